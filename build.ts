@@ -1,0 +1,26 @@
+import { chmodSync, rmSync } from 'node:fs'
+import { build } from 'esbuild'
+
+// Splitting keeps `tsplay --version` from loading ssh2, pg and nunjucks: each is reached by a dynamic import.
+rmSync('dist', { recursive: true, force: true })
+await build({
+  entryPoints: { tsplay: 'src/cli/main.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  sourcemap: true,
+  minifySyntax: true,
+  // Optional native parts that the libraries do without when they are missing.
+  external: ['cpu-features', 'pg-native', '*.node', 'chokidar', 'fsevents'],
+  banner: {
+    js: [
+      '#!/usr/bin/env node',
+      "import { createRequire as __createRequire } from 'node:module'",
+      'const require = __createRequire(import.meta.url)',
+    ].join('\n'),
+  },
+})
+chmodSync('dist/tsplay.js', 0o755)
