@@ -1,0 +1,82 @@
+import type { SourceRange } from '../diagnostics/types.ts'
+import type { TemplateString } from '../value/template-string.ts'
+import type { Value } from '../value/value.ts'
+
+/** Where names come from. Values may hold `TemplateString`s at any depth: they are resolved lazily, in this same scope. */
+export interface Scope {
+  /** The raw value of a variable, or undefined when no source defines it. */
+  get(name: string): Value | undefined
+  /** All names, for `vars`, `varnames` and "did you mean". */
+  names(): Iterable<string>
+}
+
+/** Evaluates templates; holds the compile cache, so there is one per run. Everything is synchronous. Errors are `TemplateError`s. */
+export interface Templar {
+  /** Resolves every `TemplateString` in a value, at any depth; a single expression yields its native value. */
+  evaluate(value: Value, scope: Scope): Value
+  /** Evaluates a bare expression (`when:`, `until:`), with or without surrounding braces; the result must be a boolean (ansible-core 2.19). */
+  condition(expression: Value, scope: Scope, range?: SourceRange): boolean
+  /** Renders the text of a template file. Files ending in `.njk` go through nunjucks, all others are Jinja. */
+  renderFile(file: TemplateFile, scope: Scope): string
+  /** The syntax errors of a template, without evaluating it. */
+  check(template: TemplateString): readonly TemplateProblem[]
+  /** The free names a template or a bare expression reads without a guard (`default`, `is defined`): for errors before connecting. */
+  requiredNames(template: TemplateString, as: 'template' | 'expression'): readonly FreeName[]
+}
+
+export interface TemplateFile {
+  readonly path: string
+  readonly text: string
+  /** Folders that `include`, `import` and `extends` search, after the file's own. */
+  readonly searchPath: readonly string[]
+  readonly options?: TemplateOptions
+}
+
+export interface TemplateOptions {
+  readonly trimBlocks?: boolean
+  readonly lstripBlocks?: boolean
+  readonly newlineSequence?: string
+  readonly variableStart?: string
+  readonly variableEnd?: string
+  readonly blockStart?: string
+  readonly blockEnd?: string
+  readonly commentStart?: string
+  readonly commentEnd?: string
+}
+
+export interface TemplateProblem {
+  readonly message: string
+  readonly range: SourceRange | undefined
+}
+
+export interface FreeName {
+  readonly name: string
+  readonly range: SourceRange | undefined
+}
+
+/** What a filter, test, lookup or global may use besides its arguments. */
+export interface CallContext {
+  readonly scope: Scope
+  evaluate(value: Value): Value
+  /** Calls another registered filter or test by name, for `map`, `select` and friends. */
+  filter(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value
+  test(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): boolean
+  /** Renders a template file, for the `template` lookup. */
+  renderFile(file: TemplateFile, scope: Scope): string
+  /** Folders that relative file names of lookups are searched in, most specific first (role, play, working directory). */
+  readonly basePaths: readonly string[]
+}
+
+/** The piped value is `args[0]`. Arguments arrive evaluated. */
+export type Filter = (args: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => Value
+export type Test = (args: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => boolean
+/** Returns the list of results; `lookup()` joins it, `query()` keeps it. */
+export type Lookup = (terms: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => readonly Value[]
+
+/** Everything that templates may call by name; one family a file, registered in one place. */
+export interface Registry {
+  readonly filters: ReadonlyMap<string, Filter>
+  readonly tests: ReadonlyMap<string, Test>
+  readonly lookups: ReadonlyMap<string, Lookup>
+  readonly globals: ReadonlyMap<string, Value>
+}

@@ -1,0 +1,22 @@
+/**
+ * In check mode, a value that only a command that was not run could tell.
+ * Using it in any way makes the task's prediction `unknown` (see `UnknownValueError`).
+ */
+export class Unknown {
+  /** What it depends on: "the output of task 'Ask the registry'". */
+  readonly cause: string
+
+  constructor(cause: string) {
+    this.cause = cause
+  }
+}
+
+/** Thrown when a prediction would need a value or an observation that cannot be known without changing something. */
+export class UnknownValueError extends Error {
+  readonly kind = 'unknown-value'
+
+  constructor(cause: string) {
+    super(`Depends on ${cause}`)
+    this.name = 'UnknownValueError'
+  }
+}
