@@ -15,8 +15,7 @@ export function fromJson(json: Json | undefined): Value {
 
 /** The reverse of `fromJson` for evaluated values; what JSON cannot say (bytes, undefined, callables) becomes its text or null. */
 export function toJson(value: Value): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'string' || typeof value === 'number') return value
-  if (typeof value === 'bigint') return Number(value)
+  if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? Number(value) : value
   if (value instanceof Float) return value.value
   if (Array.isArray(value)) return value.map(toJson)
   if (value instanceof Tuple) return value.items.map(toJson)

@@ -1,0 +1,32 @@
+import type { Value } from '../value/value.ts'
+
+/** Hosts, groups and what they know, from all sources, in the order they were first named. Names are unique. */
+export interface Inventory {
+  readonly hosts: ReadonlyMap<string, Host>
+  /** Always holds `all` and `ungrouped`. */
+  readonly groups: ReadonlyMap<string, Group>
+  /** Hosts that a pattern (`a:b:&c:!d`, `~re`, `g[0:2]`, globs) selects, in inventory order. `limit` narrows it. Throws DiagnosticError for a bad pattern. */
+  select(pattern: string, options?: { readonly limit?: string }): readonly string[]
+  /** Groups a host is in (parents included), sorted as variables merge: depth, then priority, then name. */
+  groupsOf(host: string): readonly Group[]
+  /** `groups` magic variable's content: hosts of every group, children included. */
+  hostsOf(group: string): readonly string[]
+  addHost(name: string, groups: readonly string[], variables: ReadonlyMap<string, Value>): boolean
+  addToGroup(host: string, group: string, parents: readonly string[]): boolean
+}
+
+export interface Host {
+  readonly name: string
+  readonly variables: ReadonlyMap<string, Value>
+}
+
+export interface Group {
+  readonly name: string
+  readonly variables: ReadonlyMap<string, Value>
+  readonly children: ReadonlySet<string>
+  readonly hosts: ReadonlySet<string>
+  /** Longest distance from `all`. */
+  readonly depth: number
+  /** `ansible_group_priority`, 1 unless set. */
+  readonly priority: number
+}

@@ -1,0 +1,44 @@
+import type { Json } from '../value/value.ts'
+import type { Remote } from '../remote/remote.ts'
+
+/** What a module may use of the control host and of the task it runs for. */
+export interface Controller {
+  /** Absolute path of a file of the role or playbook: `files/`, `templates/`, `vars/`, then the play's folder. Throws `ModuleFailure` naming the places tried. */
+  findFile(name: string, kind: 'files' | 'templates' | 'vars'): string
+  /** Whole content; vault-encrypted files arrive decrypted. */
+  readFile(path: string): Promise<Buffer>
+  /** Renders a template file in the task's scope. `.njk` is Nunjucks, all else is Jinja. */
+  renderTemplate(path: string, options?: RenderOptions): string
+  /** Evaluates a bare expression in the task's scope (`assert`); the text comes from the task's own source. */
+  condition(expression: Json): boolean
+  /** A variable of the task's scope, evaluated; undefined when no source defines it (`debug: var=`). */
+  variable(name: string): Json | undefined
+  /** The conversation with another host of the inventory, with the same user settings (`synchronize`, `pg_standby`, `pg_merge`). */
+  remote(host: string): Promise<Remote>
+  /** The conversation with the control host itself. */
+  local(): Promise<Remote>
+  /** Asks the person at the terminal; without one, rejects with `ModuleFailure`, or waits `seconds` if given (`pause`). */
+  prompt(question: PromptQuestion): Promise<string>
+  /** How the host of the task is reached, for programs that make their own connection. */
+  readonly target: { readonly host: string, readonly address: string, readonly port: number | undefined, readonly user: string | undefined }
+  /** 0 to 5: the number of -v. */
+  readonly verbosity: number
+}
+
+export interface RenderOptions {
+  readonly trimBlocks?: boolean
+  readonly lstripBlocks?: boolean
+  readonly newlineSequence?: string
+  readonly variableStart?: string
+  readonly variableEnd?: string
+  readonly blockStart?: string
+  readonly blockEnd?: string
+  readonly commentStart?: string
+  readonly commentEnd?: string
+}
+
+export interface PromptQuestion {
+  readonly text: string
+  readonly echo: boolean
+  readonly seconds?: number
+}

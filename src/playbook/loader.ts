@@ -1,0 +1,46 @@
+import type { Diagnostic } from '../diagnostics/types.ts'
+import type { Dict } from '../value/value.ts'
+import type { Keywords, Playbook, RoleUse, TaskNode } from './ast.ts'
+
+/** Reads source files into the AST. Problems are collected: a result may come with diagnostics, and is whole unless one is an error. */
+export interface Loader {
+  playbook(path: string): Promise<Loaded<Playbook>>
+  /** A task file for include_tasks; relative names are searched as Ansible does (role's tasks/, beside the including file, playbook). */
+  tasks(name: string, from: IncludeContext): Promise<Loaded<readonly TaskNode[]>>
+  /** A role for include_role: its tasks as one block, and its handlers. */
+  role(request: RoleRequest, from: IncludeContext): Promise<Loaded<IncludedRole>>
+  /** A vars file or one folder of them: what `vars_files`, `include_vars`, group_vars and role vars hold. */
+  variables(path: string): Promise<Loaded<Dict>>
+}
+
+export interface Loaded<T> {
+  readonly value: T
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+export interface IncludeContext {
+  readonly role: RoleUse | undefined
+  /** Folder of the including file. */
+  readonly folder: string
+  /** Folder of the playbook. */
+  readonly playFolder: string
+  readonly isHandler: boolean
+  readonly collections: readonly string[]
+}
+
+export interface RoleRequest {
+  readonly name: string
+  readonly tasksFrom?: string
+  readonly varsFrom?: string
+  readonly defaultsFrom?: string
+  readonly handlersFrom?: string
+  readonly parameters: Dict
+  /** Keywords of `apply:`. */
+  readonly apply?: Keywords
+}
+
+export interface IncludedRole {
+  readonly use: RoleUse
+  readonly nodes: readonly TaskNode[]
+  readonly handlers: readonly TaskNode[]
+}
