@@ -1,0 +1,58 @@
+import type { Paint } from './paint.ts'
+import { locationText, positionAt } from './position.ts'
+import type { Diagnostic, SourceRange } from './types.ts'
+
+/** A diagnostic as people read it: what, where, the line with a caret, why, and what to do. */
+export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
+  const title = diagnostic.severity === 'error' ? paint.red(paint.bold('error')) : paint.yellow(paint.bold('warning'))
+  const lines = [`${title}${paint.dim(`[${diagnostic.code}]`)}: ${paint.bold(diagnostic.summary)}`]
+  if (diagnostic.range) lines.push(...excerpt(diagnostic.range, paint))
+  if (diagnostic.detail) lines.push(...indent(diagnostic.detail))
+  if (diagnostic.hint) lines.push(...indent(`${paint.cyan('hint')}: ${diagnostic.hint}`))
+  return lines.join('\n')
+}
+
+/** All diagnostics, errors last so that they are what a terminal shows, and a count. */
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint): string {
+  const ordered = [...diagnostics.filter(isWarning), ...diagnostics.filter((diagnostic) => !isWarning(diagnostic))]
+  const errors = diagnostics.filter((diagnostic) => !isWarning(diagnostic)).length
+  const count = errors > 1 ? [paint.red(`${errors} errors`)] : []
+  return [...ordered.map((diagnostic) => renderDiagnostic(diagnostic, paint)), ...count].join('\n\n')
+}
+
+function isWarning(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'warning'
+}
+
+function excerpt(range: SourceRange, paint: Paint): string[] {
+  const { line, column } = positionAt(range.file, range.start)
+  const sourceLines = range.file.text.split('\n')
+  const text = sourceLines[line - 1] ?? ''
+  const width = String(line).length
+  const gutter = (label: string) => paint.blue(`${label.padStart(width)} |`)
+  const caret = `${' '.repeat(displayWidth(text.slice(0, column - 1)))}${paint.red('^'.repeat(caretWidth(range, text, column)))}`
+  const before = line > 1 ? [`${gutter(String(line - 1))} ${untab(sourceLines[line - 2] ?? '')}`] : []
+  return [`${' '.repeat(width)}${paint.blue('-->')} ${locationText(range)}`, ...before, `${gutter(String(line))} ${untab(text)}`, `${gutter('')} ${caret}`]
+}
+
+function caretWidth(range: SourceRange, text: string, column: number): number {
+  const onLine = Math.min(range.end - range.start, text.length - column + 1)
+  return Math.max(1, displayWidth(text.slice(column - 1, column - 1 + onLine).trimEnd()))
+}
+
+/** East Asian wide characters take two columns of a terminal. */
+function displayWidth(text: string): number {
+  let width = 0
+  for (const character of untab(text)) width += WIDE.test(character) ? 2 : 1
+  return width
+}
+
+const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}]/u
+
+function untab(text: string): string {
+  return text.replaceAll('\t', '    ')
+}
+
+function indent(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`)
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { nearestNames } from '../../src/diagnostics/nearest.ts'
+import { createPaint } from '../../src/diagnostics/paint.ts'
+import { renderDiagnostic, renderDiagnostics } from '../../src/diagnostics/render.ts'
+
+const file = { path: 'site.yml', text: '- hosts: all\n  taskz: []\n' }
+
+describe('renderDiagnostic', () => {
+  it('shows the place with excerpt and caret, detail and hint', () => {
+    const text = renderDiagnostic({
+      code: 'unknown-keyword', severity: 'error', summary: "Unknown keyword 'taskz' in a play",
+      detail: 'Plays have no such keyword.', hint: "Did you mean 'tasks'?", range: { file, start: 15, end: 20 },
+    }, createPaint(false))
+    expect(text).toBe([
+      "error[unknown-keyword]: Unknown keyword 'taskz' in a play",
+      ' --> site.yml:2:3',
+      '1 | - hosts: all',
+      '2 |   taskz: []',
+      '  |   ^^^^^',
+      '  Plays have no such keyword.',
+      "  hint: Did you mean 'tasks'?",
+    ].join('\n'))
+  })
+
+  it('puts warnings before errors and counts several errors', () => {
+    const error = { code: 'e', severity: 'error', summary: 'Bad' } as const
+    const text = renderDiagnostics([error, { code: 'w', severity: 'warning', summary: 'Odd' }, error], createPaint(false))
+    expect(text.split('\n').filter((line) => line !== '')).toEqual(['warning[w]: Odd', 'error[e]: Bad', 'error[e]: Bad', '2 errors'])
+  })
+})
+
+describe('nearestNames', () => {
+  it.each([
+    ['taskz', ['tasks', 'roles'], ['tasks']],
+    ['hsots', ['hosts', 'host', 'roles'], ['hosts', 'host']],
+    ['zzz', ['hosts'], []],
+  ])('for %s', (name, known, expected) => {
+    expect(nearestNames(name, known)).toEqual(expected)
+  })
+})
