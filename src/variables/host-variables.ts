@@ -17,6 +17,12 @@ export interface Variables {
   /** Level `include_vars`. */
   includeVariables(host: string, variables: Dict): void
   clearFacts(host: string): void
+  /** Level `vars_files`, of the play that is about to run on a host. Replaces what an earlier play set. */
+  setVarsFiles(host: string, variables: Dict): void
+  /** Level `vars_prompt`, of the play that is about to run. Replaces what an earlier play set. */
+  setPrompted(variables: Dict): void
+  /** `hostvars`: every host's variables, evaluated lazily in that host's own scope. */
+  hostvars(play: Play): Dict
   /** Where each value of a name comes from, strongest first: for `tsplay vars`. */
   origins(place: ScopePlace, name: string): readonly Origin[]
 }
@@ -26,6 +32,8 @@ export interface ScopePlace {
   readonly play: Play
   /** Role use of the task, whose defaults and vars it sees. */
   readonly role?: RoleUse
+  /** Roles that include_role made public to the rest of the play, besides the play's static ones. */
+  readonly publicRoles?: readonly RoleUse[]
   /** `vars:` of enclosing blocks, outermost first, then the task's own. */
   readonly taskVars?: readonly Dict[]
   /** Parameters of include_tasks/include_role on the way here, outermost first. */
