@@ -7,6 +7,7 @@ import { OMIT } from '../value/omit.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { Origin, ScopePlace, Variables } from './host-variables.ts'
 import { LEVELS, type LevelContext } from './levels.ts'
+import { visibleRoles } from './role-levels.ts'
 import { createStores, mergeFacts, mergeInto, type Stores } from './stores.ts'
 
 export interface VariableSources {
@@ -76,6 +77,7 @@ interface ContextParts extends VariableSources {
 function lazyContext(parts: ContextParts): LevelContext {
   const { place, inventory } = parts
   const groups = once(() => [...inventory.groupsOf(place.host)].reverse())
+  const roles = once(() => visibleRoles(place))
   const magic = once(() => hostMagic(parts, groups()))
   return {
     place,
@@ -83,6 +85,7 @@ function lazyContext(parts: ContextParts): LevelContext {
     inventory,
     inventoryFolders: parts.inventoryFolders,
     get playbookFolder() { return parts.playbookFolder(place.play) },
+    get roles() { return roles() },
     get groups() { return groups() },
     get hostMagic() { return magic() },
   }
@@ -122,11 +125,9 @@ function find(context: LevelContext, name: string): Value | undefined {
 }
 
 function namesOf(context: LevelContext): Set<string> {
-  const names = new Set<string>()
-  for (const level of LEVELS) {
-    for (const dict of level.dicts(context)) for (const key of dict?.keys() ?? []) if (typeof key === 'string') names.add(key)
-  }
-  return names
+  const dicts = LEVELS.flatMap((level) => [...level.dicts(context)])
+  const names = dicts.flatMap((dict) => [...dict?.keys() ?? []])
+  return new Set(names.filter((name) => typeof name === 'string'))
 }
 
 function originsOf(context: LevelContext, name: string): Origin[] {

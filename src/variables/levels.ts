@@ -1,8 +1,9 @@
 import type { VariableFolder } from '../inventory/variable-folder.ts'
 import type { Group, Inventory } from '../inventory/inventory.ts'
+import type { RoleUse } from '../playbook/ast.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { ScopePlace } from './host-variables.ts'
-import { roleDefaults, roleParameters, roleVariables } from './role-levels.ts'
+import { roleParameters } from './role-levels.ts'
 import type { Stores } from './stores.ts'
 
 /** What a level may look at to find its dicts. */
@@ -12,6 +13,8 @@ export interface LevelContext {
   readonly inventory: Inventory
   readonly inventoryFolders: readonly VariableFolder[]
   readonly playbookFolder: VariableFolder
+  /** Roles whose defaults and vars the place sees, strongest first. */
+  readonly roles: readonly RoleUse[]
   /** Groups of the host, strongest first. */
   readonly groups: readonly Group[]
   /** Magic variables that hold for a host at any moment: inventory_hostname, groups, hostvars ... */
@@ -37,7 +40,7 @@ export const LEVELS: readonly Level[] = [
   /* 19 */ { name: 'set_fact-and-register', dicts: ({ place, stores }) => [stores.assigned.get(place.host)] },
   /* 18 */ { name: 'include_vars', dicts: ({ place, stores }) => [stores.included.get(place.host)] },
   /* 17, 16 */ { name: 'task-and-block-vars', dicts: ({ place }) => reversed(place.taskVars) },
-  /* 15 */ { name: 'role-vars', dicts: ({ place }) => roleVariables(place) },
+  /* 15 */ { name: 'role-vars', dicts: ({ roles }) => roles.map((use) => use.role.vars) },
   /* 14 */ { name: 'vars_files', dicts: ({ place, stores }) => [stores.varsFiles.get(place.host)] },
   /* 13 */ { name: 'vars_prompt', dicts: ({ stores }) => [stores.prompted] },
   /* 12 */ { name: 'play-vars', dicts: ({ place }) => [place.play.shared.vars] },
@@ -50,7 +53,7 @@ export const LEVELS: readonly Level[] = [
   /* 5 */ { name: 'playbook-group_vars-all', dicts: ({ playbookFolder }) => [playbookFolder.groups.get('all')] },
   /* 4 */ { name: 'inventory-group_vars-all', dicts: ({ inventoryFolders }) => inventoryFolders.map((folder) => folder.groups.get('all')) },
   /* 3 */ { name: 'inventory-group', dicts: ({ groups }) => groups.map((group) => group.variables) },
-  /* 2 */ { name: 'role-defaults', dicts: ({ place }) => roleDefaults(place) },
+  /* 2 */ { name: 'role-defaults', dicts: ({ roles }) => roles.map((use) => use.role.defaults) },
 ]
 
 function reversed(dicts: readonly Dict[] | undefined): readonly Dict[] {

@@ -2,22 +2,16 @@ import type { RoleUse } from '../playbook/ast.ts'
 import type { Dict } from '../value/value.ts'
 import type { ScopePlace } from './host-variables.ts'
 
-/** Defaults that a place sees, strongest first: its own role's, those of the roles on the way to it, its dependencies', then all other roles of the play. */
-export function roleDefaults(place: ScopePlace): Dict[] {
-  return visibleUses(place).map((use) => use.role.defaults)
-}
-
-/** The same for `vars/`. */
-export function roleVariables(place: ScopePlace): Dict[] {
-  return visibleUses(place).map((use) => use.role.vars)
-}
-
 /** Parameters of the place's own role and of the roles on the way to it. */
 export function roleParameters(place: ScopePlace): Dict[] {
   return place.role ? chain(place.role).map((use) => use.parameters) : []
 }
 
-function visibleUses(place: ScopePlace): RoleUse[] {
+/**
+ * Uses whose defaults and vars a place sees, strongest first: its own role's, those of the roles on the way to it,
+ * its dependencies', then all other roles of the play, the last one first.
+ */
+export function visibleRoles(place: ScopePlace): RoleUse[] {
   const own = place.role ? [...chain(place.role), ...dependencies(place.role)] : []
   const others = [...place.play.roles, ...place.publicRoles ?? []].flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
   return [...own, ...others]
