@@ -1,0 +1,53 @@
+import type { ArgumentProblem } from './argument-problem.ts'
+import type { Constraints } from './module.ts'
+
+/** What was given, and what is still open (a template that may turn out to be `omit`). */
+export interface Taken {
+  readonly constraints: Constraints
+  readonly given: ReadonlySet<string>
+  readonly open: ReadonlySet<string>
+  readonly taken: Readonly<Record<string, unknown>>
+}
+
+/** Checks which arguments go together; what an open value decides is not complained of. */
+export function checkConstraints(state: Taken, { prefix, problems }: { readonly prefix: string, readonly problems: ArgumentProblem[] }): void {
+  const complain = (message: string, names: readonly string[]): void => {
+    problems.push({ code: 'conflicting-arguments', argument: prefix + (names[0] ?? ''), message })
+  }
+  checkExclusive(state, complain)
+  checkOneOf(state, complain)
+  checkTogether(state, complain)
+  checkRequiredIf(state, complain)
+}
+
+type Complain = (message: string, names: readonly string[]) => void
+
+function checkExclusive({ constraints, given, open }: Taken, complain: Complain): void {
+  for (const names of constraints.exclusive ?? []) {
+    const present = names.filter((name) => given.has(name) && !open.has(name))
+    if (present.length > 1) complain(`parameters are mutually exclusive: ${names.join('|')}`, present)
+  }
+}
+
+function checkOneOf({ constraints, given }: Taken, complain: Complain): void {
+  for (const names of constraints.oneOf ?? []) {
+    if (!names.some((name) => given.has(name))) complain(`one of the following is required: ${names.join(', ')}`, [])
+  }
+}
+
+function checkTogether({ constraints, given, open }: Taken, complain: Complain): void {
+  for (const names of constraints.together ?? []) {
+    const present = names.filter((name) => given.has(name))
+    if (present.length > 0 && present.length < names.length && !present.every((name) => open.has(name))) {
+      complain(`parameters are required together: ${names.join(', ')}`, present)
+    }
+  }
+}
+
+function checkRequiredIf({ constraints, given, taken }: Taken, complain: Complain): void {
+  for (const [name, value, needed] of constraints.requiredIf ?? []) {
+    if (taken[name] !== value) continue
+    const missing = needed.filter((other) => !given.has(other))
+    if (missing.length > 0) complain(`${name} is ${String(value)} but the following are missing: ${missing.join(', ')}`, [name])
+  }
+}

@@ -1,0 +1,34 @@
+import type { Module } from './module.ts'
+import { nearestNames } from './nearest-names.ts'
+
+/** Finds modules by every name that a playbook may use for them. */
+export interface ModuleRegistry {
+  /** By short name, `ansible.builtin.NAME`, `ansible.legacy.NAME` or alias. */
+  find(name: string): Module | undefined
+  /** Names like a misspelt one, best first. */
+  nearest(name: string): readonly string[]
+  /** Short names, sorted. */
+  names(): readonly string[]
+}
+
+const BUILTIN_PREFIXES = ['ansible.builtin.', 'ansible.legacy.']
+
+export function createModuleRegistry(modules: readonly Module[]): ModuleRegistry {
+  const byName = new Map<string, Module>()
+  for (const module of modules) for (const name of namesOf(module)) byName.set(name, module)
+  return {
+    find: (name) => byName.get(withoutBuiltinPrefix(name)),
+    nearest: (name) => nearestNames(withoutBuiltinPrefix(name), byName.keys()),
+    names: () => modules.map((module) => module.name).sort(),
+  }
+}
+
+/** An alias such as `ansible.posix.synchronize` answers to its full form; a plain one stands for itself. */
+function namesOf(module: Module): readonly string[] {
+  return [module.name, ...(module.aliases ?? [])]
+}
+
+function withoutBuiltinPrefix(name: string): string {
+  const prefix = BUILTIN_PREFIXES.find((candidate) => name.startsWith(candidate))
+  return prefix === undefined ? name : name.slice(prefix.length)
+}
