@@ -85,6 +85,8 @@ export interface ActionModule<Spec extends ArgumentSpec> extends ModuleBase<Spec
    * A pure action's run may also be asked ahead of its turn.
    */
   readonly check: 'run' | 'predict'
+  /** Reads that `run` and `predict` begin with: the engine may ask them ahead of the task's turn, as it does for state modules. */
+  readonly observe?: (args: ArgumentsOf<Spec>, remote: Remote) => Promise<unknown>
   readonly run: (args: ArgumentsOf<Spec>, context: ActionContext) => Promise<ModuleResult>
   /** What `run` would return; `unknown: true` when only running it can tell. The remote is the predicted one. */
   readonly predict?: (args: ArgumentsOf<Spec>, context: ActionContext) => Promise<ModuleResult>
