@@ -1,0 +1,49 @@
+import type { Json } from '../value/value.ts'
+
+const MASK = '********'
+/** A shorter text is in so many innocent places that masking it everywhere would hide the output and the secret's length only. */
+const SHORTEST = 3
+
+/** Texts that must never be shown, logged or journalled, and their replacement. */
+export class Secrets {
+  readonly #texts: Set<string>
+  #longestFirst: readonly string[] | undefined
+
+  constructor(texts: Iterable<string> = []) {
+    this.#texts = new Set()
+    for (const text of texts) this.add(text)
+  }
+
+  add(text: string): void {
+    if (text.length < SHORTEST || this.#texts.has(text)) return
+    this.#texts.add(text)
+    this.#longestFirst = undefined
+  }
+
+  /** The same value where nothing is to be hidden. */
+  mask<T>(value: T): T
+  mask(value: unknown): unknown {
+    if (this.#texts.size === 0) return value
+    if (typeof value === 'string') return this.#maskText(value)
+    if (Array.isArray(value)) return value.map((item: unknown) => this.mask(item))
+    return isPlainObject(value) ? this.#maskEntries(value) : value
+  }
+
+  /** A set that hides some more texts, of one task. */
+  with(texts: Iterable<string>): Secrets {
+    return new Secrets([...this.#texts, ...texts])
+  }
+
+  #maskText(text: string): string {
+    this.#longestFirst ??= [...this.#texts].sort((a, b) => b.length - a.length)
+    return this.#longestFirst.reduce((masked, secret) => masked.includes(secret) ? masked.replaceAll(secret, MASK) : masked, text)
+  }
+
+  #maskEntries(entries: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
+    return Object.fromEntries(Object.entries(entries).map(([key, item]) => [this.#maskText(key), this.mask(item)]))
+  }
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, Json>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
