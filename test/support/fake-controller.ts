@@ -1,0 +1,65 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import type { Controller } from '../../src/module/controller.ts'
+import { ModuleFailure } from '../../src/module/module.ts'
+import type { Remote } from '../../src/remote/remote.ts'
+import type { Json } from '../../src/value/value.ts'
+import { FakeRemote, type FakeHost } from './fake-remote.ts'
+
+/** The control host of a case: source files on disk (in a temporary folder), and what templates render to. */
+export interface ControllerCase {
+  /** Files of the role or playbook, by the name that findFile is asked for. */
+  readonly files?: Readonly<Record<string, string | { readonly content: string, readonly mode: string }>>
+  /** What a template renders to. */
+  readonly rendered?: Readonly<Record<string, string>>
+  readonly variables?: Readonly<Record<string, Json>>
+  /** The control host as a host: its files and commands. */
+  readonly local?: FakeHost
+  readonly remotes?: Readonly<Record<string, FakeHost>>
+  readonly target?: Partial<Controller['target']>
+  /** What the person types. */
+  readonly answer?: string
+}
+
+export interface FakeController extends Controller {
+  readonly folder: string
+  readonly localRemote: FakeRemote
+  dispose(): void
+}
+
+export function fakeController(given: ControllerCase = {}): FakeController {
+  const folder = mkdtempSync(join(tmpdir(), 'tsplay-case-'))
+  for (const [name, file] of Object.entries(given.files ?? {})) place(join(folder, name), file)
+  for (const name of Object.keys(given.rendered ?? {})) place(join(folder, name), '')
+  const localRemote = new FakeRemote({ host: 'localhost', ...given.local })
+  const remotes = new Map<string, Remote>(Object.entries(given.remotes ?? {}).map(([host, fake]) => [host, new FakeRemote({ host, ...fake })]))
+  return {
+    folder,
+    localRemote,
+    findFile: (name) => {
+      const path = name.startsWith('/') ? name : join(folder, name)
+      if (!existsSync(path)) throw new ModuleFailure(`Cannot find file '${name}'`)
+      return name.endsWith('/') && !path.endsWith('/') ? `${path}/` : path
+    },
+    readFile: (path) => Promise.resolve(readFileSync(path)),
+    renderTemplate: (path) => given.rendered?.[path.slice(folder.length + 1)] ?? '',
+    condition: (expression) => expression === true,
+    variable: (name) => given.variables?.[name],
+    remote: (host) => {
+      const remote = remotes.get(host)
+      return remote === undefined ? Promise.reject(new ModuleFailure(`No host ${host}`)) : Promise.resolve(remote)
+    },
+    local: () => Promise.resolve(localRemote),
+    prompt: () => given.answer === undefined ? Promise.reject(new ModuleFailure('There is no terminal')) : Promise.resolve(given.answer),
+    target: { host: 'target', address: '192.0.2.1', port: undefined, user: 'root', ...given.target },
+    verbosity: 0,
+    dispose: () => { rmSync(folder, { recursive: true }) },
+  }
+}
+
+function place(path: string, file: string | { readonly content: string, readonly mode: string }): void {
+  mkdirSync(dirname(path), { recursive: true })
+  if (typeof file === 'string') writeFileSync(path, file, { mode: 0o644 })
+  else writeFileSync(path, file.content, { mode: Number.parseInt(file.mode, 8) })
+}
