@@ -1,0 +1,74 @@
+import { defineAction } from '../module/define-module.ts'
+import { ModuleFailure } from '../module/module.ts'
+import { affectedBy } from './system/command/affected.ts'
+import { affectsArgument, guardArguments, streamArguments } from './system/command/arguments.ts'
+import { guardedResult, guardReads } from './system/command/guard.ts'
+import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
+import { splitWords } from './system/command/split-words.ts'
+import { stdinBytes } from './system/command/stdin.ts'
+import { execWords } from './system/command/words.ts'
+
+/** `ansible.builtin.command`: one program with its words, without a shell's expansions. */
+export const command = defineAction({
+  name: 'command',
+  summary: 'Run a program.',
+  where: 'host',
+  check: 'predict',
+  freeForm: 'cmd',
+  args: {
+    cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Command line, split into words as a shell does but with nothing expanded except `$NAME` and a leading `~`.' },
+    argv: { type: 'list', elements: 'str', description: 'The words themselves.' },
+    ...guardArguments,
+    ...streamArguments,
+    ...affectsArgument,
+    executable: { type: 'str', description: 'Accepted and ignored, as Ansible does; use `shell` to choose a shell.' },
+    expand_argument_vars: { type: 'bool', default: true, description: 'Whether `$NAME` and a leading `~` in words are expanded by the host.' },
+    warn: { type: 'bool', description: 'Accepted and ignored.' },
+  },
+  examples: [
+    { name: 'Ask a daemon to read its configuration again', args: { cmd: 'rndc reload', affects: [] } },
+    { name: 'Make a key once', args: { argv: ['ssh-keygen', '-q', '-N', '', '-f', '/root/.ssh/id_ed25519'], creates: '/root/.ssh/id_ed25519' } },
+  ],
+  observe: guardReads,
+  run: async (args, { remote }) => {
+    const wanted = request(args)
+    return await guardedResult(args, remote) ?? await runCommand(wanted, remote)
+  },
+  predict: async (args, { remote }) => {
+    const wanted = request(args)
+    return await guardedResult(args, remote) ?? await predictCommand(wanted, remote)
+  },
+})
+
+interface CommandArguments {
+  readonly cmd: string | undefined
+  readonly argv: readonly string[] | undefined
+  readonly chdir: string | undefined
+  readonly stdin: string | undefined
+  readonly stdin_add_newline: boolean
+  readonly strip_empty_ends: boolean
+  readonly affects: readonly string[] | undefined
+  readonly expand_argument_vars: boolean
+}
+
+function request(args: CommandArguments): UserCommand {
+  const words = commandWords(args)
+  return {
+    cmd: words,
+    request: {
+      script: execWords(words, { expand: args.expand_argument_vars }),
+      ...stdinBytes(args),
+      ...args.chdir === undefined ? {} : { directory: args.chdir },
+    },
+    effects: affectedBy(args.affects),
+    strip: args.strip_empty_ends,
+    timed: true,
+  }
+}
+
+function commandWords({ cmd, argv }: CommandArguments): readonly string[] {
+  if (cmd !== undefined && argv !== undefined) throw new ModuleFailure('only command or argv can be given, not both', { rc: 256 })
+  const words = cmd === undefined ? argv ?? [] : splitWords(cmd)
+  if (words.length === 0) throw new ModuleFailure('no command given', { rc: 256 })
+  return words
+}

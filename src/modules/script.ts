@@ -1,0 +1,67 @@
+import { defineAction } from '../module/define-module.ts'
+import { ModuleFailure, type ActionContext } from '../module/module.ts'
+import { quote, quoteAll } from '../text/shell-quote.ts'
+import { affectedBy } from './system/command/affected.ts'
+import { affectsArgument, guardArguments } from './system/command/arguments.ts'
+import { guardedResult, guardReads } from './system/command/guard.ts'
+import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
+import { splitWords } from './system/command/split-words.ts'
+
+/** `ansible.builtin.script`: a script of the control host, run on the host. It travels with the command, in one round trip. */
+export const script = defineAction({
+  name: 'script',
+  summary: 'Run a script of the control host on the host.',
+  where: 'host',
+  check: 'predict',
+  freeForm: 'cmd',
+  args: {
+    cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Script in `files/` or beside the playbook, and its arguments.' },
+    executable: { type: 'str', description: 'Program that runs it, in place of the one its first line names.' },
+    ...guardArguments,
+    ...affectsArgument,
+  },
+  examples: [{ name: 'Set up a disk once', args: { cmd: 'partition.sh --label data', creates: '/srv/data' } }],
+  observe: guardReads,
+  run: async (args, context) => {
+    return await guardedResult(args, context.remote) ?? await runCommand(await request(args, context), context.remote)
+  },
+  predict: async (args, context) => {
+    return await guardedResult(args, context.remote) ?? await predictCommand(await request(args, context), context.remote)
+  },
+})
+
+interface ScriptArguments {
+  readonly cmd: string | undefined
+  readonly executable: string | undefined
+  readonly chdir: string | undefined
+  readonly affects: readonly string[] | undefined
+}
+
+async function request(args: ScriptArguments, { controller }: ActionContext): Promise<UserCommand> {
+  const [name, ...words] = splitWords(args.cmd ?? '')
+  if (name === undefined) throw new ModuleFailure('no command given', { rc: 256 })
+  const content = await controller.readFile(controller.findFile(name, 'files'))
+  return {
+    cmd: args.cmd ?? '',
+    request: {
+      script: runFromStdin(args.executable, words, args.chdir),
+      stdin: content,
+    },
+    effects: affectedBy(args.affects),
+    strip: false,
+    timed: false,
+  }
+}
+
+// The script's own standard input is empty, since its text has been read from it.
+function runFromStdin(executable: string | undefined, words: readonly string[], folder: string | undefined): string {
+  const program = executable === undefined ? '"$f"' : `${executable} "$f"`
+  return [
+    'f=$(mktemp) || exit',
+    "trap 'rm -f -- \"$f\"' EXIT",
+    'cat >"$f" && chmod 700 "$f" || exit',
+    ...folder === undefined ? [] : [`cd -- ${quote(folder)} || exit`],
+    `${program} ${quoteAll(words)}`,
+    'exit $?',
+  ].join('\n')
+}

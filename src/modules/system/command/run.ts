@@ -1,0 +1,70 @@
+import { UnknownValueError } from '../../../value/unknown.ts'
+import type { ModuleResult } from '../../../module/module.ts'
+import type { ExecRequest, ExecResult } from '../../../remote/exec.ts'
+import type { Remote } from '../../../remote/remote.ts'
+import type { Effects } from '../../../remote/write.ts'
+import type { Json, JsonObject } from '../../../value/value.ts'
+import { pythonDuration, pythonTime } from '../timing.ts'
+import { outputFields } from './output.ts'
+
+/** A command that a task asked for. */
+export interface UserCommand {
+  /** As the result shows it: text or words; absent for `raw`. */
+  readonly cmd?: Json
+  readonly request: ExecRequest
+  readonly effects: Effects | undefined
+  readonly strip: boolean
+  /** Whether start, end and delta are told. */
+  readonly timed: boolean
+}
+
+const UNTOLD = ['rc', 'stdout', 'stdout_lines', 'stderr', 'stderr_lines']
+
+/** Runs it; a status other than 0 is a failure. */
+export async function runCommand(command: UserCommand, remote: Remote): Promise<ModuleResult> {
+  const start = new Date()
+  const result = await remote.exec(command.request, command.effects)
+  const fields = { ...shown(command), ...outputFields(result, command), ...command.timed ? timing(start) : {} }
+  if (result.status === 0) return { changed: true, msg: '', fields }
+  return { changed: !isNotStarted(command, result), failed: true, msg: failure(command, result), fields: failureFields(command, result, fields) }
+}
+
+/** What check mode says of it: it would run and change something, and only running it can tell what it prints. */
+export async function predictCommand(command: UserCommand, remote: Remote): Promise<ModuleResult> {
+  await believe(command, remote)
+  return { changed: true, msg: '', unknownFields: command.timed ? [...UNTOLD, 'start', 'end', 'delta'] : UNTOLD, fields: shown(command) }
+}
+
+function shown({ cmd }: UserCommand): JsonObject {
+  return cmd === undefined ? {} : { cmd }
+}
+
+async function believe({ request, effects }: UserCommand, remote: Remote): Promise<void> {
+  try {
+    await remote.exec(request, effects)
+  } catch (error) {
+    // The predicted remote refuses on purpose, after noting what can no longer be known.
+    if (!(error instanceof UnknownValueError)) throw error
+  }
+}
+
+function timing(start: Date): JsonObject {
+  const end = new Date()
+  return { start: pythonTime(start), end: pythonTime(end), delta: pythonDuration(end.getTime() - start.getTime()) }
+}
+
+function failure(command: UserCommand, result: ExecResult): string {
+  return isNotStarted(command, result) ? 'Error executing command.' : 'non-zero return code'
+}
+
+// Ansible answers with the errno of the failed exec: 2 for no such file, 13 for no permission.
+function failureFields(command: UserCommand, result: ExecResult, fields: JsonObject): JsonObject {
+  if (!isNotStarted(command, result)) return fields
+  return { ...fields, rc: result.status === 126 ? 13 : 2 }
+}
+
+function isNotStarted({ cmd }: UserCommand, { status, stderr }: ExecResult): boolean {
+  if (!Array.isArray(cmd) || (status !== 127 && status !== 126)) return false
+  const said = stderr.toString('utf8').trimEnd()
+  return said.includes(String(cmd[0])) && /(?:not found|No such file or directory|Permission denied|Is a directory)$/.test(said)
+}
