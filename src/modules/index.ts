@@ -1,10 +1,14 @@
 import type { Module } from '../module/module.ts'
+import { assert } from './assert.ts'
 import { command } from './command.ts'
+import { debug } from './debug.ts'
+import { fail } from './fail.ts'
 import { raw } from './raw.ts'
 import { script } from './script.ts'
+import { setFact } from './set-fact.ts'
 import { shell } from './shell.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  command, raw, script, shell,
+  assert, command, debug, fail, raw, script, setFact, shell,
 ]

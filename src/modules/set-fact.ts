@@ -1,0 +1,34 @@
+import { defineAction } from '../module/define-module.ts'
+import { ModuleFailure, type ControlEffect } from '../module/module.ts'
+import type { Json, JsonObject } from '../value/value.ts'
+
+/** `ansible.builtin.set_fact`: variables of a host for the rest of the run. */
+export const setFact = defineAction({
+  name: 'set_fact',
+  summary: 'Set variables of a host for the rest of the run.',
+  where: 'controller',
+  check: 'run',
+  acceptsAnyArgument: true,
+  args: {
+    cacheable: { type: 'bool', default: false, description: 'Whether they are kept as facts too, in the fact cache.' },
+  },
+  examples: [{ name: 'Name the primary', args: { primary: 'devops1ar01n02', ports: [5433, 9999] } }],
+  run: async ({ cacheable, ...given }) => {
+    const variables = Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [checked(name), withBooleans(value)]))
+    if (Object.keys(variables).length === 0) throw new ModuleFailure('No key/value pairs provided, at least one is required for this action to succeed')
+    const effects: ControlEffect[] = [{ kind: 'variables', variables }]
+    if (cacheable) effects.push({ kind: 'facts', facts: variables, cacheable: true })
+    return { changed: false, effects, fields: { ansible_facts: variables } }
+  },
+})
+
+function checked(name: string): string {
+  if (/^[A-Za-z_]\w*$/.test(name)) return name
+  throw new ModuleFailure(`The variable name '${name}' is not valid. It must start with a letter or underscore, and hold only letters, digits and underscores`)
+}
+
+// Ansible does so for every text, since `key=yes` arrives as text.
+function withBooleans(value: Json): Json {
+  if (typeof value !== 'string' || !/^(?:true|false|yes|no)$/i.test(value)) return value
+  return /^(?:true|yes)$/i.test(value)
+}
