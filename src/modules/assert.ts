@@ -19,6 +19,8 @@ export const assert = defineAction({
     const conditions: readonly Json[] = Array.isArray(that) ? that : [that]
     const broken = conditions.find((condition) => !controller.condition(condition))
     if (broken === undefined) return { changed: false, fields: { msg: successMessage ?? 'All assertions passed' } }
-    return { changed: false, failed: true, fields: { assertion: broken, evaluated_to: false, msg: failMessage ?? 'Assertion failed' } }
+    const told = { assertion: broken, evaluated_to: false }
+    if (failMessage === undefined || typeof failMessage === 'string') return { changed: false, failed: true, msg: failMessage ?? 'Assertion failed', fields: told }
+    return { changed: false, failed: true, msg: JSON.stringify(failMessage), fields: { ...told, msg: failMessage } }
   },
 })

@@ -6,6 +6,7 @@ import type { FileAttributes, FileEntry, FileStat, ListOptions } from '../../src
 import type { FileProbe, Probe } from '../../src/remote/probe.ts'
 import { CommandError, type Remote, type Resource } from '../../src/remote/remote.ts'
 import type { Effects, Write } from '../../src/remote/write.ts'
+import { UnknownValueError } from '../../src/value/unknown.ts'
 import { FakeFiles, type FakeNode, type FileSpec } from './fake-files.ts'
 
 /** What the host answers to a script. */
@@ -41,6 +42,8 @@ export class FakeRemote implements Remote {
   readonly done: string[] = []
   /** Groups of reads issued together. */
   rounds = 0
+  /** While true it answers as the predicted remote of check mode: commands are not run. */
+  predicting = false
   readonly #probes: Map<string, Answer>
   readonly #predicted = new Map<string, unknown>()
   readonly #exec: readonly CommandAnswer[]
@@ -74,6 +77,7 @@ export class FakeRemote implements Remote {
   }
 
   async exec(request: ExecRequest, _effects?: Effects): Promise<ExecResult> {
+    if (this.predicting) throw new UnknownValueError('a command that is not run')
     this.done.push(request.script)
     const answer = this.#answerTo(request)
     if (answer === undefined) throw new Error(`The case has no answer for command '${request.script}'`)

@@ -113,7 +113,10 @@ async function differsAgain(module: AnyState, args: unknown, { remote, controlle
 
 async function runAction(module: ActionModule<never>, args: unknown, { remote, controller }: Setting): Promise<Ran> {
   const context = { remote, controller }
+  remote.predicting = true
   const predicted = await module.predict?.(args as never, context)
+  remote.predicting = false
+  remote.rounds = 0
   const before = remote.done.length
   if (module.predict !== undefined && before > 0) throw new Error(`predict of ${module.name} did ${remote.done.join(', ')}`)
   const { changed, failed, msg, skipped, diff = [], fields = {} } = await module.run(args as never, context)
