@@ -1,0 +1,55 @@
+import type { Scalar } from '../value/value.ts'
+import type { TemplateString } from '../value/template-string.ts'
+import type { VaultString } from '../value/vault-string.ts'
+import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from './node.ts'
+import type { Reader } from './reader.ts'
+
+/** Collects the entries of a mapping: merge keys are filled in, of two equal keys the last one counts, with a warning. */
+export class MappingBuilder {
+  readonly #reader: Reader
+  readonly #entries = new Map<Scalar | TemplateString | VaultString, YamlEntry>()
+  readonly #merged: YamlNode[] = []
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  add(key: YamlScalar, value: YamlNode, quoted = false): void {
+    if (key.value === '<<' && !quoted) {
+      this.#merged.push(value)
+      return
+    }
+    if (this.#entries.has(key.value)) this.#warnDuplicate(key)
+    this.#entries.set(key.value, { key, value })
+  }
+
+  build(start: number): YamlMapping {
+    const own = [...this.#entries.values()]
+    const inherited = this.#merged.flatMap((node) => this.#mergedEntries(node))
+    const entries = inherited.length === 0 ? own : [...this.#unseen(inherited), ...own]
+    const last = entries.at(-1)?.value.range.end ?? this.#reader.pos
+    return { kind: 'mapping', range: this.#reader.range(start, Math.max(last, start)), entries }
+  }
+
+  #mergedEntries(node: YamlNode): readonly YamlEntry[] {
+    if (node.kind === 'mapping') return node.entries
+    if (node.kind === 'sequence') return node.items.flatMap((item) => this.#mergedEntries(item))
+    this.#reader.problems.error('yaml-merge', "Cannot merge with '<<': its value is neither a mapping nor a list of mappings", { range: node.range })
+    return []
+  }
+
+  #unseen(inherited: readonly YamlEntry[]): YamlEntry[] {
+    const seen = new Map<unknown, YamlEntry>()
+    for (const entry of inherited) {
+      if (!this.#entries.has(entry.key.value) && !seen.has(entry.key.value)) seen.set(entry.key.value, entry)
+    }
+    return [...seen.values()]
+  }
+
+  #warnDuplicate(key: YamlScalar): void {
+    this.#reader.problems.warning('duplicate-key', `The key '${String(key.value)}' is given twice in one mapping: the last one counts`, {
+      range: key.range,
+      hint: 'Remove one of the two',
+    })
+  }
+}
