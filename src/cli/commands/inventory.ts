@@ -1,0 +1,35 @@
+import type { Command } from 'commander'
+import { collect } from '../flags.ts'
+
+/** What `tsplay inventory` takes. */
+export interface InventoryFlags {
+  readonly inventory?: readonly string[]
+  readonly limit?: string
+  readonly extraVars?: readonly string[]
+  readonly graph?: boolean
+  readonly list?: boolean
+  readonly host?: string
+  readonly nodes?: string
+  readonly vars?: boolean
+  readonly timeout: number
+}
+
+/** `tsplay inventory --graph|--list|--host|--nodes`: what the inventory comes to. */
+export function addInventoryCommand(program: Command): void {
+  program.command('inventory')
+    .description('Show the inventory, or write the node files of the platform.')
+    .argument('[pattern]', 'for --graph and --list: only this group or these hosts')
+    .option('-i, --inventory <source>', 'inventory file, folder or comma-separated hosts; may be given several times', collect)
+    .option('-l, --limit <pattern>', 'only hosts that match')
+    .option('-e, --extra-vars <vars>', 'variables: key=value, JSON, or @file', collect)
+    .option('--graph', 'draw groups and hosts as a tree')
+    .option('--list', 'print everything as JSON')
+    .option('--host <name>', "print one host's variables as JSON")
+    .option('--nodes <dir>', 'write one node file a group: nodes=( a b c );')
+    .option('--vars', 'with --graph: variables too')
+    .option('-T, --timeout <seconds>', 'give up a connection after', Number, 10)
+    .action(async (pattern: string | undefined, flags: InventoryFlags) => {
+      const { inventoryCommand } = await import('../inventory-command.ts')
+      process.exitCode = await inventoryCommand(pattern, flags)
+    })
+}

@@ -1,0 +1,60 @@
+import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
+import type { Argument, ArgumentSpec } from '../module/argument-spec.ts'
+import type { Module } from '../module/module.ts'
+import { createModuleRegistry } from '../module/registry.ts'
+import { MODULES } from '../modules/index.ts'
+
+/** `tsplay doc`: one module, or the list of all. */
+export function docCommand(name: string | undefined): number {
+  process.stdout.write(name === undefined ? listText() : moduleText(findModule(name)))
+  return 0
+}
+
+function listText(): string {
+  const width = Math.max(...MODULES.map((module) => module.name.length))
+  return MODULES.map((module) => `${module.name.padEnd(width)}  ${module.summary}\n`).join('')
+}
+
+function findModule(name: string): Module {
+  const registry = createModuleRegistry(MODULES)
+  const module = registry.find(name)
+  if (module) return module
+  const near = registry.nearest(name)
+  throw new DiagnosticError([{
+    code: 'unknown-module', severity: 'error', summary: `Cannot describe '${name}': there is no such module`,
+    ...near.length > 0 ? { hint: `Did you mean ${near.map((other) => `'${other}'`).join(' or ')}?` } : {},
+  }])
+}
+
+function moduleText(module: Module): string {
+  const aliases = module.aliases?.length ? [`Also called ${module.aliases.join(', ')}.`] : []
+  return [
+    `${module.name}: ${module.summary}`, ...aliases, '',
+    'Arguments', ...argumentLines(module.args, 2), '',
+    'Examples', ...module.examples.flatMap((example) => exampleLines(module.name, example)), '',
+  ].join('\n')
+}
+
+function argumentLines(spec: ArgumentSpec, indent: number): string[] {
+  return Object.entries(spec).flatMap(([name, argument]) => [
+    `${' '.repeat(indent)}${name}  (${argumentFacts(argument)})`,
+    `${' '.repeat(indent + 4)}${argument.description}`,
+    ...argument.options ? argumentLines(argument.options, indent + 4) : [],
+  ])
+}
+
+function argumentFacts(argument: Argument): string {
+  const type = argument.elements ? `${argument.type} of ${argument.elements}` : argument.type
+  return [
+    type,
+    ...argument.required ? ['required'] : [],
+    ...argument.default !== undefined ? [`default ${JSON.stringify(argument.default)}`] : [],
+    ...argument.choices ? [`one of ${argument.choices.join(', ')}`] : [],
+    ...argument.aliases?.length ? [`alias ${argument.aliases.join(', ')}`] : [],
+    ...argument.secret ? ['never shown'] : [],
+  ].join(', ')
+}
+
+function exampleLines(module: string, example: { readonly name: string, readonly args: object }): string[] {
+  return [`  - name: ${example.name}`, `    ${module}:`, ...Object.entries(example.args).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`)]
+}

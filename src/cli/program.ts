@@ -1,0 +1,39 @@
+import { Command, CommanderError } from 'commander'
+import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
+import { createPaint } from '../diagnostics/paint.ts'
+import { renderDiagnostics } from '../diagnostics/render.ts'
+import { wantsColour } from '../report/create-reporter.ts'
+import { addDocCommand } from './commands/doc.ts'
+import { addExecCommand } from './commands/exec.ts'
+import { addInventoryCommand } from './commands/inventory.ts'
+import { addRunCommand } from './commands/run.ts'
+import { addRunsCommand } from './commands/runs.ts'
+import { EXIT } from './exit-codes.ts'
+import { version } from './version.ts'
+
+/** Runs the command that the arguments name and sets the process's exit code. */
+export async function runProgram(argv: readonly string[]): Promise<void> {
+  const program = new Command('tsplay')
+    .description("Runs Ansible's language, with nothing but sh on the target.")
+    .version(`tsplay ${version}`)
+    .exitOverride()
+    .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
+  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addDocCommand]) add(program)
+  try {
+    await program.parseAsync(argv)
+  } catch (error) {
+    process.exitCode = explain(error)
+  }
+}
+
+function explain(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badOptions
+  const paint = createPaint(wantsColour(process.stderr, process.env))
+  if (error instanceof DiagnosticError) {
+    process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)
+    return EXIT.badSource
+  }
+  const stack = error instanceof Error ? error.stack ?? error.message : String(error)
+  process.stderr.write(`${paint.red('tsplay met a mistake of its own; please report it')}:\n${stack}\n`)
+  return EXIT.unexpected
+}

@@ -1,0 +1,21 @@
+# Sourced by the entry scripts: installs what this machine lacks. Prints nothing when nothing is missing.
+
+# packages PROGRAM=PACKAGE...: installs the Debian packages whose program is missing
+packages() {
+  local missing=() pair
+  for pair in "$@"; do command -v "${pair%%=*}" >/dev/null 2>&1 || [ -x "/usr/sbin/${pair%%=*}" ] || missing+=("${pair#*=}"); done
+  [ ${#missing[@]} = 0 ] && return 0
+  echo "Installing ${missing[*]} ..."
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+# node_modules as the lockfile says, installed anew only when the lockfile changed
+modules() {
+  cmp -s package-lock.json node_modules/.tsplay-lock 2>/dev/null && return 0
+  echo "Installing npm packages ..."
+  npm ci --no-audit --no-fund --loglevel=error && cp package-lock.json node_modules/.tsplay-lock
+}
+
+modules || exit 1
+packages sshd=openssh-server ssh=openssh-client sudo=sudo busybox=busybox dash=dash rsync=rsync patch=patch || exit 1
