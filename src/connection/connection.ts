@@ -32,7 +32,7 @@ export interface Channel {
 
 export type ChannelEnd =
   | { readonly kind: 'exited', readonly status: number }
-  | { readonly kind: 'lost', readonly reason: string }
+  | { readonly kind: 'lost', readonly reason: string, readonly error?: ConnectionError }
 
 /** Bytes both ways, and the request/answer exchanges that waited for the network. */
 export interface Traffic {
