@@ -5,10 +5,11 @@ import { debug } from './debug.ts'
 import { fail } from './fail.ts'
 import { raw } from './raw.ts'
 import { script } from './script.ts'
+import { service } from './service.ts'
 import { setFact } from './set-fact.ts'
 import { shell } from './shell.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  assert, command, debug, fail, raw, script, setFact, shell,
+  assert, command, debug, fail, raw, script, service, setFact, shell,
 ]

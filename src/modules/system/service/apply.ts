@@ -1,0 +1,99 @@
+import type { Change } from '../../../module/module.ts'
+import type { Remote } from '../../../remote/remote.ts'
+import { quote } from '../../../text/shell-quote.ts'
+import { scopeOption, serviceKey, serviceProbe, type ServiceQuestion } from './probe.ts'
+import type { ServiceManager, ServiceState } from './state.ts'
+
+export interface ServiceOptions extends ServiceQuestion {
+  /** Words after the action of an init script. */
+  readonly arguments?: string | undefined
+  /** Seconds between stop and start of a restart. */
+  readonly sleep?: number | undefined
+  readonly runlevels?: readonly string[] | undefined
+  /** systemd: do not wait until it is done. */
+  readonly noBlock?: boolean | undefined
+  /** systemd: replace conflicting links. */
+  readonly force?: boolean | undefined
+}
+
+type Step = 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable' | 'mask' | 'unmask' | 'load'
+
+/** Makes a change of a service, in one command. */
+export async function applyService(options: ServiceOptions, { before, after }: Change<ServiceState>, remote: Remote): Promise<void> {
+  const steps = stepsBetween(before, after)
+  if (steps.length === 0) return
+  await remote.write({
+    summary: `${capitalized(steps.map((step) => STEP_NAMES[step]).join(' and '))} service ${options.name}`,
+    command: { script: steps.map((step) => COMMANDS[before.manager](step, options)).join(' &&\n') },
+    effects: {
+      keys: [serviceKey(options), `${serviceKey({ name: options.name })}:*`, 'services', 'processes'],
+      // Process ids, sockets and locks; links of the boot sequence.
+      paths: ['/run', '/var/run', '/var/lock', ...before.enabled === after.enabled && before.masked === after.masked ? [] : BOOT_FOLDERS],
+      predictions: [{ probe: serviceProbe(options), answer: settled(after) }],
+    },
+  })
+}
+
+const BOOT_FOLDERS = ['/etc/systemd/system', '/etc/runlevels', ...[0, 1, 2, 3, 4, 5, 6].map((level) => `/etc/rc${level}.d`)]
+
+const STEP_NAMES: Readonly<Record<Step, string>> = {
+  start: 'start', stop: 'stop', restart: 'restart', reload: 'reload', enable: 'enable', disable: 'disable', mask: 'mask', unmask: 'unmask', load: 'load the units of',
+}
+
+function stepsBetween(before: ServiceState, after: ServiceState): readonly Step[] {
+  return [
+    ...turn([before.masked, after.masked], { off: 'unmask' }),
+    ...turn([before.stale, after.stale], { off: 'load' }),
+    ...turn([before.enabled, after.enabled], { on: 'enable', off: 'disable' }),
+    ...after.action === undefined ? turn([before.running, after.running], { on: 'start', off: 'stop' }) : [after.action],
+    ...turn([before.masked, after.masked], { on: 'mask' }),
+  ]
+}
+
+function turn([before, after]: readonly [boolean, boolean], { on, off }: { readonly on?: Step, readonly off?: Step }): readonly Step[] {
+  const step = after ? on : off
+  return before === after || step === undefined ? [] : [step]
+}
+
+function settled({ manager, exists, running, enabled, masked, stale }: ServiceState): ServiceState {
+  return { manager, exists, running, enabled, masked, stale }
+}
+
+const COMMANDS: Readonly<Record<ServiceManager, (step: Step, options: ServiceOptions) => string>> = {
+  systemd: (step, { name, scope, noBlock, force, sleep }) => {
+    const systemctl = `systemctl ${scopeOption(scope)}${noBlock ? '--no-block ' : ''}${force && step === 'enable' ? '--force ' : ''}`
+    if (step === 'load') return `${systemctl}daemon-reload`
+    if (step === 'restart' && sleep !== undefined) return `${systemctl}stop -- ${quote(name)} && sleep ${sleep} && ${systemctl}start -- ${quote(name)}`
+    return `${systemctl}${step} -- ${quote(name)}`
+  },
+  openrc: (step, { name, runlevels = ['default'] }) => {
+    if (step === 'enable') return `rc-update add ${quote(name)} ${runlevels.map(quote).join(' ')}`
+    if (step === 'disable') return `rc-update del ${quote(name)} ${runlevels.map(quote).join(' ')}`
+    return `rc-service ${quote(name)} ${step}`
+  },
+  sysvinit: (step, options) => {
+    if (step === 'enable' || step === 'disable') return bootLinks(step, options)
+    const [stop, start] = [initScript('stop', options), initScript('start', options)]
+    if (step === 'restart' && options.sleep !== undefined) return `{ ${stop}; sleep ${options.sleep}; ${start}; }`
+    return initScript(step, options)
+  },
+}
+
+// As the `service` program runs them: at the root, with a clean environment.
+function initScript(step: Step, { name, arguments: words }: ServiceOptions): string {
+  const clean = 'env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb'
+  return `(cd / && ${clean} ${quote(`/etc/init.d/${name}`)} ${step}${words === undefined || words === '' ? '' : ` ${words}`})`
+}
+
+function bootLinks(step: 'enable' | 'disable', { name, runlevels }: ServiceOptions): string {
+  const levels = runlevels === undefined ? '' : ` ${runlevels.map(quote).join(' ')}`
+  const service = quote(name)
+  const defaults = step === 'enable' ? `update-rc.d ${service} defaults && ` : ''
+  return `if command -v update-rc.d >/dev/null; then ${defaults}update-rc.d ${service} ${step}${levels}
+elif command -v chkconfig >/dev/null; then chkconfig${runlevels === undefined ? '' : ` --level ${quote(runlevels.join(''))}`} ${service} ${step === 'enable' ? 'on' : 'off'}
+else echo 'neither update-rc.d nor chkconfig is there' >&2; false; fi`
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,97 @@
+import type { ExecResult } from '../../../remote/exec.ts'
+import type { ScriptProbe } from '../../../remote/probe.ts'
+import { quote } from '../../../text/shell-quote.ts'
+import { isRunningByStatus } from './init-status.ts'
+import type { ServiceManager, ServiceState } from './state.ts'
+
+export interface ServiceQuestion {
+  readonly name: string
+  /** Text to look for in the process list, for init scripts that cannot tell. */
+  readonly pattern?: string | undefined
+  /** systemd: whose services. */
+  readonly scope?: 'system' | 'user' | 'global' | undefined
+}
+
+/** Key of a service's state, or the prefix of the keys of all its forms. */
+export function serviceKey({ name, pattern, scope }: ServiceQuestion): string {
+  const forms = [...scope === undefined || scope === 'system' ? [] : [scope], ...pattern === undefined ? [] : [pattern]]
+  return ['service', name, ...forms].join(':')
+}
+
+/** Asks for a service's state by whichever service manager the host runs. */
+export function serviceProbe(question: ServiceQuestion): ScriptProbe<ServiceState> {
+  return {
+    kind: 'script',
+    key: serviceKey(question),
+    script: script(question),
+    parse: (result) => parse(question, result),
+    readsPaths: [`/etc/init.d/${question.name}`, '/etc/systemd/system', '/lib/systemd/system', '/usr/lib/systemd/system', '/run/systemd/system',
+      ...[2, 3, 4, 5].map((level) => `/etc/rc${level}.d`)],
+  }
+}
+
+/** Scopes of systemd as options of systemctl. */
+export function scopeOption(scope: ServiceQuestion['scope']): string {
+  return scope === undefined || scope === 'system' ? '' : `--${scope} `
+}
+
+const PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,FragmentPath,MainPID,NeedDaemonReload,Type,Result'
+
+function script({ name, pattern, scope }: ServiceQuestion): string {
+  return `n=${quote(name)}
+links() { for f in /etc/rc[2345].d/S[0-9][0-9]"$n"; do if [ -e "$f" ]; then echo linked=1; return; fi; done; }
+if [ -d /run/systemd/system ]; then
+echo manager=systemd
+systemctl ${scopeOption(scope)}show -p ${PROPERTIES} -- "$n" 2>/dev/null
+links
+elif command -v rc-service >/dev/null; then
+echo manager=openrc
+if [ -e "/etc/init.d/$n" ]; then echo exists=1; fi
+for f in /etc/runlevels/*/"$n"; do if [ -e "$f" ]; then echo linked=1; break; fi; done
+${statusBy('rc-service "$n" status', pattern)}
+else
+echo manager=sysvinit
+links
+if [ -e "/etc/init.d/$n" ]; then
+echo exists=1
+${statusBy('/etc/init.d/"$n" status', pattern)}
+fi
+fi`
+}
+
+function statusBy(command: string, pattern: string | undefined): string {
+  // The process list is caught first, so that looking through it is not in it.
+  if (pattern !== undefined) return `p=$(ps -ww ax 2>/dev/null || ps -ww); case $p in *${quote(pattern)}*) echo status=0;; *) echo status=3;; esac`
+  return `s=$(cd / && env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb ${command} 2>&1)
+echo "status=$?"
+printf 'said=%s' "$s"`
+}
+
+function parse(question: ServiceQuestion, { stdout }: ExecResult): ServiceState {
+  const [, facts = '', said = ''] = /^([\s\S]*?)(?:^said=([\s\S]*))?$(?![\s\S])/m.exec(stdout.toString('utf8')) ?? []
+  const fields = Object.fromEntries(facts.split('\n').filter((line) => line.includes('=')).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
+  const manager = (fields['manager'] ?? 'sysvinit') as ServiceManager
+  if (manager === 'systemd') return bySystemd(fields)
+  return {
+    manager,
+    exists: fields['exists'] === '1',
+    running: fields['status'] !== undefined && isRunningByStatus({ name: question.name, status: Number(fields['status']), said }),
+    enabled: fields['linked'] === '1',
+    masked: false,
+    stale: false,
+  }
+}
+
+function bySystemd({ manager: _manager, linked, ...properties }: Readonly<Record<string, string>>): ServiceState {
+  const unitFile = properties['UnitFileState'] ?? ''
+  return {
+    manager: 'systemd',
+    exists: (properties['LoadState'] ?? 'not-found') !== 'not-found',
+    running: ['active', 'activating', 'reloading'].includes(properties['ActiveState'] ?? ''),
+    // Services that only have an init script are `generated`, and enabled by its links.
+    enabled: ['enabled', 'enabled-runtime', 'alias', 'static', 'indirect'].includes(unitFile) || (['', 'generated', 'bad'].includes(unitFile) && linked === '1'),
+    masked: properties['LoadState'] === 'masked' || unitFile.startsWith('masked'),
+    stale: properties['NeedDaemonReload'] === 'yes',
+    properties,
+  }
+}

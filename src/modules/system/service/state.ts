@@ -1,0 +1,18 @@
+/** What is known of a service. */
+export interface ServiceState {
+  readonly manager: ServiceManager
+  readonly exists: boolean
+  readonly running: boolean
+  /** Started at boot. */
+  readonly enabled: boolean
+  /** systemd: starting it is forbidden. */
+  readonly masked: boolean
+  /** systemd: its unit file is newer than what was loaded. */
+  readonly stale: boolean
+  /** Properties of `systemctl show`. */
+  readonly properties?: Readonly<Record<string, string>>
+  /** In a wanted state: what is done besides reaching it. */
+  readonly action?: 'restart' | 'reload'
+}
+
+export type ServiceManager = 'systemd' | 'openrc' | 'sysvinit'
