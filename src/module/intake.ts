@@ -8,7 +8,7 @@ import { toBoolean, toBytes, toFloat, toInteger, toText } from './coerce-scalar.
 import { toDict, toList, toPlain } from './coerce-structure.ts'
 import { checkConstraints } from './constraints.ts'
 import type { Constraints } from './module.ts'
-import { nearestNames } from './nearest-names.ts'
+import { nearestNames } from '../diagnostics/nearest.ts'
 
 /** How a set of arguments is taken in, at the top or inside a dict. */
 export interface Intake {

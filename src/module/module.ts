@@ -66,6 +66,8 @@ export interface Change<State> {
   readonly after: State
   /** What `--diff` shows; several for several files. Absent: before and after as YAML. */
   readonly diff?: readonly TextDiff[]
+  /** Fields of the task's result that only the change can tell (`msg: line added`), in check mode too. */
+  readonly fields?: JsonObject
 }
 
 export interface TextDiff {

@@ -1,5 +1,5 @@
 import type { Module } from './module.ts'
-import { nearestNames } from './nearest-names.ts'
+import { nearestNames } from '../diagnostics/nearest.ts'
 
 /** Finds modules by every name that a playbook may use for them. */
 export interface ModuleRegistry {
