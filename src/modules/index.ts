@@ -3,6 +3,7 @@ import { assert } from './assert.ts'
 import { command } from './command.ts'
 import { debug } from './debug.ts'
 import { fail } from './fail.ts'
+import { lineinfile } from './lineinfile.ts'
 import { raw } from './raw.ts'
 import { script } from './script.ts'
 import { service } from './service.ts'
@@ -11,5 +12,5 @@ import { shell } from './shell.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  assert, command, debug, fail, raw, script, service, setFact, shell,
+  assert, command, debug, fail, lineinfile, raw, script, service, setFact, shell,
 ]

@@ -39,6 +39,7 @@ export class FakeFiles {
 
   constructor(specs: Readonly<Record<string, FileSpec>> = {}) {
     this.create('/', { type: 'directory', mode: '0755' })
+    this.create('/tmp', { type: 'directory', mode: '1777' })
     for (const [path, spec] of Object.entries(specs)) this.create(path, spec)
   }
 

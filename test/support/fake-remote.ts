@@ -61,7 +61,7 @@ export class FakeRemote implements Remote {
     await this.#roundTrip()
     if (probe.kind !== 'script') return probe.parse(await this.#fileAnswer(probe))
     if (this.#predicted.has(probe.key)) return this.#predicted.get(probe.key) as T
-    const answer = this.#probes.get(probe.key)
+    const answer = this.#probes.get(probe.key) ?? this.#realPath(probe.key)
     if (answer === undefined) throw new Error(`The case has no answer for probe '${probe.key}':\n${probe.script}`)
     return probe.parse(resultOf(answer))
   }
@@ -136,8 +136,9 @@ export class FakeRemote implements Remote {
 
   async writeFile(path: string, content: Uint8Array | string, attributes: FileAttributes = {}): Promise<void> {
     this.done.push(`writeFile ${path}`)
-    const real = this.#place(path, true)
-    const before = this.files.nodes.get(real)
+    const real = this.#place(path, false)
+    const there = this.files.nodes.get(real)
+    const before = there?.type === 'file' ? there : undefined
     const kept = before === undefined ? { owner: this.user, group: this.user } : { mode: before.mode, owner: before.owner, group: before.group }
     const node = this.files.put(real, { ...kept, content: Buffer.from(content) })
     this.files.set(node, attributes)
@@ -214,6 +215,11 @@ export class FakeRemote implements Remote {
       throw new CommandError(`write ${path}`, resultOf({ status: 1, stderr: `${path}: No such file or directory` }))
     }
     return real
+  }
+
+  /** Answered from the files, so that cases need not list it. */
+  #realPath(key: string): Answer | undefined {
+    return key.startsWith('realpath:') ? { stdout: `${this.files.resolve(key.slice('realpath:'.length), true) ?? ''}\n` } : undefined
   }
 
   async #fileAnswer({ kind, path, follow }: FileProbe<unknown>): Promise<unknown> {

@@ -101,7 +101,7 @@ async function runState(module: AnyState, args: unknown, { remote, controller }:
   const shared = { rounds, predicted: undefined, diff: change?.diff ?? [] }
   if (change === undefined) return { ...shared, changed: false, result: module.result?.(wanted, before) ?? {}, changedAgain: false }
   const added = await module.apply(wanted, change, remote)
-  const result = { ...module.result?.(wanted, change.after), ...added }
+  const result = { ...module.result?.(wanted, change.after), ...change.fields, ...added }
   return { ...shared, changed: true, result, changedAgain: await differsAgain(module, args, { remote, controller }) }
 }
 

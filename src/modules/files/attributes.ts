@@ -1,0 +1,74 @@
+import type { ArgumentSpec } from '../../module/argument-spec.ts'
+import type { FileAttributes, FileStat } from '../../remote/files.ts'
+import type { Json } from '../../value/value.ts'
+import { resolveMode, UMASK } from './mode.ts'
+
+/** Arguments of every module that sets owner, group and permissions. */
+export const attributeArguments = {
+  mode: { type: 'raw', description: 'Permissions: octal (`"0644"`) or symbolic (`u=rw,g=r`).' },
+  owner: { type: 'str', description: 'User name or number that owns it.' },
+  group: { type: 'str', description: 'Group name or number.' },
+  unsafe_writes: { type: 'bool', default: false, description: 'Accepted for compatibility: writes are always atomic here.' },
+} as const satisfies ArgumentSpec
+
+/** Owner, group and permissions as a task asks for them. */
+export interface WantedAttributes {
+  readonly mode?: Json | undefined
+  readonly owner?: string | undefined
+  readonly group?: string | undefined
+}
+
+/** What is known of a file: everything of one that is there, only what was asked for of one to be made. */
+export type KnownStat = Partial<FileStat>
+
+/** What must be set on something that is there (or, without `before`, on something new); empty when all is right. */
+export function neededAttributes(wanted: WantedAttributes, before: KnownStat | undefined, type: 'file' | 'directory' = 'file'): FileAttributes {
+  const mode = wantedMode(wanted.mode, before, type)
+  return {
+    ...(mode !== before?.mode && mode !== undefined && { mode }),
+    ...ownerNeeded(wanted.owner, before),
+    ...groupNeeded(wanted.group, before),
+  }
+}
+
+function wantedMode(mode: Json | undefined, before: KnownStat | undefined, type: 'file' | 'directory'): number | undefined {
+  if (mode === undefined || mode === null) return undefined
+  const directory = (before?.type ?? type) === 'directory'
+  const fresh = (directory ? 0o777 : 0o666) & ~UMASK
+  return resolveMode(mode, before?.mode ?? fresh, directory)
+}
+
+function ownerNeeded(owner: string | undefined, before: KnownStat | undefined): FileAttributes {
+  return owner === undefined || isSame(owner, before?.owner, before?.uid) ? {} : { owner }
+}
+
+function groupNeeded(group: string | undefined, before: KnownStat | undefined): FileAttributes {
+  return group === undefined || isSame(group, before?.group, before?.gid) ? {} : { group }
+}
+
+/** What must be set to get from one state to another, whichever way. */
+export function attributesBetween(from: KnownStat | undefined, to: KnownStat): FileAttributes {
+  return {
+    ...(to.mode !== undefined && from?.mode !== to.mode && { mode: to.mode }),
+    ...(to.owner !== undefined && from?.owner !== to.owner && { owner: to.owner }),
+    ...(to.group !== undefined && from?.group !== to.group && { group: to.group }),
+  }
+}
+
+export function hasAttributes(attributes: FileAttributes): boolean {
+  return Object.keys(attributes).length > 0
+}
+
+/** What is known of something after attributes were set on it; ids are known only where they are written as numbers. */
+export function withAttributes<Stat extends KnownStat>(stat: Stat, attributes: FileAttributes): Stat {
+  const { owner, group } = attributes
+  return { ...stat, ...attributes, ...(owner !== undefined && idOf('uid', owner)), ...(group !== undefined && idOf('gid', group)) }
+}
+
+function isSame(wanted: string, name: string | undefined, id: number | undefined): boolean {
+  return wanted === name || (id !== undefined && wanted === String(id))
+}
+
+function idOf(field: 'uid' | 'gid', name: string): KnownStat {
+  return /^\d+$/.test(name) ? { [field]: Number(name) } : {}
+}

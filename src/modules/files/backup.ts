@@ -1,0 +1,16 @@
+import { basename, dirname, join } from 'node:path/posix'
+import type { Remote } from '../../remote/remote.ts'
+
+/** Copies a file beside itself under Ansible's backup name, with owner and mode; the new path. */
+export async function backUp(path: string, remote: Remote, now = new Date()): Promise<string> {
+  const backup = join(dirname(path), backupName(basename(path), now))
+  await remote.copy(path, backup)
+  return backup
+}
+
+function backupName(name: string, now: Date): string {
+  const two = (number: number): string => String(number).padStart(2, '0')
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
+  const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(':')
+  return `${name}.${process.pid}.${day}@${time}~`
+}

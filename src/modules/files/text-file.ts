@@ -1,0 +1,76 @@
+import { isUtf8 } from 'node:buffer'
+import type { Change, TextDiff } from '../../module/module.ts'
+import type { Remote } from '../../remote/remote.ts'
+import type { JsonObject } from '../../value/value.ts'
+import { attributesBetween, hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from './attributes.ts'
+import { backUp } from './backup.ts'
+import { realPathProbe } from './real-path.ts'
+import { validateContent } from './validate.ts'
+
+/** A text file as modules that edit it see it. */
+export interface TextFile {
+  /** Links followed: an edit never replaces a link by a file. */
+  readonly path: string
+  /** Undefined when there is no file. */
+  readonly text: string | undefined
+  /** Bytes that are no UTF-8 are kept as they are, one character each. */
+  readonly encoding: 'utf8' | 'latin1'
+  readonly stat: KnownStat | undefined
+}
+
+/** Content, owner and permissions in one round trip (three where the path is a link). */
+export async function observeTextFile(path: string, remote: Remote): Promise<TextFile> {
+  const [stat, content] = await Promise.all([remote.lstat(path), remote.readFile(path)])
+  const encoding = content === undefined || isUtf8(content) ? 'utf8' : 'latin1'
+  const file = { path, text: content?.toString(encoding), encoding, stat } as const
+  if (stat?.type !== 'link') return file
+  const real = await remote.read(realPathProbe(path))
+  return { ...file, path: real, stat: await remote.stat(real) }
+}
+
+/** The change to a new text (undefined: no file) and the wanted attributes; undefined when all is so already. */
+export function textChange(before: TextFile, text: string | undefined, wanted: WantedAttributes = {}): Change<TextFile> | undefined {
+  if (text === undefined) return before.text === undefined ? undefined : { before, after: { ...before, text, stat: undefined }, diff: [textDiff(before, '')] }
+  const needed = neededAttributes(wanted, before.stat)
+  const after: TextFile = { ...before, text, stat: withAttributes(before.stat ?? {}, needed) }
+  if (text !== before.text) return { before, after, diff: [textDiff(before, text)] }
+  return hasAttributes(needed) ? { before, after } : undefined
+}
+
+function textDiff(before: TextFile, after: string): TextDiff {
+  const header = `${before.path} (content)`
+  return { before: before.text ?? '', after, beforeHeader: header, afterHeader: header }
+}
+
+export interface WriteOptions {
+  readonly backup?: boolean
+  readonly validate?: string | undefined
+}
+
+/** Makes a text change, either way; the path of the backup when one was made. */
+export async function applyTextChange({ before, after }: Change<TextFile>, remote: Remote, { backup = false, validate }: WriteOptions = {}): Promise<string | undefined> {
+  if (after.text === undefined) {
+    await remote.remove(after.path)
+    return undefined
+  }
+  const attributes = attributesBetween(before.stat, after.stat ?? {})
+  if (after.text === before.text) {
+    await remote.setAttributes(after.path, attributes)
+    return undefined
+  }
+  const content = Buffer.from(after.text, after.encoding)
+  if (validate !== undefined) await validateContent(validate, content, remote)
+  const saved = backup && before.text !== undefined ? await backUp(after.path, remote) : undefined
+  await remote.writeFile(after.path, content, attributes)
+  return saved
+}
+
+/** Paths whose content a text change destroys. */
+export function textDestroyed(change: Change<TextFile>): readonly string[] {
+  return change.before.text !== undefined && change.before.text !== change.after.text ? [change.before.path] : []
+}
+
+/** Results of `applyTextChange` as fields. */
+export function backupField(path: string | undefined): JsonObject {
+  return path === undefined ? {} : { backup_file: path }
+}
