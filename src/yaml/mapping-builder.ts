@@ -1,17 +1,18 @@
+import type { SourceRange } from '../diagnostics/types.ts'
 import type { Scalar } from '../value/value.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import type { VaultString } from '../value/vault-string.ts'
 import type { YamlEntry, YamlMapping, YamlNode, YamlScalar } from './node.ts'
-import type { Reader } from './reader.ts'
+import type { Problems } from './problems.ts'
 
 /** Collects the entries of a mapping: merge keys are filled in, of two equal keys the last one counts, with a warning. */
 export class MappingBuilder {
-  readonly #reader: Reader
+  readonly #problems: Problems
   readonly #entries = new Map<Scalar | TemplateString | VaultString, YamlEntry>()
   readonly #merged: YamlNode[] = []
 
-  constructor(reader: Reader) {
-    this.#reader = reader
+  constructor(problems: Problems) {
+    this.#problems = problems
   }
 
   add(key: YamlScalar, value: YamlNode, quoted = false): void {
@@ -23,18 +24,16 @@ export class MappingBuilder {
     this.#entries.set(key.value, { key, value })
   }
 
-  build(start: number): YamlMapping {
+  build(range: SourceRange): YamlMapping {
     const own = [...this.#entries.values()]
     const inherited = this.#merged.flatMap((node) => this.#mergedEntries(node))
-    const entries = inherited.length === 0 ? own : [...this.#unseen(inherited), ...own]
-    const last = entries.at(-1)?.value.range.end ?? this.#reader.pos
-    return { kind: 'mapping', range: this.#reader.range(start, Math.max(last, start)), entries }
+    return { kind: 'mapping', range, entries: inherited.length === 0 ? own : [...this.#unseen(inherited), ...own] }
   }
 
   #mergedEntries(node: YamlNode): readonly YamlEntry[] {
     if (node.kind === 'mapping') return node.entries
     if (node.kind === 'sequence') return node.items.flatMap((item) => this.#mergedEntries(item))
-    this.#reader.problems.error('yaml-merge', "Cannot merge with '<<': its value is neither a mapping nor a list of mappings", { range: node.range })
+    this.#problems.error('yaml-merge', "Cannot merge with '<<': its value is neither a mapping nor a list of mappings", { range: node.range })
     return []
   }
 
@@ -47,7 +46,7 @@ export class MappingBuilder {
   }
 
   #warnDuplicate(key: YamlScalar): void {
-    this.#reader.problems.warning('duplicate-key', `The key '${String(key.value)}' is given twice in one mapping: the last one counts`, {
+    this.#problems.warning('duplicate-key', `The key '${String(key.value)}' is given twice in one mapping: the last one counts`, {
       range: key.range,
       hint: 'Remove one of the two',
     })
