@@ -9,8 +9,9 @@ import { script } from './script.ts'
 import { service } from './service.ts'
 import { setFact } from './set-fact.ts'
 import { shell } from './shell.ts'
+import { supervisorctl } from './supervisorctl.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  assert, command, debug, fail, lineinfile, raw, script, service, setFact, shell,
+  assert, command, debug, fail, lineinfile, raw, script, service, setFact, shell, supervisorctl,
 ]
