@@ -93,11 +93,13 @@ export interface Task {
   readonly name: Value | undefined
   readonly range: SourceRange
   readonly keywords: Keywords
-  /** As written: `copy`, `ansible.builtin.copy`. */
+  /** As written, without `ansible.builtin.` and `ansible.legacy.`: `copy`, `community.general.ini_file`. */
   readonly module: string
   readonly moduleRange: SourceRange
   /** Arguments as a mapping node, free text, or nothing; `key=value` text is already a mapping. */
   readonly args: TaskArguments
+  /** `apply:` of include_tasks and include_role: keywords for what they include. */
+  readonly apply?: Keywords | undefined
   readonly loop: Loop | undefined
   readonly loopControl: LoopControl
   readonly register: string | undefined
@@ -178,6 +180,8 @@ export interface RoleUse {
   /** The use that this one is a dependency of, or was included from. */
   readonly parent: RoleUse | undefined
   readonly dependencies: readonly RoleUse[]
+  /** Uses with the same text run once a host, the first that is not skipped; undefined: always runs (allow_duplicates, import_role, include_role). */
+  readonly once?: string | undefined
   readonly range: SourceRange | undefined
 }
 

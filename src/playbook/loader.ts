@@ -35,6 +35,8 @@ export interface RoleRequest {
   readonly defaultsFrom?: string
   readonly handlersFrom?: string
   readonly parameters: Dict
+  /** Whether the role runs although it ran before; true unless said otherwise. */
+  readonly allowDuplicates?: boolean
   /** Keywords of `apply:`. */
   readonly apply?: Keywords
 }

@@ -1,0 +1,61 @@
+import { dirname, resolve } from 'node:path'
+import type { Diagnostic } from '../diagnostics/types.ts'
+import { Problems } from '../yaml/problems.ts'
+import { findRole } from './find-role.ts'
+import { findTaskFile, readTaskFile } from './import-tasks.ts'
+import { NO_KEYWORDS } from './keywords.ts'
+import type { LoadContext, LoaderOptions } from './load-context.ts'
+import type { IncludeContext, IncludedRole, Loaded, Loader, RoleRequest } from './loader.ts'
+import { readNodes } from './read-nodes.ts'
+import { readPlaybook } from './read-playbook.ts'
+import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
+import { SourceStore } from './source-store.ts'
+import { readVariables } from './variables-file.ts'
+
+export type { LoaderOptions } from './load-context.ts'
+
+/** Makes the loader of a run. It keeps parsed files, so a file included a hundred times is read once. */
+export function createLoader(options: LoaderOptions = {}): Loader {
+  const sources = new SourceStore(options.decrypt)
+  const start = (folder: string): LoadContext => ({
+    options, sources, problems: new Problems(), playFolder: folder, folder, role: undefined, isHandler: false, collections: [], notify: [], trail: [], variables: [],
+    readNodes, play: { handlers: [], roles: [] },
+  })
+  const within = (from: IncludeContext): LoadContext => ({
+    ...start(from.playFolder), folder: from.folder, role: from.role, isHandler: from.isHandler, collections: from.collections,
+  })
+  return {
+    playbook: (path) => loaded(start(dirname(resolve(path))), (context) => ({ path, plays: readPlaybook(resolve(path), context) })),
+    tasks: (name, from) => loaded(within(from), (context) => {
+      const path = findTaskFile(name, context, undefined)
+      return path === undefined ? [] : readTaskFile(path, context, undefined)
+    }),
+    role: (request, from) => loaded(within(from), (context) => includeRole(request, context)),
+    variables: (path) => loaded(start(dirname(path)), (context) => readVariables(resolve(path), context)),
+  }
+}
+
+/** Runs one reading and gathers what it reports. A file's own problems are reported once a loader. */
+function loaded<T>(context: LoadContext, read: (context: LoadContext) => T): Promise<Loaded<T>> {
+  const value = read(context)
+  const diagnostics: readonly Diagnostic[] = context.problems.diagnostics
+  return Promise.resolve({ value, diagnostics })
+}
+
+function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {
+  const { name, parameters, apply = NO_KEYWORDS } = request
+  const found = findRole(name, context, undefined)
+  if (found === undefined) return NO_ROLE
+  const used = useRole({ ...request, found, parameters, keywords: apply, range: undefined, dedupe: request.allowDuplicates === false }, { ...context, isHandler: false })
+  const range = used.tasks[0]?.range ?? { file: { path: found.path, text: '' }, start: 0, end: 0 }
+  return { use: used.use, nodes: [roleBlock(used, apply, range)], handlers: [...roleHandlers(used), ...context.play.handlers] }
+}
+
+const NO_ROLE: IncludedRole = {
+  use: {
+    role: { name: '', path: '', defaults: new Map(), vars: new Map(), tasks: [], handlers: [], allowDuplicates: false, argumentSpecs: undefined },
+    parameters: new Map(), parent: undefined, dependencies: [], range: undefined,
+  },
+  nodes: [],
+  handlers: [],
+}

@@ -1,0 +1,62 @@
+import { homedir } from 'node:os'
+import { basename, isAbsolute, join, resolve } from 'node:path'
+import { didYouMean } from '../diagnostics/nearest.ts'
+import type { SourceRange } from '../diagnostics/types.ts'
+import type { LoadContext } from './load-context.ts'
+import { isFolder, namesIn, shownPath } from './source-store.ts'
+
+/** A role's folder and the name it goes by. */
+export interface FoundRole {
+  readonly name: string
+  readonly path: string
+}
+
+/** Finds a role as Ansible does; a missing one is reported with the places tried and the nearest names. */
+export function findRole(name: string, context: LoadContext, range: SourceRange | undefined): FoundRole | undefined {
+  const qualified = collectionRoles(name, context).find(({ path }) => isFolder(path))
+  if (qualified !== undefined) return qualified
+  const folders = roleFolders(context)
+  const plain = folders.map((folder) => ({ name, path: join(folder, name) })).find(({ path }) => !isAbsolute(name) && isFolder(path))
+  const found = plain ?? byPath(name, context)
+  if (found === undefined) {
+    const known = folders.flatMap((folder) => namesIn(folder).filter((entry) => isFolder(join(folder, entry))))
+    context.problems.error('missing-role', `Cannot find the role '${name}'`, {
+      range,
+      detail: `Looked in ${folders.map(shownPath).join(', ')}`,
+      hint: didYouMean(name, known),
+    })
+  }
+  return found
+}
+
+const DEFAULT_ROLES = [join(homedir(), '.ansible/roles'), '/usr/share/ansible/roles', '/etc/ansible/roles']
+const DEFAULT_COLLECTIONS = [join(homedir(), '.ansible/collections'), '/usr/share/ansible/collections']
+
+/** Folders that may hold `ansible_collections`. */
+export function collectionFolders({ playFolder, options }: LoadContext): string[] {
+  return [join(playFolder, 'collections'), ...options.collectionsPath ?? DEFAULT_COLLECTIONS]
+}
+
+function roleFolders({ playFolder, options, role }: LoadContext): string[] {
+  const beside = role === undefined ? [] : [resolve(role.role.path, '..')]
+  return [...new Set([join(playFolder, 'roles'), ...options.rolesPath ?? DEFAULT_ROLES, ...beside, playFolder])]
+}
+
+function byPath(name: string, { playFolder }: LoadContext): FoundRole | undefined {
+  const path = resolve(playFolder, name.replace(/^~(?=\/)/, homedir()))
+  return isFolder(path) && (name.includes('/') || name.startsWith('.')) ? { name: basename(path), path } : undefined
+}
+
+/** `namespace.collection.role`, and plain names in the collections that `collections:` lists. */
+function collectionRoles(name: string, context: LoadContext): FoundRole[] {
+  const parts = name.split('.')
+  const qualified = parts.length >= 3 && parts.every((part) => /^\w+$/.test(part)) ? [name] : []
+  const listed = name.includes('.') || name.includes('/') ? [] : context.collections.map((collection) => `${collection}.${name}`)
+  return [...qualified, ...listed].flatMap((full) => {
+    const [namespace = '', collection = '', ...rest] = full.split('.')
+    return collectionFolders(context).map((folder) => ({
+      name: full,
+      path: join(folder, 'ansible_collections', namespace, collection, 'roles', ...rest),
+    }))
+  })
+}

@@ -1,0 +1,47 @@
+import type { Dict, Value } from '../value/value.ts'
+import type { ArgumentValue, Block, Task } from './ast.ts'
+import { findRole } from './find-role.ts'
+import { refuseLoop } from './import-tasks.ts'
+import { type LoadContext, staticName } from './load-context.ts'
+import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
+
+/** Puts a role where import_role stands; its handlers and, unless `public: false`, its variables join the play. */
+export function importRole(task: Task, context: LoadContext): Block[] {
+  refuseLoop(task, context)
+  const name = task.args.named.get('name') ?? task.args.named.get('role')
+  if (name === undefined) {
+    context.problems.error('missing-argument', 'Cannot import a role: its name is not given', { range: task.moduleRange })
+    return []
+  }
+  const { vars, ...keywords } = task.keywords
+  const known = vars === undefined ? context : { ...context, variables: [...context.variables, vars] }
+  const text = staticName(known, name.value, name.range)
+  const found = text === undefined ? undefined : findRole(text, known, name.range)
+  if (found === undefined) return []
+  const from = fromNames(task, known)
+  const allow = task.args.named.get('allow_duplicates')?.value
+  const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, dedupe: allow === false }, known)
+  context.play.handlers.push(...roleHandlers(used))
+  if (task.args.named.get('public')?.value !== false) context.play.roles.push(used.use)
+  return [{ ...roleBlock(used, { ...keywords, vars: undefined }, task.range), name: task.name }]
+}
+
+/** The `*_from` arguments as text. */
+function fromNames(task: Task, context: LoadContext): { readonly tasksFrom?: string, readonly varsFrom?: string, readonly defaultsFrom?: string, readonly handlersFrom?: string } {
+  const text = (argument: ArgumentValue | undefined): string | undefined => argument === undefined ? undefined : staticName(context, argument.value, argument.range)
+  const named = task.args.named
+  return withoutUndefined({
+    tasksFrom: text(named.get('tasks_from')),
+    varsFrom: text(named.get('vars_from')),
+    defaultsFrom: text(named.get('defaults_from')),
+    handlersFrom: text(named.get('handlers_from')),
+  })
+}
+
+function withoutUndefined(record: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => entry[1] !== undefined))
+}
+
+function emptyDict(): Dict {
+  return new Map<Value, Value>()
+}

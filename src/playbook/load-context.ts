@@ -1,0 +1,73 @@
+import type { SourceRange } from '../diagnostics/types.ts'
+import type { TemplateString } from '../value/template-string.ts'
+import type { Dict, Value } from '../value/value.ts'
+import type { VaultString } from '../value/vault-string.ts'
+import type { YamlNode } from '../yaml/node.ts'
+import type { Problems } from '../yaml/problems.ts'
+import type { RoleUse, TaskNode } from './ast.ts'
+import type { SourceStore } from './source-store.ts'
+
+/** How a loader finds and reads things; everything has a default. */
+export interface LoaderOptions {
+  /** Folders of roles besides those beside the playbook: `roles_path`. */
+  readonly rolesPath?: readonly string[]
+  /** Folders that hold `ansible_collections`: `collections_path`. */
+  readonly collectionsPath?: readonly string[]
+  /** Decrypts vault files. Its errors become diagnostics. */
+  readonly decrypt?: (ciphertext: VaultString | Buffer) => string
+  /** Whether a name is a module's: lets a mistyped keyword be told from a second action. */
+  readonly isModule?: (name: string) => boolean
+  /** Evaluates names of imported files and roles from what is known before the run; `variables` are strongest last. Throws when it cannot. */
+  readonly evaluate?: (template: TemplateString, variables: readonly Dict[]) => Value
+}
+
+/** Where in the sources the loader is: what the nodes below belong to. */
+export interface LoadContext {
+  readonly options: LoaderOptions
+  readonly sources: SourceStore
+  readonly problems: Problems
+  /** Folder of the playbook. */
+  readonly playFolder: string
+  /** Folder of the file being read. */
+  readonly folder: string
+  readonly role: RoleUse | undefined
+  readonly isHandler: boolean
+  readonly collections: readonly string[]
+  /** `notify` of the enclosing block, for tasks without their own. */
+  readonly notify: readonly Value[]
+  /** Files being imported, to find one that imports itself. */
+  readonly trail: readonly string[]
+  /** What is known of variables while loading, strongest last: for names of imports. */
+  readonly variables: readonly Dict[]
+  /** `readNodes`, reached through the context because what it puts in place is read by it in turn. */
+  readonly readNodes: (node: YamlNode | undefined, context: LoadContext, what: string) => TaskNode[]
+  /** Takes what static roles add to the play. */
+  readonly play: PlayAdditions
+}
+
+export interface PlayAdditions {
+  readonly handlers: TaskNode[]
+  readonly roles: RoleUse[]
+}
+
+/** A file or role name as text; a template is evaluated from what is known while loading. */
+export function staticName(context: LoadContext, value: Value, range: SourceRange): string | undefined {
+  const evaluated = isTemplateValue(value) ? evaluateName(context, value) : value
+  if (typeof evaluated === 'string' || typeof evaluated === 'number') return String(evaluated)
+  const hint = 'Define what it uses in extra vars or play vars, or use include_tasks or include_role, which are evaluated during the run'
+  context.problems.error('unknown-import', 'Cannot import: its name is not known before the run', { range, hint })
+  return undefined
+}
+
+function isTemplateValue(value: Value): value is TemplateString {
+  return typeof value === 'object' && value !== null && 'source' in value
+}
+
+function evaluateName({ options, variables }: LoadContext, template: TemplateString): Value | undefined {
+  try {
+    return options.evaluate?.(template, variables)
+  } catch {
+    // Whatever the reason: the name cannot be known now, and the caller says so.
+    return undefined
+  }
+}

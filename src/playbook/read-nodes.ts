@@ -1,0 +1,63 @@
+import type { YamlNode } from '../yaml/node.ts'
+import type { Block, TaskNode } from './ast.ts'
+import { Fields, isNull } from './fields.ts'
+import { importRole } from './import-role.ts'
+import { importTasks } from './import-tasks.ts'
+import { KEYWORDS_OF } from './keywords.ts'
+import type { LoadContext } from './load-context.ts'
+import { readKeywords } from './read-keywords.ts'
+import { readTask } from './read-task.ts'
+
+/** Reads a list of tasks and blocks; imports are put in place. `what` names the list in errors: "tasks". */
+export function readNodes(node: YamlNode | undefined, context: LoadContext, what: string): TaskNode[] {
+  if (node === undefined || isNull(node)) return []
+  if (node.kind !== 'sequence') {
+    context.problems.error('bad-type', `Cannot read ${what}: it must be a list of tasks`, { range: node.range, hint: "Start each task with '- '" })
+    return []
+  }
+  return node.items.flatMap((item) => readNode(item, context, what))
+}
+
+function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[] {
+  if (isNull(node)) return []
+  if (node.kind !== 'mapping') {
+    context.problems.error('bad-type', `Cannot read an entry of ${what}: a task must be a mapping`, { range: node.range })
+    return []
+  }
+  const fields = new Fields(node, context.problems)
+  if (['block', 'rescue', 'always'].some((name) => fields.has(name))) return readBlock(fields, context)
+  if (refuseRemovedInclude(fields)) return []
+  const task = readTask(fields, context)
+  if (task === undefined) return []
+  if (task.module === 'import_tasks') return importTasks(task, context)
+  if (task.module === 'import_role') return importRole(task, context)
+  return [task]
+}
+
+function readBlock(fields: Fields, context: LoadContext): Block[] {
+  fields.refuseUnknown(KEYWORDS_OF.block, 'block')
+  if (!fields.has('block')) {
+    fields.problems.error('missing-keyword', "Cannot use 'rescue' or 'always' without 'block'", { range: fields.range })
+  }
+  const inside = fields.has('notify') ? { ...context, notify: fields.values('notify') } : context
+  return [{
+    kind: 'block',
+    name: fields.value('name', 'text'),
+    range: fields.range,
+    keywords: readKeywords(fields),
+    block: readNodes(fields.node('block'), inside, 'block'),
+    rescue: readNodes(fields.node('rescue'), inside, 'rescue'),
+    always: readNodes(fields.node('always'), inside, 'always'),
+    role: undefined,
+  }]
+}
+
+function refuseRemovedInclude(fields: Fields): boolean {
+  const name = ['include', 'ansible.builtin.include', 'ansible.legacy.include'].find((key) => fields.has(key))
+  if (name === undefined) return false
+  fields.problems.error('removed-include', "Cannot use 'include': ansible-core 2.16 removed it", {
+    range: fields.keyRange(name),
+    hint: 'Use include_tasks (evaluated during the run) or import_tasks (put in place while loading)',
+  })
+  return true
+}

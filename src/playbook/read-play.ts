@@ -1,0 +1,95 @@
+import type { Value } from '../value/value.ts'
+import type { YamlMapping, YamlNode } from '../yaml/node.ts'
+import { valueOf } from '../yaml/value-of.ts'
+import type { Play, PlayKeywords, PlaySection, TaskNode, VarsPrompt } from './ast.ts'
+import { Fields } from './fields.ts'
+import { KEYWORDS_OF } from './keywords.ts'
+import type { LoadContext, PlayAdditions } from './load-context.ts'
+import { readKeywords } from './read-keywords.ts'
+import { readRoleList, roleBlock, roleHandlers } from './read-role-list.ts'
+import { withoutRepeats } from './repeated-roles.ts'
+
+/** Reads one play; `outer` is the context of its playbook file. */
+export function readPlay(node: YamlMapping, outer: LoadContext): Play {
+  const fields = new Fields(node, outer.problems)
+  fields.refuseUnknown(KEYWORDS_OF.play, 'play')
+  const { shared, context, additions } = playContext(fields, outer)
+  const roles = readRoleList(fields.nodes('roles'), context)
+  const section = (kind: 'pre_tasks' | 'tasks' | 'post_tasks'): PlaySection => ({ kind, nodes: context.readNodes(fields.node(kind), context, kind) })
+  const sections: PlaySection[] = [
+    section('pre_tasks'),
+    { kind: 'roles', nodes: withoutRepeats(roles.map((used) => roleBlock(used, used.keywords, used.use.range ?? fields.range))) },
+    section('tasks'),
+    section('post_tasks'),
+  ]
+  const own = context.readNodes(fields.node('handlers'), { ...context, isHandler: true }, 'handlers')
+  return {
+    kind: 'play',
+    name: fields.value('name', 'text'),
+    range: fields.range,
+    folder: outer.playFolder,
+    hosts: readHosts(fields),
+    keywords: readPlayKeywords(fields),
+    shared,
+    varsFiles: fields.values('vars_files'),
+    varsPrompt: fields.nodes('vars_prompt').flatMap((prompt) => readPrompt(prompt, fields)),
+    sections,
+    handlers: [...roles.flatMap(roleHandlers), ...own, ...additions.handlers],
+    roles: [...roles.map(({ use }) => use), ...additions.roles],
+  }
+}
+
+function playContext(fields: Fields, outer: LoadContext): { readonly shared: Play['shared'], readonly context: LoadContext, readonly additions: PlayAdditions } {
+  const keywords = readKeywords(fields)
+  const user = fields.value('user', 'text')
+  const shared = user === undefined ? keywords : { ...keywords, remoteUser: keywords.remoteUser ?? user }
+  const additions: { handlers: TaskNode[], roles: Play['roles'][number][] } = { handlers: [], roles: [] }
+  const variables = shared.vars === undefined ? outer.variables : [...outer.variables, shared.vars]
+  const context = { ...outer, variables, collections: shared.collections.length > 0 ? shared.collections : outer.collections, play: additions }
+  return { shared, context, additions }
+}
+
+function readHosts(fields: Fields): Value {
+  const node = fields.node('hosts')
+  const hosts = node === undefined ? undefined : valueOf(node)
+  if (hosts === undefined || hosts === '' || (Array.isArray(hosts) && hosts.length === 0)) {
+    fields.problems.error('missing-hosts', "Cannot run this play: 'hosts' is not given", { range: fields.range, hint: 'Name the hosts or groups: hosts: all' })
+    return []
+  }
+  if (hosts instanceof Map) fields.wrongType('hosts', 'a pattern or a list of them')
+  return hosts
+}
+
+function readPlayKeywords(fields: Fields): PlayKeywords {
+  return {
+    gatherFacts: fields.value('gather_facts', 'boolean'),
+    gatherSubset: fields.value('gather_subset'),
+    gatherTimeout: fields.value('gather_timeout', 'integer'),
+    strategy: fields.value('strategy', 'text'),
+    serial: fields.value('serial'),
+    maxFailPercentage: fields.value('max_fail_percentage', 'number'),
+    order: fields.value('order', 'text'),
+    forceHandlers: fields.value('force_handlers', 'boolean'),
+  }
+}
+
+const PROMPT_KEYS = new Set(['name', 'prompt', 'default', 'private', 'confirm', 'encrypt', 'salt_size', 'salt', 'unsafe'])
+
+function readPrompt(node: YamlNode, play: Fields): VarsPrompt[] {
+  if (node.kind !== 'mapping') {
+    play.wrongType('vars_prompt', 'a list of mappings')
+    return []
+  }
+  const fields = new Fields(node, play.problems)
+  fields.refuseUnknown(PROMPT_KEYS, 'vars_prompt')
+  const name = fields.text('name')
+  if (name === undefined) {
+    fields.problems.error('missing-keyword', "Cannot ask for a variable: 'name' is not given", { range: fields.range })
+    return []
+  }
+  const isYes = (key: string, otherwise: boolean): boolean => {
+    const value = fields.value(key, 'boolean')
+    return value === undefined ? otherwise : value === true || (typeof value === 'string' && /^(?:yes|true|on|y|t|1)$/i.test(value))
+  }
+  return [{ name, prompt: fields.value('prompt') ?? name, default: fields.value('default'), private: isYes('private', true), confirm: isYes('confirm', false), range: fields.range }]
+}

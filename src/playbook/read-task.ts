@@ -1,0 +1,168 @@
+import { didYouMean, nearestNames } from '../diagnostics/nearest.ts'
+import type { SourceRange } from '../diagnostics/types.ts'
+import { TemplateString } from '../value/template-string.ts'
+import type { YamlEntry, YamlNode } from '../yaml/node.ts'
+import type { Task, TaskArguments } from './ast.ts'
+import { readConditions } from './conditions.ts'
+import { Fields } from './fields.ts'
+import { KEYWORDS_OF, NO_KEYWORDS } from './keywords.ts'
+import type { LoadContext } from './load-context.ts'
+import { readKeywords } from './read-keywords.ts'
+import { isLoopKey, readLoop, readLoopControl } from './read-loop.ts'
+import { moduleName, readArguments, splitAction } from './task-arguments.ts'
+
+/** Reads one task; undefined when it names no module. */
+export function readTask(fields: Fields, context: LoadContext): Task | undefined {
+  const action = readAction(fields, context)
+  if (action === undefined) return undefined
+  const keywords = readKeywords(fields)
+  return {
+    kind: 'task',
+    name: fields.value('name', 'text'),
+    range: fields.range,
+    keywords: action.local ? { ...keywords, delegateTo: 'localhost' } : keywords,
+    module: action.module,
+    moduleRange: action.range,
+    args: action.args,
+    apply: readApply(fields, action),
+    loop: readLoop(fields),
+    loopControl: readLoopControl(fields),
+    ...readResultKeywords(fields),
+    notify: fields.has('notify') ? fields.values('notify') : context.notify,
+    listen: fields.has('listen') ? fields.values('listen') : [],
+    isHandler: context.isHandler,
+    role: context.role,
+    folder: context.folder,
+  }
+}
+
+type ResultKeywords = Pick<Task, 'register' | 'until' | 'retries' | 'delay' | 'changedWhen' | 'failedWhen' | 'async' | 'poll'>
+
+function readResultKeywords(fields: Fields): ResultKeywords {
+  return {
+    register: readRegister(fields),
+    until: fields.has('until') ? readConditions(fields, 'until') : [],
+    retries: fields.value('retries', 'integer'),
+    delay: fields.value('delay', 'number'),
+    changedWhen: fields.has('changed_when') ? readConditions(fields, 'changed_when') : undefined,
+    failedWhen: fields.has('failed_when') ? readConditions(fields, 'failed_when') : undefined,
+    async: fields.value('async', 'integer'),
+    poll: fields.value('poll', 'integer'),
+  }
+}
+
+function readRegister(fields: Fields): string | undefined {
+  const name = fields.text('register')
+  if (name === undefined || /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name
+  fields.problems.error('bad-variable-name', `Cannot register as '${name}': it is not a variable name`, {
+    range: fields.entries.get('register')?.value.range,
+    hint: 'Names are letters, digits and underscores, and do not start with a digit',
+  })
+  return undefined
+}
+
+interface Action {
+  readonly module: string
+  readonly range: SourceRange
+  readonly args: TaskArguments
+  /** `local_action` runs on the control host. */
+  readonly local: boolean
+  readonly node: YamlNode | undefined
+}
+
+function readAction(fields: Fields, context: LoadContext): Action | undefined {
+  const keywords = KEYWORDS_OF[context.isHandler ? 'handler' : 'task']
+  const others = [...fields.entries].filter(([name]) => !keywords.has(name) && !isLoopKey(name))
+  const spoken = ['action', 'local_action'].filter((name) => fields.has(name))
+  const chosen = chooseModule(others, { fields, context, keywords, spoken: spoken.length > 0 })
+  const first = spoken[0]
+  if (first !== undefined) return spokenAction(fields, first)
+  if (chosen === undefined) {
+    if (others.length === 0) fields.problems.error('missing-module', 'Cannot find the module of this task: it has keywords only', { range: fields.range })
+    return undefined
+  }
+  const [name, { key, value }] = chosen
+  const module = moduleName(name)
+  const node = value.kind === 'scalar' && value.value === null ? undefined : value
+  return { module, range: key.range, args: readArguments(fields, module, node), local: false, node }
+}
+
+interface Choice {
+  readonly fields: Fields
+  readonly context: LoadContext
+  readonly keywords: ReadonlySet<string>
+  readonly spoken: boolean
+}
+
+/** Of the keys that are no keywords one is the module; the others are mistyped keywords, or second actions. */
+function chooseModule(others: readonly [string, YamlEntry][], choice: Choice): [string, YamlEntry] | undefined {
+  const { fields, context, keywords, spoken } = choice
+  const looksLikeModule = (name: string): boolean => name.includes('.') || context.options.isModule?.(name) === true
+  const likely = others.find(([name]) => looksLikeModule(name)) ?? others.find(([name]) => nearestNames(name, keywords).length === 0) ?? others[0]
+  const chosen = spoken ? undefined : likely
+  for (const [name, { key }] of others.filter((entry) => entry !== chosen)) {
+    if (looksLikeModule(name)) conflict(fields, key.range, { name, other: chosen?.[0] ?? 'action' })
+    else fields.unknown(name, { key, allowed: keywords, what: context.isHandler ? 'handler' : 'task' })
+  }
+  return chosen
+}
+
+function conflict(fields: Fields, range: SourceRange, { name, other }: { readonly name: string, readonly other: string }): void {
+  fields.problems.error('conflicting-actions', `Cannot run '${name}' in this task: it already runs '${other}'`, { range, hint: 'Write a task for each' })
+}
+
+/** `action: module arguments`, or a mapping with `module`. */
+function spokenAction(fields: Fields, keyword: string): Action | undefined {
+  const node = fields.node(keyword)
+  const local = keyword === 'local_action'
+  if (node?.kind === 'scalar' && (typeof node.value === 'string' || node.value instanceof TemplateString)) {
+    const { name, range, rest } = splitAction(node, typeof node.value === 'string' ? node.value : node.value.source)
+    const module = moduleName(name)
+    return { module, range, args: readArguments(fields, module, rest), local, node: rest }
+  }
+  if (node?.kind === 'mapping') {
+    const named = new Fields(node, fields.problems)
+    const text = named.text('module')
+    const entries = node.entries.filter(({ key }) => key.value !== 'module')
+    const rest = { ...node, entries }
+    if (text !== undefined) return mappedAction(fields, text, { rest, range: named.keyRange('module'), local })
+  }
+  fields.wrongType(keyword, "text such as 'copy src=a dest=b', or a mapping with 'module'")
+  return undefined
+}
+
+interface MappedAction {
+  readonly rest: YamlNode
+  readonly range: SourceRange
+  readonly local: boolean
+}
+
+/** `module: copy src=a` inside a mapping may carry arguments itself. */
+function mappedAction(fields: Fields, text: string, { rest, range, local }: MappedAction): Action {
+  const [name = '', ...words] = text.trim().split(/\s+/)
+  const module = moduleName(name)
+  const args = readArguments(fields, module, rest)
+  if (words.length === 0) return { module, range, args, local, node: rest }
+  const inline = readArguments(fields, module, { kind: 'scalar', value: text.trim().slice(name.length).trim(), range })
+  return { module, range, args: { ...inline, named: new Map([...args.named, ...inline.named]) }, local, node: rest }
+}
+
+const APPLYING = new Set(['include_tasks', 'include_role', 'import_role', 'import_tasks'])
+
+/** `apply:` of an include: the keywords that the included tasks get. */
+function readApply(fields: Fields, { module, node }: Action): Task['apply'] {
+  if (!APPLYING.has(module) || node?.kind !== 'mapping') return undefined
+  const apply = node.entries.find(({ key }) => key.value === 'apply')?.value
+  if (apply === undefined || apply.kind === 'scalar') return undefined
+  if (apply.kind === 'sequence') {
+    fields.problems.error('bad-type', "Cannot read 'apply': it must be a mapping of keywords", { range: apply.range })
+    return NO_KEYWORDS
+  }
+  const inner = new Fields(apply, fields.problems)
+  for (const [name, { key }] of inner.entries) {
+    if (!KEYWORDS_OF.apply.has(name)) {
+      fields.problems.error('unknown-keyword', `Cannot apply '${name}': it is not a keyword of a block`, { range: key.range, hint: didYouMean(name, KEYWORDS_OF.apply) })
+    }
+  }
+  return readKeywords(inner)
+}
