@@ -7,6 +7,9 @@ rm -f "$root/usr/sbin/policy-rc.d"
 rm -f "$root"/etc/ssh/ssh_host_*
 rm -rf "$root"/var/lib/apt/lists/* "$root"/etc/apt/sources.list.d/* "$root"/usr/share/doc/* "$root"/usr/share/man/*
 
+# the package made a cluster at once; a site makes its own
+rm -rf "$root/etc/postgresql/15" "$root/var/lib/postgresql/15"
+
 # Debian's packages enable everything; here a host's role says what starts
 for service in rsync named haproxy memcached postgresql pgpool2 supervisor sudo bootlogs rmnologin rc.local; do
   chroot "$root" update-rc.d -f "$service" remove >/dev/null 2>&1 || true

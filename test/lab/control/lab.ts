@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { ensureSeed, type Seed } from '../seed/build-seed.ts'
+import { loadSite } from '../site/load.ts'
+import { createOuter, destroyOuter, findOuter, insideNetwork, requireOuter, runBootScript, type Outer } from './namespace.ts'
+import type { LabPaths } from './paths.ts'
+import { writePlan, type PlannedHost } from './plan.ts'
+import { delay, eachOf } from './run.ts'
+
+/** One lab: its directory, and what can be done to the hosts in it. */
+export class Lab {
+  constructor(readonly paths: LabPaths) {}
+
+  get isUp(): boolean {
+    return findOuter(this.paths.lab) !== undefined
+  }
+
+  get outer(): Outer {
+    return requireOuter(this.paths.lab)
+  }
+
+  get hosts(): readonly PlannedHost[] {
+    return JSON.parse(readFileSync(join(this.paths.lab, 'hosts.json'), 'utf8')) as readonly PlannedHost[]
+  }
+
+  /** The hosts of these names, or all of them. */
+  hostsNamed(names: readonly string[]): readonly PlannedHost[] {
+    const hosts = this.hosts
+    const unknown = names.filter((name) => !hosts.some((host) => host.name === name))
+    if (unknown.length > 0) throw new Error(`No such host: ${unknown.join(', ')}`)
+    return names.length === 0 ? hosts : hosts.filter(({ name }) => names.includes(name))
+  }
+
+  /** Boots every host from the site's seed, or from a save of it. */
+  async up(save?: string): Promise<void> {
+    if (this.isUp) throw new Error(`The lab in ${this.paths.lab} is up already`)
+    const site = loadSite(this.paths.siteFile)
+    const seed = await ensureSeed(site, this.paths)
+    mkdirSync(this.paths.lab, { recursive: true })
+    writePlan(site, seed, this.paths)
+    if (save !== undefined) this.putUnder(save, this.hosts)
+    const outer = await createOuter(this.paths.lab, seed.programs)
+    writeNetScript(this.paths.lab, outer)
+    await this.boot('outer.sh').catch(async (failure: unknown) => {
+      await this.down()
+      throw failure
+    })
+    await this.startHosts(this.hosts)
+  }
+
+  async down(): Promise<void> {
+    await destroyOuter(this.paths.lab)
+    for (const name of ['net-enter', 'outer.log']) rmSync(join(this.paths.lab, name), { force: true })
+  }
+
+  /** Process id of a host's init as the outer namespaces count, unless it is dead. */
+  pidOf(host: PlannedHost): string | undefined {
+    const file = this.inner('hosts', host.name, 'pid')
+    const pid = existsSync(file) ? readFileSync(file, 'utf8').trim() : ''
+    return pid !== '' && existsSync(`/proc/${this.outer.pid}/root/proc/${pid}`) ? pid : undefined
+  }
+
+  /** A path of the lab's directory as it is inside, where the hosts' files are. */
+  inner(...names: readonly string[]): string {
+    return join(`/proc/${this.outer.pid}/root`, this.paths.lab, ...names)
+  }
+
+  /** A path of a running host's own root. */
+  pathOn(pid: string, path: string): string {
+    return join(`/proc/${this.outer.pid}/root/proc/${pid}/root`, path)
+  }
+
+  async boot(name: string, ...args: readonly string[]): Promise<void> {
+    const seed = JSON.parse(readFileSync(join(this.paths.lab, 'seed.json'), 'utf8')) as Seed
+    await runBootScript(this.outer, { name, args, lab: this.paths.lab, programs: seed.programs, source: this.paths.source })
+  }
+
+  async startHosts(hosts: readonly PlannedHost[]): Promise<void> {
+    const dead = hosts.filter((host) => this.pidOf(host) === undefined)
+    if (dead.length > 0) await this.boot('start-hosts.sh', ...inBootOrder(dead).map(({ name }) => name))
+  }
+
+  /** A power cut: frames stop first, so that nobody sees connections closed. */
+  async killHosts(hosts: readonly PlannedHost[]): Promise<void> {
+    await eachOf(hosts, 4, async (host) => {
+      await this.boot('link.sh', 'cut', host.name)
+      await this.boot('stop-host.sh', host.name)
+    })
+  }
+
+  /** Puts hosts back to the seed, or to a save, and boots them. */
+  async reset(hosts: readonly PlannedHost[], save?: string): Promise<void> {
+    await this.boot('clear-hosts.sh', ...hosts.map(({ name }) => name))
+    writePlan(loadSite(this.paths.siteFile), JSON.parse(readFileSync(join(this.paths.lab, 'seed.json'), 'utf8')) as Seed, this.paths)
+    if (save !== undefined) this.putUnder(save, hosts)
+    await this.startHosts(hosts)
+  }
+
+  saveFolder(name: string): string {
+    return join(this.paths.lab, 'saves', name)
+  }
+
+  /** Makes a save the uppermost of the layers that hosts only read. */
+  private putUnder(save: string, hosts: readonly PlannedHost[]): void {
+    const folder = this.saveFolder(save)
+    if (!existsSync(folder)) throw new Error(`No save named ${save} in ${this.paths.lab}`)
+    for (const { name } of hosts) {
+      const file = join(this.paths.lab, 'lower', name)
+      writeFileSync(file, `${join(folder, name)}:${readFileSync(file, 'utf8')}`)
+    }
+  }
+
+  /** Resolves when the hosts have booted and all their ports listen; rejects with those that do not. */
+  async wait(hosts: readonly PlannedHost[], seconds = 120): Promise<void> {
+    const end = Date.now() + seconds * 1000
+    // reading a socket table is slow enough to be felt: a host that is ready is not asked again
+    let waiting = hosts.map((host) => ({ host, missing: this.missingOn(host) }))
+    for (;;) {
+      waiting = waiting.filter(({ missing }) => missing !== undefined)
+      if (waiting.length === 0) return
+      if (Date.now() > end) throw new Error(`Not ready after ${seconds} s: ${waiting.map(({ missing }) => missing).join(', ')}`)
+      await delay(150)
+      waiting = waiting.map(({ host }) => ({ host, missing: this.missingOn(host) }))
+    }
+  }
+
+  private missingOn(host: PlannedHost): string | undefined {
+    const pid = this.pidOf(host)
+    if (pid === undefined) return `${host.name} (dead)`
+    if (!existsSync(this.pathOn(pid, '/run/booted'))) return `${host.name} (booting)`
+    const listening = listeningPorts(`/proc/${this.outer.pid}/root/proc/${pid}/net`)
+    const missing = host.ports.filter((port) => !listening.has(port))
+    return missing.length > 0 ? `${host.name} (port ${missing.join(', ')})` : undefined
+  }
+}
+
+/** Databases first: the rest waits for them. */
+const inBootOrder = (hosts: readonly PlannedHost[]): readonly PlannedHost[] => {
+  const isDatabase = (host: PlannedHost): boolean => host.roles.some((role) => role.startsWith('pg'))
+  return [...hosts.filter(isDatabase), ...hosts.filter((host) => !isDatabase(host))]
+}
+
+function listeningPorts(folder: string): ReadonlySet<number> {
+  const lines = ['tcp', 'tcp6'].flatMap((name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n') : []))
+  const listening = lines.map((line) => line.trim().split(/\s+/)).filter((fields) => fields[3] === '0A')
+  return new Set(listening.map((fields) => parseInt(fields[1]?.split(':')[1] ?? '', 16)))
+}
+
+function writeNetScript(lab: string, outer: Outer): void {
+  writeFileSync(join(lab, 'net-enter'), `#!/bin/sh\n# this machine's files with the lab's network\nexec nsenter ${insideNetwork(outer, []).join(' ')} "$@"\n`, { mode: 0o755 })
+}
