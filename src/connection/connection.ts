@@ -9,6 +9,8 @@ export interface Connection {
   /** Opens a TCP connection or a Unix socket as seen from the host. */
   dial(target: DialTarget): Promise<Duplex>
   close(): Promise<void>
+  /** Why it can no longer be used, once that is so. */
+  readonly failure: ConnectionError | undefined
   readonly traffic: Traffic
 }
 

@@ -12,6 +12,7 @@ export function connectLocal(target: ConnectionTarget): Promise<Connection> {
 
 class LocalConnection implements Connection {
   readonly description = 'local'
+  readonly failure = undefined
   readonly traffic: Traffic = { bytesSent: 0, bytesReceived: 0, roundTrips: 0 }
   readonly #timeout: number
   readonly #children = new Set<Child>()

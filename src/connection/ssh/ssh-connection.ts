@@ -27,6 +27,10 @@ export class SshConnection implements Connection {
     })
   }
 
+  get failure(): ConnectionError | undefined {
+    return this.#failure
+  }
+
   async start(command: string, options: StartOptions = {}): Promise<Channel> {
     const channel = await this.#open<ClientChannel>((done) => { this.#client.exec(command, options.terminal === true ? { pty: { term: 'dumb' } } : {}, done) })
     // Writing to a channel that has gone is told by `ended`.

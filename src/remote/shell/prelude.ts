@@ -1,0 +1,68 @@
+import { ConnectionError } from '../../connection/connection.ts'
+import type { Shell } from './shell.ts'
+
+/** What was found out about a shell when it was started. */
+export interface Dialect {
+  readonly uid: number
+  readonly gid: number
+  readonly user: string
+  readonly group: string
+  /** GNU coreutils and findutils, or busybox's. */
+  readonly tools: 'gnu' | 'busybox'
+  /** bash reads its commands byte by byte, so frames should be small. */
+  readonly readsByByte: boolean
+}
+
+/**
+ * `_tsplay_left PID`: true when a process started after process number PID still holds the shell's output streams, or when that cannot be known.
+ * Only builtins are used. Process numbers are handed out in order, so the candidates are those from PID to the last one handed out, which
+ * /proc/loadavg tells (a container's may be made up, so it is tried out; ns_last_pid cannot be read by shells that read byte by byte).
+ * Names start with `_tsplay_` since commands run in subshells of this shell and see them.
+ */
+const FUNCTIONS = String.raw`
+_tsplay_last() { read -r _tsplay_fd _tsplay_fd _tsplay_fd _tsplay_fd _tsplay_last </proc/loadavg; }
+_tsplay_left() {
+  _tsplay_pid=$1
+  [ -n "$_tsplay_pid" ] || return 0
+  while _tsplay_last && [ -n "$_tsplay_last" ]; do
+    [ "$_tsplay_pid" -ne "$_tsplay_last" ] || return 1
+    [ "$_tsplay_pid" -lt "$_tsplay_last" ] && [ $((_tsplay_last - _tsplay_pid)) -lt 20000 ] || return 0
+    while [ "$_tsplay_pid" -lt "$_tsplay_last" ]; do
+      _tsplay_pid=$((_tsplay_pid + 1))
+      [ ! -e "/proc/$_tsplay_pid" ] || ! _tsplay_holds "$_tsplay_pid" || return 0
+    done
+  done
+  return 0
+}
+_tsplay_holds() {
+  [ -r "/proc/$1/fd" ] || { [ -e "/proc/$1" ]; return; }
+  for _tsplay_fd in "/proc/$1/fd/"*; do
+    if [ "$_tsplay_fd" -ef /proc/self/fd/1 ] || [ "$_tsplay_fd" -ef /proc/self/fd/2 ]; then return 0; fi
+  done
+  return 1
+}
+_tsplay_status() { return "$1"; }
+: </dev/null >/dev/null 2>&1 &
+_tsplay_pid=$!
+wait
+if [ -r /proc/loadavg ] && [ -e /proc/1 ] && _tsplay_last && [ "$_tsplay_last" -ge "$_tsplay_pid" ] && [ $((_tsplay_last - _tsplay_pid)) -lt 1000 ]; then :; else
+  _tsplay_last() { _tsplay_last=; }
+fi
+`
+
+/** \`stat\` of GNU prints fractions of a second; that of busybox leaves the unknown directive as it is or fails. */
+const QUESTIONS = String.raw`
+echo "\${BASH_VERSION:+bash}"
+LC_ALL=C id </dev/null
+case $(stat -c %.9Y / 2>/dev/null </dev/null) in *[0-9].[0-9]*) echo gnu;; *) echo busybox;; esac
+`.replaceAll('\\$', '$')
+
+/** Sets up a fresh shell and asks what it is; whatever the login printed before is dropped. */
+export async function prepare(shell: Shell): Promise<Dialect> {
+  const [, answer] = await Promise.all([shell.run({ source: FUNCTIONS }), shell.run({ source: QUESTIONS })])
+  const [bash = '', id = '', tools = ''] = answer.stdout.toString('utf8').split('\n')
+  const match = /^uid=(\d+)(?:\(([^)]*)\))? gid=(\d+)(?:\(([^)]*)\))?/.exec(id)
+  if (match === null) throw new ConnectionError('unsupported', `Cannot use the shell: id says '${id}' ${answer.stderr.toString('utf8').trim()}`)
+  const [, uid = '', user, gid = '', group] = match
+  return { uid: Number(uid), gid: Number(gid), user: user ?? uid, group: group ?? gid, tools: tools === 'gnu' ? 'gnu' : 'busybox', readsByByte: bash === 'bash' }
+}

@@ -1,0 +1,44 @@
+import { ExecTimeoutError, type ExecRequest, type ExecResult } from '../exec.ts'
+import { execFrame, INLINE_LIMIT, type ExecFrame } from './exec-frame.ts'
+import type { PooledShell, ShellPool } from './shell-pool.ts'
+
+/** bash reads frames byte by byte. */
+const INLINE_LIMIT_BY_BYTE = 32 * 1024
+/** How long a killed command may take to end. */
+const GRACE_SECONDS = 5
+
+/** Runs a command on a shell that nobody else uses meanwhile, and retires the shell when the command leaves processes that hold its streams. */
+export async function runCommand(pool: ShellPool, request: ExecRequest): Promise<ExecResult> {
+  return pool.use(async (pooled) => {
+    const command = execFrame(request, pooled.dialect.readsByByte ? INLINE_LIMIT_BY_BYTE : INLINE_LIMIT)
+    const running = pooled.shell.run(command.frame)
+    try {
+      return await (request.timeout === undefined ? running : withTimeout(running, () => giveUp(pool, pooled, command), request.timeout))
+    } finally {
+      if (command.leftover()) pooled.shell.retire()
+    }
+  })
+}
+
+async function withTimeout(running: Promise<ExecResult>, giveUp: () => Promise<void>, seconds: number): Promise<ExecResult> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => { resolve('late') }, seconds * 1000) })
+  try {
+    const first = await Promise.race([running, late])
+    if (first !== 'late') return first
+  } finally {
+    clearTimeout(timer)
+  }
+  // Whether it ends by the kill or not, the caller hears of the timeout.
+  const ended = running.catch(() => undefined)
+  await Promise.race([giveUp().then(() => ended), new Promise((resolve) => { setTimeout(resolve, GRACE_SECONDS * 1000).unref() })])
+  throw new ExecTimeoutError(`The command did not end within ${seconds} s`)
+}
+
+/** Another shell of the same user ends the command's process group. */
+async function giveUp(pool: ShellPool, pooled: PooledShell, command: ExecFrame): Promise<void> {
+  const group = command.group()
+  pooled.shell.retire()
+  if (group === undefined) return
+  await pool.use(({ shell }) => shell.run({ source: `kill -s TERM -- -${group} 2>/dev/null && { sleep 0.2; kill -s KILL -- -${group} 2>/dev/null; }` }))
+}
