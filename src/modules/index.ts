@@ -1,6 +1,7 @@
 import type { Module } from '../module/module.ts'
 import { assert } from './assert.ts'
 import { command } from './command.ts'
+import { copy } from './copy.ts'
 import { debug } from './debug.ts'
 import { fail } from './fail.ts'
 import { lineinfile } from './lineinfile.ts'
@@ -13,5 +14,5 @@ import { supervisorctl } from './supervisorctl.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  assert, command, debug, fail, lineinfile, raw, script, service, setFact, shell, supervisorctl,
+  assert, command, copy, debug, fail, lineinfile, raw, script, service, setFact, shell, supervisorctl,
 ]

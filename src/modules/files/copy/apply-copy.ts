@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { ModuleFailure, type Change } from '../../../module/module.ts'
+import type { FileAttributes } from '../../../remote/files.ts'
+import type { Remote } from '../../../remote/remote.ts'
+import type { JsonObject } from '../../../value/value.ts'
+import { attributesBetween } from '../attributes.ts'
+import { backUp } from '../backup.ts'
+import { fileFacts, knownFacts } from '../file-facts.ts'
+import { validateContent } from '../validate.ts'
+import type { CopyRequest, CopyState, Entry, SourceFile, SourceItem } from './request.ts'
+
+/** Places what differs, folders first. Also takes a copy back: then `after` is what was there. */
+export async function applyCopy(request: CopyRequest, change: Change<CopyState>, remote: Remote): Promise<JsonObject | undefined> {
+  const all = change.after.entries.map((after, index) => ({ before: change.before.entries[index] ?? { ...after, stat: undefined }, after, item: change.before.items[index] }))
+  let backup: string | undefined
+  for (const step of inOrder(all.filter(({ before, after }) => before !== after))) backup = await applyStep(step, { request, remote }) ?? backup
+  const single = singleFile(change.after)
+  return { ...(single !== undefined && await factsAfter(single.entry, remote)), ...(backup !== undefined && { backup_file: backup }) }
+}
+
+/** Folders are made before what is in them, and removed after it. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  const isFolder = ({ before, after }: Step): boolean => (after.stat ?? before.stat)?.type === 'directory'
+  const [made, removed] = [steps.filter(({ after }) => after.stat !== undefined), steps.filter(({ after }) => after.stat === undefined)]
+  const gone = [...removed.filter((step) => !isFolder(step)), ...removed.filter(isFolder).reverse()]
+  return [...gone, ...made.filter(isFolder), ...made.filter((step) => !isFolder(step))]
+}
+
+interface Step {
+  readonly before: Entry
+  readonly after: Entry
+  readonly item: SourceItem | undefined
+}
+
+interface Work {
+  readonly request: CopyRequest
+  readonly remote: Remote
+}
+
+async function applyStep(step: Step, work: Work): Promise<string | undefined> {
+  const { before, after } = step
+  const { remote } = work
+  if (after.stat === undefined) await remote.remove(before.path)
+  else if (after.stat.type === 'directory') await placeDirectory(step, remote)
+  else if (after.stat.type === 'link') await placeLink(step, remote)
+  else return placeFile(step, work)
+  return undefined
+}
+
+async function placeDirectory({ before, after }: Step, remote: Remote): Promise<void> {
+  const attributes = attributesBetween(before.stat, after.stat ?? {})
+  if (before.stat === undefined) await remote.makeDirectory(after.path, attributes)
+  else await remote.setAttributes(after.path, attributes)
+}
+
+async function placeLink({ before, after }: Step, remote: Remote): Promise<void> {
+  if (before.stat !== undefined) await remote.remove(before.path)
+  await remote.makeSymbolicLink(after.path, after.stat?.target ?? '')
+}
+
+async function placeFile(step: Step, { request, remote }: Work): Promise<string | undefined> {
+  const { before, after, item } = step
+  // A link is replaced, so nothing of its own is kept.
+  const kept = before.stat?.type === 'link' ? undefined : before.stat
+  const attributes = attributesBetween(kept, after.stat ?? {})
+  if (kept !== undefined && before.sha256 === after.sha256) {
+    await remote.setAttributes(after.path, attributes)
+    return undefined
+  }
+  const content = contentFor(after, item)
+  if (request.validate !== undefined) await validateContent(request.validate, typeof content === 'string' ? await readHost(content, remote) : content, remote)
+  const backup = request.backup && before.sha256 !== undefined ? await backUp(after.path, remote) : undefined
+  await placeContent(step, { content, attributes, remote })
+  return backup
+}
+
+/** Bytes to write, or the path on the host to copy from. */
+function contentFor(after: Entry, item: SourceItem | undefined): Buffer | string {
+  if (item?.kind === 'file' && item.sha256 === after.sha256) return item.content ?? item.from ?? Buffer.alloc(0)
+  if (after.text !== undefined) return Buffer.from(after.text)
+  throw new ModuleFailure(`Cannot put back ${after.path}: its earlier content is not at hand`)
+}
+
+interface Placing {
+  readonly content: Buffer | string
+  readonly attributes: FileAttributes
+  readonly remote: Remote
+}
+
+async function placeContent({ before, after }: Step, { content, attributes, remote }: Placing): Promise<void> {
+  if (typeof content !== 'string') {
+    if (before.stat?.type === 'link') await remote.remove(before.path)
+    await remote.writeFile(after.path, content, attributes)
+    return
+  }
+  // A copy on the host is a new file of the user's, not a clone of the source's owner and permissions.
+  const { mode = 0o644, owner = remote.user, group } = { ...before.stat, ...attributes }
+  await remote.copy(content, after.path, { mode, ...(owner !== '' && { owner }), ...(group !== undefined && { group }) })
+}
+
+async function readHost(path: string, remote: Remote): Promise<Buffer> {
+  return await remote.readFile(path) ?? Buffer.alloc(0)
+}
+
+/** Owner and ids as they are now, where only the host can tell. */
+async function factsAfter(entry: Entry, remote: Remote): Promise<JsonObject> {
+  const stat = await remote.stat(entry.path)
+  return stat === undefined ? {} : fileFacts(stat)
+}
+
+/** Fields of the result: of the file for a single one, of the destination for a tree. */
+export function copyResult(request: CopyRequest, state: CopyState): JsonObject {
+  const source = request.source === undefined ? {} : { src: request.source }
+  const single = singleFile(state)
+  if (single === undefined) return { dest: state.base, ...source }
+  return { dest: state.base, path: state.base, ...source, ...checksums(single.item), ...knownFacts(single.entry.stat) }
+}
+
+function singleFile({ items, entries }: CopyState): { readonly item: SourceFile, readonly entry: Entry } | undefined {
+  const [item, entry] = [items[0], entries[0]]
+  return item?.kind === 'file' && item.relative === '' && entry !== undefined ? { item, entry } : undefined
+}
+
+function checksums({ content }: SourceFile): JsonObject {
+  if (content === undefined) return {}
+  return { checksum: createHash('sha1').update(content).digest('hex'), md5sum: createHash('md5').update(content).digest('hex') }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto'
+import { ModuleFailure, type Change, type TextDiff } from '../../../module/module.ts'
+import { hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from '../attributes.ts'
+import type { CopyRequest, CopyState, Entry, SourceDirectory, SourceFile, SourceItem, SourceLink } from './request.ts'
+import { shownText } from './shown-text.ts'
+
+/** What a copy has to place or set; undefined when everything is in place. */
+export function diffCopy(request: CopyRequest, before: CopyState): Change<CopyState> | undefined {
+  if (before.problem !== undefined) throw new ModuleFailure(before.problem)
+  checkSource(request, before.items[0])
+  const entries = before.entries.map((entry, index) => {
+    const item = before.items[index]
+    return item === undefined ? entry : afterItem(request, entry, item)
+  })
+  if (entries.every((entry, index) => entry === before.entries[index])) return undefined
+  const diff = entries.flatMap((entry, index) => textDiff(before.entries[index], entry))
+  return { before, after: { ...before, entries }, ...(diff.length > 0 && { diff }) }
+}
+
+function checkSource({ checksum }: CopyRequest, item: SourceItem | undefined): void {
+  if (checksum === undefined || item?.kind !== 'file' || item.content === undefined) return
+  const found = createHash('sha1').update(item.content).digest('hex')
+  if (found !== checksum) throw new ModuleFailure('Copied file does not match the expected checksum', { checksum: found, expected_checksum: checksum })
+}
+
+/** The same entry when nothing is to be done for it. */
+function afterItem(request: CopyRequest, entry: Entry, item: SourceItem): Entry {
+  if (item.kind === 'file') return afterFile(request, entry, item)
+  if (item.kind === 'link') return afterLink(entry, item)
+  return afterDirectory(request, entry, item)
+}
+
+function afterFile(request: CopyRequest, entry: Entry, item: SourceFile): Entry {
+  if (entry.stat !== undefined && !request.force) return entry
+  if (entry.stat?.type === 'directory') throw new ModuleFailure(`Cannot put a file at ${entry.path}: a folder is there`)
+  // A link is replaced by the file; what it pointed to keeps its content.
+  const kept: KnownStat | undefined = entry.stat?.type === 'link' ? undefined : entry.stat
+  const needed = neededAttributes(wantedFor(request.attributes, item.mode), kept)
+  if (kept !== undefined && entry.sha256 === item.sha256) return hasAttributes(needed) ? { ...entry, stat: withAttributes(kept, needed) } : entry
+  const stat = withAttributes<KnownStat>({ ...kept, type: 'file', size: item.size }, needed)
+  return { path: entry.path, stat, sha256: item.sha256, text: shownText(item.content) }
+}
+
+function afterLink(entry: Entry, { target }: SourceLink): Entry {
+  if (entry.stat?.type === 'link' && entry.stat.target === target) return entry
+  return { ...entry, sha256: undefined, text: undefined, stat: { type: 'link', target } }
+}
+
+function afterDirectory(request: CopyRequest, entry: Entry, item: SourceDirectory): Entry {
+  if (entry.stat !== undefined && entry.stat.type !== 'directory') throw new ModuleFailure(`Cannot make folder ${entry.path}: a ${entry.stat.type ?? 'file'} is there`)
+  // The destination itself is only made, never changed.
+  if (item.relative === '' && entry.stat !== undefined) return entry
+  const needed = neededAttributes(wantedFor({ ...request.attributes, mode: request.directoryMode }, item.mode), entry.stat, 'directory')
+  if (entry.stat !== undefined && !hasAttributes(needed)) return entry
+  return { ...entry, stat: withAttributes<KnownStat>({ ...entry.stat, type: 'directory' }, needed) }
+}
+
+function wantedFor(attributes: WantedAttributes, sourceMode: number | undefined): WantedAttributes {
+  return attributes.mode === 'preserve' ? { ...attributes, mode: sourceMode } : attributes
+}
+
+function textDiff(before: Entry | undefined, after: Entry): readonly TextDiff[] {
+  if (before === after || before === undefined || before.sha256 === after.sha256 || after.text === undefined) return []
+  if (before.sha256 !== undefined && before.text === undefined) return []
+  return [{ before: before.text ?? '', after: after.text, beforeHeader: before.path, afterHeader: after.path }]
+}

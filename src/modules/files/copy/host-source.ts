@@ -1,0 +1,32 @@
+import { basename } from 'node:path/posix'
+import type { FileEntry, FileStat } from '../../../remote/files.ts'
+import type { Remote } from '../../../remote/remote.ts'
+import type { SourceItem } from './request.ts'
+
+/** A source that is on the host itself; undefined when nothing is there. */
+export async function readHostSource(src: string, remote: Remote, followLinks: boolean): Promise<readonly SourceItem[] | undefined> {
+  const [stat, sha256] = await Promise.all([remote.stat(src), remote.sha256(src)])
+  if (stat === undefined) return undefined
+  if (stat.type !== 'directory') return [fileItem(stat, { relative: '', from: src, sha256 })]
+  const entries = await remote.list(src) ?? []
+  const root = src.replace(/\/+$/, '')
+  const prefix = src.endsWith('/') ? '' : basename(root)
+  const own: SourceItem[] = prefix === '' ? [] : [{ kind: 'directory', relative: prefix, mode: stat.mode }]
+  const place = (entry: FileEntry): string => [prefix, entry.path.slice(root.length + 1)].filter((part) => part !== '').join('/')
+  return [...own, ...await Promise.all(entries.map((entry) => itemOf(entry, place(entry), { remote, followLinks })))]
+}
+
+interface Reading {
+  readonly remote: Remote
+  readonly followLinks: boolean
+}
+
+async function itemOf(entry: FileEntry, relative: string, { remote, followLinks }: Reading): Promise<SourceItem> {
+  if (entry.type === 'directory') return { kind: 'directory', relative, mode: entry.mode }
+  if (entry.type === 'link' && !followLinks) return { kind: 'link', relative, target: entry.target ?? '' }
+  return fileItem(entry, { relative, from: entry.path, sha256: await remote.sha256(entry.path) })
+}
+
+function fileItem({ size, mode }: FileStat, place: { readonly relative: string, readonly from: string, readonly sha256: string | undefined }): SourceItem {
+  return { kind: 'file', size, mode, ...place, sha256: place.sha256 ?? '' }
+}
