@@ -30,6 +30,8 @@ export interface RunRequest {
   /** Asks the person at the terminal. */
   readonly prompt: (question: PromptQuestion) => Promise<string>
   readonly readFile: ReadFile
+  /** Reads the inventory sources again (`meta: refresh_inventory`). */
+  readonly refreshInventory?: () => Promise<void>
   /** Texts never to be shown; whoever decrypts a vault value adds it here. */
   readonly secrets: Secrets
   readonly options: RunOptions
@@ -47,6 +49,10 @@ export interface RunOptions {
   readonly limit?: string
   readonly startAtTask?: string
   readonly step: boolean
+  /** Strategy of plays that name none: linear. */
+  readonly strategy?: string
+  /** Whether plays that do not say gather facts; true unless `ansible.cfg` says explicit. */
+  readonly gatherFacts?: boolean
   readonly forks: number
   readonly forceHandlers: boolean
   /** 0 to 5: the number of -v. */

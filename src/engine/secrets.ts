@@ -20,6 +20,10 @@ export class Secrets {
     this.#longestFirst = undefined
   }
 
+  get isEmpty(): boolean {
+    return this.#texts.size === 0
+  }
+
   /** The same value where nothing is to be hidden. */
   mask<T>(value: T): T
   mask(value: unknown): unknown {

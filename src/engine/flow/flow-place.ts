@@ -1,0 +1,16 @@
+import type { Step } from '../plan/steps.ts'
+import type { PlayContext } from '../play/play-context.ts'
+import type { Parted } from './parted.ts'
+
+/** Where in the play steps run. */
+export interface FlowPlace {
+  readonly play: PlayContext
+  /** Within a block that has a rescue section: a failure here is not final. */
+  readonly rescuable: boolean
+  /** Within an always section, which runs even after a fatal failure. */
+  readonly always: boolean
+  /** Runs steps from within a step: handlers, included tasks. */
+  readonly walk: Walk
+}
+
+export type Walk = (steps: readonly Step[], hosts: readonly string[], at: FlowPlace) => Promise<Parted>

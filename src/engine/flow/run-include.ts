@@ -1,0 +1,53 @@
+import type { TaskStep } from '../plan/steps.ts'
+import { errorEnd } from '../task/error-end.ts'
+import { plainEnd, type ItemEnd } from '../task/item-end.ts'
+import { skippedEnd } from '../task/perform-item.ts'
+import type { Site } from '../task/site.ts'
+import type { FlowPlace } from './flow-place.ts'
+import { includedBy, type Included } from './included.ts'
+import { inOrder, rejoined, type LeftRole, type Parted } from './parted.ts'
+import { partHosts } from './part-hosts.ts'
+import { runOver } from './run-task.ts'
+
+interface IncludeGroup {
+  readonly included: Included
+  readonly hosts: Set<string>
+}
+
+/** Runs include_tasks or include_role: hosts that include the same go through it together. */
+export async function runInclude(step: TaskStep, hosts: readonly string[], at: FlowPlace): Promise<Parted> {
+  const groups = new Map<string, IncludeGroup>()
+  const ends = await runOver({ step, hosts, at, perform: (site) => include(site, groups) })
+  const parted = partHosts({ step, hosts, ends }, at)
+  return runGroups([...groups.values()], parted, at)
+}
+
+async function include(site: Site, groups: Map<string, IncludeGroup>): Promise<ItemEnd> {
+  try {
+    const skipped = skippedEnd(site)
+    if (skipped) return skipped
+    const included = await includedBy(site)
+    const group = groups.get(included.key) ?? { included, hosts: new Set() }
+    groups.set(included.key, group)
+    group.hosts.add(site.host)
+    return plainEnd('ok', { changed: false, include: included.name, include_args: {} })
+  } catch (error) {
+    return errorEnd(error)
+  }
+}
+
+async function runGroups(groups: readonly IncludeGroup[], parted: Parted, at: FlowPlace): Promise<Parted> {
+  let { on } = parted
+  const failed = [...parted.failed]
+  const left: LeftRole[] = []
+  for (const { included, hosts } of groups) {
+    const those = on.filter((host) => hosts.has(host))
+    if (those.length === 0) continue
+    const { steps, role } = included.plan(at.play)
+    const inside = rejoined(those, await at.walk(steps, those, at), role)
+    on = inOrder(on, [...on.filter((host) => !hosts.has(host)), ...inside.on])
+    failed.push(...inside.failed)
+    left.push(...inside.left)
+  }
+  return { on, failed, left }
+}

@@ -1,0 +1,33 @@
+import type { Play } from '../../playbook/ast.ts'
+import type { PlayAddress } from '../../run/run-event.ts'
+import { HandlerTable } from '../flow/handler-table.ts'
+import type { RunContext } from '../run-context.ts'
+import type { PlayContext } from './play-context.ts'
+import type { PlayPlan } from './play-plan.ts'
+import type { PlaySettings } from './play-settings.ts'
+
+const FIRST_WINDOW = 128
+
+export interface ContextParts {
+  readonly run: RunContext
+  readonly play: Play
+  readonly address: PlayAddress
+  readonly hosts: readonly string[]
+  readonly batch: readonly string[]
+  readonly settings: PlaySettings
+  readonly plan: PlayPlan
+}
+
+/** A fresh context for a batch. */
+export function contextOf({ run, play, address, hosts, batch, settings, plan }: ContextParts): PlayContext {
+  const handlers = new HandlerTable()
+  handlers.add(plan.handlers)
+  return {
+    run, play, address, hosts, batch, handlers, settings,
+    removed: new Set(hosts.filter((host) => run.failed.has(host) || run.unreachable.has(host))),
+    publicRoles: [],
+    tags: new Map(),
+    lookAhead: { seen: new Map(), window: FIRST_WINDOW },
+    ended: undefined,
+  }
+}

@@ -1,0 +1,26 @@
+import type { ArgumentValue, Play, Task } from '../../playbook/ast.ts'
+import type { Value } from '../../value/value.ts'
+import { NO_KEYWORDS } from '../plan/keywords.ts'
+
+const NO_LOOP_CONTROL: Task['loopControl'] = {
+  loopVar: undefined, indexVar: undefined, label: undefined, pause: undefined, extended: undefined, extendedAllitems: undefined, breakWhen: [],
+}
+
+/** A task that no playbook spells out. */
+export function syntheticTask(play: Play, parts: Pick<Task, 'name' | 'module' | 'args'> & { readonly tags?: readonly Value[] }): Task {
+  return {
+    kind: 'task', name: parts.name, module: parts.module, args: parts.args,
+    range: play.range, moduleRange: play.range, folder: play.folder,
+    keywords: { ...NO_KEYWORDS, tags: parts.tags ?? [] },
+    loop: undefined, loopControl: NO_LOOP_CONTROL, register: undefined,
+    until: [], retries: undefined, delay: undefined, changedWhen: undefined, failedWhen: undefined,
+    notify: [], listen: [], async: undefined, poll: undefined, isHandler: false, role: undefined,
+  }
+}
+
+/** "Gathering Facts", which runs whatever tags are asked for. */
+export function factsTask(play: Play, args: readonly [string, Value | undefined][]): Task {
+  const named = new Map<string, ArgumentValue>()
+  for (const [name, value] of args) if (value !== undefined) named.set(name, { value, range: play.range })
+  return syntheticTask(play, { name: 'Gathering Facts', module: 'setup', args: { named, free: undefined, dynamic: undefined }, tags: ['always'] })
+}

@@ -1,0 +1,35 @@
+import type { Play, RoleUse } from '../../playbook/ast.ts'
+import type { PlayAddress } from '../../run/run-event.ts'
+import type { HandlerTable } from '../flow/handler-table.ts'
+import type { RunContext } from '../run-context.ts'
+import type { PlaySettings } from './play-settings.ts'
+
+/** One play as it runs on one batch of hosts. */
+export interface PlayContext {
+  readonly run: RunContext
+  readonly play: Play
+  readonly address: PlayAddress
+  /** Every host of the play. */
+  readonly hosts: readonly string[]
+  /** Hosts of this batch, in their order. */
+  readonly batch: readonly string[]
+  /** Hosts that failed or went away for good. */
+  readonly removed: Set<string>
+  readonly handlers: HandlerTable
+  /** Roles that include_role made public to the rest of the play. */
+  readonly publicRoles: RoleUse[]
+  /** Evaluated tags by task id. */
+  readonly tags: Map<number, readonly string[]>
+  readonly lookAhead: LookAheadState
+  readonly settings: PlaySettings
+  /** `meta: end_batch`, `end_play`, or a failure that is fatal for all. */
+  ended: 'batch' | 'play' | 'broken' | undefined
+}
+
+/** What look-ahead remembers, by host. */
+export interface LookAheadState {
+  /** Ids of tasks looked at since the last answers were dropped. */
+  readonly seen: Map<string, Set<number>>
+  /** How many tasks to look at next time. */
+  window: number
+}

@@ -1,0 +1,30 @@
+import type { Play, PlaySection } from '../../playbook/ast.ts'
+import type { Value } from '../../value/value.ts'
+import { newSequence, planSteps, playFrame } from '../plan/plan-steps.ts'
+import type { Step } from '../plan/steps.ts'
+import type { RunContext } from '../run-context.ts'
+import { factsTask } from './facts-task.ts'
+
+/** A play's steps, the same for all batches. */
+export interface PlayPlan {
+  readonly facts: readonly Step[]
+  readonly sections: readonly PlannedSection[]
+  readonly handlers: readonly Step[]
+}
+
+export interface PlannedSection {
+  readonly kind: PlaySection['kind']
+  readonly steps: readonly Step[]
+}
+
+/** All sections are one sequence, so that look-ahead sees from one into the next. */
+export function planPlay(run: RunContext, play: Play): PlayPlan {
+  const planning = { frame: playFrame(play), sequence: newSequence(), nextId: run.nextId }
+  const { gatherSubset, gatherTimeout } = play.keywords
+  const args: [string, Value | undefined][] = [['gather_subset', gatherSubset], ['gather_timeout', gatherTimeout]]
+  return {
+    facts: planSteps([factsTask(play, args)], planning),
+    sections: play.sections.map(({ kind, nodes }) => ({ kind, steps: planSteps(nodes, planning) })),
+    handlers: planSteps(play.handlers, { ...planning, sequence: newSequence() }),
+  }
+}

@@ -1,0 +1,59 @@
+import type { Play } from '../../playbook/ast.ts'
+import type { Scope } from '../../template/types.ts'
+import { Omit } from '../../value/omit.ts'
+import type { Value } from '../../value/value.ts'
+import type { RunContext } from '../run-context.ts'
+import { asBoolean, asNumber, asText, asTexts } from '../task/keyword.ts'
+
+/** What a play says about itself, evaluated before any host is looked at. */
+export interface PlaySettings {
+  readonly name: string
+  readonly hosts: readonly string[]
+  readonly serial: Value | undefined
+  readonly strategy: string
+  readonly failureLimit: number | undefined
+  readonly forceHandlers: boolean
+  readonly gatherFacts: boolean
+}
+
+/** Variables that belong to no host: those of the play, of `-e`, of group `all`. */
+const NO_HOST = ''
+
+export function playSettings(run: RunContext, play: Play): PlaySettings {
+  const { variables, inventory, options, templar } = run.request
+  const scope: Scope = variables.scope({ host: NO_HOST, play, magic: new Map([['playbook_dir', play.folder]]) })
+  const evaluate = (raw: Value | undefined) => {
+    const value = raw === undefined ? undefined : templar.evaluate(raw, scope)
+    return value instanceof Omit || value === null ? undefined : value
+  }
+  const { keywords } = play
+  const pattern = asTexts(evaluate(play.hosts)).join(':')
+  const limit = evaluate(keywords.maxFailPercentage)
+  return {
+    name: asText(evaluate(play.name)) ?? pattern.replaceAll(':', ','),
+    hosts: inOrder(inventory.select(pattern, options.limit === undefined ? {} : { limit: options.limit }), asText(evaluate(keywords.order))),
+    serial: evaluate(keywords.serial),
+    strategy: asText(evaluate(keywords.strategy)) ?? options.strategy ?? 'linear',
+    failureLimit: limit === undefined ? undefined : asNumber(percentage(limit), 0),
+    forceHandlers: asBoolean(evaluate(keywords.forceHandlers), options.forceHandlers),
+    gatherFacts: asBoolean(evaluate(keywords.gatherFacts), options.gatherFacts ?? true),
+  }
+}
+
+function percentage(value: Value): Value {
+  return typeof value === 'string' ? value.replace('%', '') : value
+}
+
+function inOrder(hosts: readonly string[], order: string | undefined): readonly string[] {
+  switch (order) {
+    case 'sorted': return hosts.toSorted()
+    case 'reverse_sorted': return hosts.toSorted().reverse()
+    case 'reverse_inventory': return hosts.toReversed()
+    case 'shuffle': return shuffled(hosts)
+    default: return hosts
+  }
+}
+
+function shuffled(hosts: readonly string[]): readonly string[] {
+  return hosts.map((host) => ({ host, place: Math.random() })).sort((a, b) => a.place - b.place).map(({ host }) => host)
+}

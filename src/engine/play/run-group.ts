@@ -1,0 +1,41 @@
+import { flushHandlers } from '../flow/flush-handlers.ts'
+import type { FlowPlace } from '../flow/flow-place.ts'
+import type { Parted } from '../flow/parted.ts'
+import { runSteps } from '../flow/run-steps.ts'
+import { loadVarsFiles } from './vars-files.ts'
+import type { PlayContext } from './play-context.ts'
+import type { PlannedSection, PlayPlan } from './play-plan.ts'
+
+/** Takes a group of hosts through a play: facts, then each section with the handlers it notified. */
+export async function runGroup(play: PlayContext, plan: PlayPlan, hosts: readonly string[]): Promise<void> {
+  const at: FlowPlace = { play, rescuable: false, always: false, walk: runSteps }
+  let on = play.settings.gatherFacts ? await gatherFacts(plan, hosts, at) : hosts
+  const failed: string[] = []
+  for (const [index, section] of plan.sections.entries()) {
+    const parted = await runSteps(section.steps, on, at)
+    failed.push(...parted.failed)
+    on = parted.on
+    if (!flushesAfter(section, plan.sections[index + 1])) continue
+    const flushed = await flush({ ...parted, failed }, at)
+    failed.push(...flushed.failed)
+    on = flushed.on
+  }
+}
+
+async function gatherFacts(plan: PlayPlan, hosts: readonly string[], at: FlowPlace): Promise<readonly string[]> {
+  const { on } = await runSteps(plan.facts, hosts, at)
+  await loadVarsFiles(at.play)
+  return on
+}
+
+/** As in Ansible, roles and tasks are flushed together. */
+function flushesAfter({ kind }: PlannedSection, next: PlannedSection | undefined): boolean {
+  return !(kind === 'roles' && next?.kind === 'tasks')
+}
+
+/** With force_handlers, hosts that failed run theirs as well. */
+async function flush({ on, failed }: Parted, at: FlowPlace): Promise<Parted> {
+  if (at.play.ended === 'play' || at.play.ended === 'batch') return { on: [], failed: [], left: [] }
+  if (at.play.settings.forceHandlers && failed.length > 0) await flushHandlers(failed, { ...at, always: true })
+  return flushHandlers(on, at)
+}

@@ -1,0 +1,41 @@
+import type { Play } from '../../playbook/ast.ts'
+import type { PlayAddress } from '../../run/run-event.ts'
+import type { RunContext } from '../run-context.ts'
+import { batchesOf } from './batches.ts'
+import { playSettings } from './play-settings.ts'
+import { planPlay, type PlayPlan } from './play-plan.ts'
+import type { PlayContext } from './play-context.ts'
+import { contextOf } from './context-of.ts'
+import { promptVariables } from './prompt-variables.ts'
+import { runGroup } from './run-group.ts'
+import { strategyOf } from './strategies.ts'
+import { loadVarsFiles } from './vars-files.ts'
+
+/** Runs a play; false when nothing may come after it. */
+export async function runPlay(run: RunContext, play: Play, index: number): Promise<boolean> {
+  await promptVariables(run, play)
+  const settings = playSettings(run, play)
+  const address: PlayAddress = { index, name: settings.name, range: play.range }
+  const hosts = settings.hosts.filter((host) => !run.failed.has(host) && !run.unreachable.has(host))
+  if (hosts.length === 0) {
+    run.events.emit({ kind: 'play-skipped', play: address, reason: settings.hosts.length === 0 ? 'no-hosts-matched' : 'no-hosts-remaining' })
+    return settings.hosts.length === 0
+  }
+  run.events.emit({ kind: 'play-started', play: address, hosts })
+  const plan = planPlay(run, play)
+  for (const batch of batchesOf(hosts, settings.serial)) {
+    const context = contextOf({ run, play, address, hosts, batch, settings, plan })
+    if (!await runBatch(context, plan, strategyOf(settings.strategy))) return false
+    if (context.ended === 'play') break
+  }
+  return true
+}
+
+/** False when the play, and with it the playbook, must stop. */
+async function runBatch(context: PlayContext, plan: PlayPlan, strategy: ReturnType<typeof strategyOf>): Promise<boolean> {
+  await loadVarsFiles(context)
+  await strategy(context, (hosts) => runGroup(context, plan, hosts))
+  if (context.run.request.signal.aborted || context.ended === 'broken') return false
+  const lost = context.batch.filter((host) => context.removed.has(host))
+  return lost.length < context.batch.length
+}

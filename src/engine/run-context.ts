@@ -1,0 +1,40 @@
+import { EventSink } from './event-sink.ts'
+import { Recap } from './recap.ts'
+import type { RunRequest } from './run-request.ts'
+import { Semaphore } from './semaphore.ts'
+import { SessionPool } from './session-pool.ts'
+
+/** What all plays of one run share. */
+export interface RunContext {
+  readonly request: RunRequest
+  readonly events: EventSink
+  readonly recap: Recap
+  readonly sessions: SessionPool
+  /** Tasks on hosts that go on at once. */
+  readonly forks: Semaphore
+  /** Hosts that failed or went away: they take part in no further play. */
+  readonly failed: Set<string>
+  readonly unreachable: Set<string>
+  /** Numbers for tasks and changes, in order of appearance. */
+  readonly nextId: () => number
+  /** `--start-at-task` has not been met yet. */
+  seeking: boolean
+  /** `--step` was answered with "continue". */
+  continuing: boolean
+}
+
+export function createRunContext(request: RunRequest): RunContext {
+  let lastId = 0
+  return {
+    request,
+    events: new EventSink(request),
+    recap: new Recap(),
+    sessions: new SessionPool(request),
+    forks: new Semaphore(Math.max(1, request.options.forks)),
+    failed: new Set(),
+    unreachable: new Set(),
+    nextId: () => ++lastId,
+    seeking: request.options.startAtTask !== undefined,
+    continuing: false,
+  }
+}

@@ -1,0 +1,63 @@
+import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
+import type { Diagnostic } from '../diagnostics/types.ts'
+import { runPlay } from './play/run-play.ts'
+import { createRunContext, type RunContext } from './run-context.ts'
+import type { RunRequest } from './run-request.ts'
+import { runFigures } from './run-figures.ts'
+
+/** Exit codes, as those of ansible-playbook. */
+const EXIT = { ok: 0, error: 1, failed: 2, unreachable: 4, interrupted: 99 } as const
+
+/** Runs playbooks, one after another; resolves to the exit code. */
+export async function runPlaybooks(request: RunRequest): Promise<number> {
+  const run = createRunContext(request)
+  const started = performance.now()
+  announce(run)
+  let isBroken = false
+  try {
+    await runAll(run)
+  } catch (error) {
+    isBroken = true
+    for (const diagnostic of diagnosticsOf(error)) run.events.emit({ kind: 'warned', diagnostic })
+  }
+  const exitCode = isBroken ? EXIT.error : exitCodeOf(run)
+  await run.events.record({
+    kind: 'run-ended', time: new Date().toISOString(), exitCode,
+    recap: run.recap.hosts, figures: runFigures(run, started),
+  })
+  await run.sessions.close()
+  return exitCode
+}
+
+async function runAll(run: RunContext): Promise<void> {
+  let index = 0
+  for (const playbook of run.request.playbooks) {
+    for (const play of playbook.plays) {
+      if (run.request.signal.aborted) return
+      if (!await runPlay(run, play, index++)) return
+    }
+  }
+}
+
+function announce({ request, events }: RunContext): void {
+  const { check, diff, forks, verbosity, tags, skipTags, limit } = request.options
+  events.emit({
+    kind: 'run-started', id: request.id, time: new Date().toISOString(),
+    playbooks: request.playbooks.map(({ path }) => path),
+    options: { check, diff, forks, verbosity, tags, skipTags, limit },
+  })
+}
+
+function exitCodeOf({ request, unreachable, failed, recap }: RunContext): number {
+  if (request.signal.aborted) return EXIT.interrupted
+  const counts = [...recap.hosts.values()]
+  if (unreachable.size > 0) return EXIT.unreachable
+  return failed.size > 0 || counts.some((host) => host.failed > 0) ? EXIT.failed : EXIT.ok
+}
+
+function diagnosticsOf(error: unknown): readonly Diagnostic[] {
+  if (error instanceof DiagnosticError) return error.diagnostics
+  const summary = error instanceof Error ? error.message : String(error)
+  const isOurs = error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
+  return [{ code: 'run-failed', severity: 'error', summary, ...(isOurs && error.stack !== undefined && { detail: error.stack }) }]
+}

@@ -1,0 +1,88 @@
+import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
+import type { ControlEffect } from '../../module/module.ts'
+import { fromJson } from '../../value/json.ts'
+import type { Dict, JsonObject, Value } from '../../value/value.ts'
+import { asBoolean, keyword } from './keyword.ts'
+import type { ItemEnd } from './item-end.ts'
+import { delegateOf, routeOf } from './route.ts'
+import type { Site } from './site.ts'
+
+/** Lets a result change the run itself: facts, variables, hosts, groups, stats. Returns the end, amended where only this could tell. */
+export async function applyEffects(site: Site, end: ItemEnd): Promise<ItemEnd> {
+  let amended = end
+  for (const effect of end.effects) amended = await applyEffect({ site, end: amended }, effect)
+  return amended
+}
+
+interface Applied {
+  readonly site: Site
+  readonly end: ItemEnd
+}
+
+type Apply = { readonly [Kind in ControlEffect['kind']]: (applied: Applied, effect: Extract<ControlEffect, { kind: Kind }>) => ItemEnd | Promise<ItemEnd> }
+
+const APPLY: Apply = {
+  facts({ site, end }, { facts }) {
+    for (const host of factHosts(site)) site.play.run.request.variables.setFacts(host, dictOf(facts))
+    return end
+  },
+  variables({ site, end }, { variables }) {
+    // The task's own values keep types that JSON has not.
+    const dict: Dict = new Map(Object.entries(variables).map(([name, json]) => [name, end.values?.get(name) ?? fromJson(json)]))
+    for (const host of factHosts(site)) site.play.run.request.variables.setVariables(host, dict)
+    return end
+  },
+  'include-vars': includeVariables,
+  'add-host'({ site, end }, { name, groups, variables }) {
+    const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, end.values?.get(key) ?? fromJson(json)]))
+    return withChange(end, site.play.run.request.inventory.addHost(name, groups, values))
+  },
+  'add-to-groups'({ site, end }, { groups, parents }) {
+    const added = groups.map((group) => site.play.run.request.inventory.addToGroup(site.host, group, parents))
+    return withChange(end, added.some(Boolean))
+  },
+  stats({ site, end }, { data, perHost }) {
+    site.play.run.events.emit({ kind: 'stats-set', host: perHost ? site.host : undefined, data })
+    return end
+  },
+  async 'reset-connection'({ site, end }) {
+    await site.play.run.sessions.reset(routeOf(site, delegateOf(site)).target)
+    return end
+  },
+}
+
+function applyEffect(applied: Applied, effect: ControlEffect): ItemEnd | Promise<ItemEnd> {
+  // The table has each kind with its own effect; the type system cannot follow the pair through an index.
+  const apply = APPLY[effect.kind] as (applied: Applied, effect: ControlEffect) => ItemEnd | Promise<ItemEnd>
+  return apply(applied, effect)
+}
+
+async function includeVariables({ site, end }: Applied, { files, name }: Extract<ControlEffect, { kind: 'include-vars' }>): Promise<ItemEnd> {
+  const { loader, variables } = site.play.run.request
+  const all: Dict = new Map()
+  for (const file of files) {
+    const { value, diagnostics } = await loader.variables(file)
+    const errors = diagnostics.filter(({ severity }) => severity === 'error')
+    if (errors.length > 0) throw new DiagnosticError(errors)
+    for (const [key, item] of value) all.set(key, item)
+  }
+  const dict: Dict = name === undefined ? all : new Map([[name, all]])
+  for (const host of site.shares) variables.includeVariables(host, dict)
+  return end
+}
+
+/** With delegate_facts they are the delegate's. */
+function factHosts(site: Site): readonly string[] {
+  if (!asBoolean(keyword(site, 'delegateFacts'), false)) return site.shares
+  const delegate = delegateOf(site)
+  return delegate === undefined ? site.shares : [delegate]
+}
+
+function withChange(end: ItemEnd, changed: boolean): ItemEnd {
+  if (end.status !== 'ok' && end.status !== 'changed') return end
+  return { ...end, status: changed ? 'changed' : 'ok', result: { ...end.result, changed } }
+}
+
+function dictOf(json: JsonObject): Dict {
+  return new Map(Object.entries(json).map(([name, value]) => [name, fromJson(value)]))
+}

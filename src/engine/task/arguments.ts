@@ -1,0 +1,80 @@
+import { coerceArguments } from '../../module/arguments.ts'
+import type { Module } from '../../module/module.ts'
+import { secretsOf } from '../../module/secrets.ts'
+import { Omit } from '../../value/omit.ts'
+import { requireKnown } from '../../value/require-known.ts'
+import { TemplateString } from '../../value/template-string.ts'
+import type { Value } from '../../value/value.ts'
+import { moduleDefaults } from './module-defaults.ts'
+import { KeywordError } from './keyword.ts'
+import type { Site } from './site.ts'
+
+/** A task's arguments: evaluated, and as the module takes them. */
+export interface EvaluatedArguments {
+  readonly values: ReadonlyMap<string, Value>
+  readonly args: unknown
+  /** Texts of secret arguments. */
+  readonly hidden: readonly string[]
+  /** Plain texts of the task's own source, which alone may be evaluated as conditions. */
+  readonly sourceTexts: ReadonlySet<string>
+}
+
+/** Arguments that a module cannot take. */
+export class ArgumentError extends Error {
+  readonly kind = 'arguments'
+}
+
+export function evaluateArguments(site: Site, module: Module): EvaluatedArguments {
+  const raw = rawArguments(site, module)
+  const sourceTexts = new Set<string>()
+  const values = new Map<string, Value>()
+  for (const [name, value] of raw) {
+    collectTexts(value, sourceTexts)
+    const evaluated = withoutOmitted(site.play.run.request.templar.evaluate(value, site.scope))
+    if (!(evaluated instanceof Omit)) values.set(name, evaluated)
+  }
+  const coerced = coerceArguments(module, values)
+  if (coerced.kind === 'invalid') throw new ArgumentError(coerced.problems.map(({ message }) => message).join('; '))
+  return { values, args: coerced.args, hidden: secretsOf(module, coerced.args), sourceTexts }
+}
+
+/** Weakest first: module_defaults, arguments given as one dict, those written out. */
+function rawArguments(site: Site, module: Module): Map<string, Value> {
+  const { named, free, dynamic } = site.step.task.args
+  const raw = new Map<string, Value>([...moduleDefaults(site, module), ...dynamicArguments(site, module, dynamic)])
+  for (const [name, { value }] of named) raw.set(name, value)
+  if (free) raw.set(module.freeForm ?? '_raw_params', free.value)
+  return raw
+}
+
+function dynamicArguments(site: Site, module: Module, dynamic: Value | undefined): [string, Value][] {
+  if (dynamic === undefined) return []
+  const value = requireKnown(site.play.run.request.templar.evaluate(dynamic, site.scope))
+  if (value instanceof Omit || value === null) return []
+  if (value instanceof Map) return [...value].map(([name, item]) => [String(name), item])
+  if (typeof value === 'string' && module.freeForm !== undefined) return [[module.freeForm, value]]
+  throw new KeywordError(`Cannot use these arguments: a dict of names and values is needed`)
+}
+
+function collectTexts(value: Value, texts: Set<string>): void {
+  if (typeof value === 'string') texts.add(value)
+  else if (value instanceof TemplateString) texts.add(value.source)
+  else if (Array.isArray(value)) for (const item of value) collectTexts(item, texts)
+}
+
+/** Entries and items that are `omit` are left out, at any depth. The same value where there are none. */
+function withoutOmitted(value: Value): Value {
+  if (Array.isArray(value)) return value.some(holdsOmitted) ? value.filter(isKept).map(withoutOmitted) : value
+  if (!(value instanceof Map) || !holdsOmitted(value)) return value
+  return new Map([...value].filter(([, item]) => isKept(item)).map(([key, item]) => [key, withoutOmitted(item)]))
+}
+
+function holdsOmitted(value: Value): boolean {
+  if (value instanceof Omit) return true
+  if (Array.isArray(value)) return value.some(holdsOmitted)
+  return value instanceof Map && value.constructor === Map && [...value.values()].some(holdsOmitted)
+}
+
+function isKept(value: Value): boolean {
+  return !(value instanceof Omit)
+}

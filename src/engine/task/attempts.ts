@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { ModuleResult } from '../../module/module.ts'
+import type { OutcomeStatus } from '../../run/outcome.ts'
+import { dropAnswers } from '../ahead/drop-answers.ts'
+import type { Call } from './call.ts'
+import { shownArguments } from './call.ts'
+import { allHold } from './conditions.ts'
+import { outcomeOf } from './outcome.ts'
+import type { ItemEnd } from './item-end.ts'
+import { judge, withResult } from './judge.ts'
+import { asNumber, evaluated } from './keyword.ts'
+import { resultFields } from './result-fields.ts'
+import { runModule } from './run-module.ts'
+import { taskAddress } from './task-address.ts'
+
+/** Runs a call, again and again where `until` or `retries` asks for it. */
+export async function attempt(call: Call): Promise<ItemEnd> {
+  const limit = retryLimit(call)
+  if (limit === 0) return once(call)
+  const delay = Math.max(0, asNumber(evaluated(call.site, call.site.step.task.delay), 5))
+  for (let attempt = 1; ; attempt++) {
+    const end = withAttempts(await once(call), attempt)
+    // A prediction does not come true by waiting.
+    if (end.status === 'unknown' || call.predicted || isDone(call, end)) return end
+    if (attempt > limit) return { ...withAttempts(end, limit), status: 'failed', result: { ...end.result, attempts: limit, failed: true } }
+    announceRetry(call, end, { attempt, left: limit - attempt + 1 })
+    await sleep(delay * 1000, undefined, { signal: call.site.play.run.request.signal })
+  }
+}
+
+/** How often to try again at most. `until` alone means three times. */
+function retryLimit({ site }: Call): number {
+  const { retries, until } = site.step.task
+  const given = evaluated(site, retries)
+  if (given === undefined) return until.length > 0 ? 3 : 0
+  return Math.max(0, asNumber(given, 3))
+}
+
+function isDone({ site }: Call, end: ItemEnd): boolean {
+  const { until } = site.step.task
+  return until.length === 0 ? end.status !== 'failed' : allHold(withResult(site, end), until)
+}
+
+function announceRetry(call: Call, end: ItemEnd, { attempt, left }: { readonly attempt: number, readonly left: number }): void {
+  const { site } = call
+  const outcome = outcomeOf(end, { noLog: call.noLog, ignored: false })
+  site.play.run.events.emit({ kind: 'task-retried', task: taskAddress(site), host: site.host, attempt, left, outcome }, end.hidden)
+}
+
+function withAttempts(end: ItemEnd, attempts: number): ItemEnd {
+  return { ...end, result: { ...end.result, attempts } }
+}
+
+async function once(call: Call): Promise<ItemEnd> {
+  call.traces.touched = false
+  const module = await runModule(call)
+  const end = judge(call.site, endOf(call, module))
+  if (call.traces.touched && isChange(end) && !call.predicted) dropAnswers(call.site.play)
+  return end
+}
+
+/** A command that failed may have done half of its work. */
+function isChange(end: ItemEnd): boolean {
+  return end.result.changed === true || end.status === 'failed'
+}
+
+function endOf(call: Call, module: ModuleResult): ItemEnd {
+  const result = resultFields(call.showDiff ? module : withoutDiff(module))
+  return {
+    status: statusOf(module, result.failed === true),
+    result,
+    unknownFields: module.unknownFields ?? [],
+    diff: call.showDiff ? module.diff ?? [] : [],
+    effects: module.effects ?? [],
+    values: call.values,
+    args: shownArguments(call),
+    hidden: call.hidden,
+    ...(call.delegate !== undefined && { delegate: call.delegate }),
+  }
+}
+
+function withoutDiff(module: ModuleResult): ModuleResult {
+  return module.diff === undefined ? module : { ...module, diff: [] }
+}
+
+function statusOf(module: ModuleResult, failed: boolean): OutcomeStatus {
+  if (module.unknown) return 'unknown'
+  if (failed) return 'failed'
+  if (module.skipped) return 'skipped'
+  return module.changed ? 'changed' : 'ok'
+}

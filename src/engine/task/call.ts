@@ -1,0 +1,76 @@
+import type { ArgumentSpec } from '../../module/argument-spec.ts'
+import type { Controller } from '../../module/controller.ts'
+import type { Module } from '../../module/module.ts'
+import type { Json, JsonObject } from '../../value/value.ts'
+import { evaluateArguments, ArgumentError, type EvaluatedArguments } from './arguments.ts'
+import { createController } from './controller.ts'
+import { environmentOf } from './environment.ts'
+import { asBoolean, asNumber, evaluated, keyword } from './keyword.ts'
+import { delegateOf, routeOf } from './route.ts'
+import type { Route } from '../session-pool.ts'
+import type { Site } from './site.ts'
+
+/** A module with all that it needs to run for a task on a host. */
+export interface Call extends EvaluatedArguments {
+  readonly site: Site
+  readonly module: Module
+  readonly controller: Controller
+  readonly delegate: string | undefined
+  /** Worked out only when a connection is needed. */
+  readonly route: () => Route
+  readonly predicted: boolean
+  readonly environment: Readonly<Record<string, string>> | undefined
+  readonly noLog: boolean
+  /** Whether differences are shown. */
+  readonly showDiff: boolean
+  /** Seconds after which the task is given up. */
+  readonly timeout: number | undefined
+  /** What running it left behind: whether a command that may have changed anything was run. */
+  readonly traces: { touched: boolean }
+}
+
+/** Evaluates everything about a task on a host. Throws what evaluation throws. */
+export function prepareCall(site: Site): Call {
+  const module = moduleOf(site)
+  const given = evaluateArguments(site, module)
+  const delegate = delegateOf(site)
+  const route = once(() => routeOf(site, delegate))
+  const { options } = site.play.run.request
+  const predicted = asBoolean(keyword(site, 'checkMode'), options.check)
+  const timeout = evaluated(site, site.step.frame.keywords.timeout)
+  return {
+    ...given, site, module, delegate, route, predicted,
+    controller: createController({ site, predicted, sourceTexts: given.sourceTexts }),
+    environment: environmentOf(site),
+    traces: { touched: false },
+    noLog: isSilent(site),
+    showDiff: asBoolean(keyword(site, 'diff'), options.diff),
+    timeout: timeout === undefined || asNumber(timeout, 0) <= 0 ? undefined : asNumber(timeout, 0),
+  }
+}
+
+/** Whether the task's results are kept from view. */
+export function isSilent(site: Site): boolean {
+  return asBoolean(keyword(site, 'noLog'), false)
+}
+
+/** Arguments as they may be shown: evaluated, secret ones hidden. */
+export function shownArguments({ module, args, noLog }: Pick<Call, 'module' | 'args' | 'noLog'>): JsonObject {
+  if (noLog) return {}
+  const given = Object.entries(args as Readonly<Record<string, Json | undefined>>)
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, (module.args as ArgumentSpec)[name]?.secret ? '********' : value ?? null]))
+}
+
+function moduleOf(site: Site): Module {
+  const { modules } = site.play.run.request
+  const name = site.step.task.module
+  const module = modules.find(name)
+  if (module) return module
+  const near = modules.nearest(name)
+  throw new ArgumentError(`Cannot find module '${name}'${near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''}`)
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { isAbsolute, join } from 'node:path'
+import { homedir } from 'node:os'
+import type { Controller } from '../../module/controller.ts'
+import { ModuleFailure } from '../../module/module.ts'
+import type { Remote } from '../../remote/remote.ts'
+import { toJson } from '../../value/json.ts'
+import { requireKnown } from '../../value/require-known.ts'
+import type { Json } from '../../value/value.ts'
+import { routeTo } from './route.ts'
+import { searchPath } from './search-path.ts'
+import type { Site } from './site.ts'
+
+export interface ControllerParts {
+  readonly site: Site
+  readonly predicted: boolean
+  /** Texts that may be evaluated as conditions: those of the task's own source. */
+  readonly sourceTexts: ReadonlySet<string>
+}
+
+/** What modules may use of the control host and of their task. */
+export function createController(parts: ControllerParts): Controller {
+  const { site } = parts
+  const { run } = site.play
+  const { request } = run
+  return {
+    findFile: (name, kind) => findFile(site, name, kind),
+    readFile: request.readFile,
+    renderTemplate(path, options) {
+      const text = readFileSync(path, 'utf8')
+      const file = { path, text, searchPath: templateFolders(site), ...(options && { options }) }
+      return request.templar.renderFile(file, site.scope)
+    },
+    condition: (expression) => condition(parts, expression),
+    variable(name) {
+      const raw = site.scope.get(name)
+      return raw === undefined ? undefined : toJson(requireKnown(request.templar.evaluate(raw, site.scope)))
+    },
+    remote: (host): Promise<Remote> => run.sessions.remote({ ...routeTo(site, host), predicted: parts.predicted }),
+    local: () => run.sessions.local(parts.predicted),
+    prompt: request.prompt,
+    get target() { return targetOf(site) },
+    verbosity: request.options.verbosity,
+  }
+}
+
+function findFile(site: Site, name: string, kind: 'files' | 'templates' | 'vars'): string {
+  const wanted = name.startsWith('~/') ? join(homedir(), name.slice(2)) : name
+  const tried = isAbsolute(wanted) ? [wanted] : searchPath(site.play.play, site.step).flatMap((folder) => [join(folder, kind, wanted), join(folder, wanted)])
+  const found = tried.find((path) => existsSync(path))
+  if (found === undefined) throw new ModuleFailure(`Cannot find '${name}': looked at ${tried.join(', ')}`)
+  // A trailing slash says "what is in this folder", and is for the module to see.
+  return wanted.endsWith('/') && !found.endsWith('/') && statSync(found).isDirectory() ? `${found}/` : found
+}
+
+function templateFolders(site: Site): string[] {
+  return searchPath(site.play.play, site.step).flatMap((folder) => [join(folder, 'templates'), folder])
+}
+
+/** Data is never evaluated: a text that came out of a template is not an expression, whatever it says. */
+function condition({ site, sourceTexts }: ControllerParts, expression: Json): boolean {
+  if (typeof expression === 'boolean') return expression
+  if (typeof expression !== 'string' || !sourceTexts.has(expression)) {
+    throw new ModuleFailure(`Cannot take ${JSON.stringify(expression)} for a condition: it is ${typeof expression === 'string' ? 'the text of a value, which is never evaluated' : 'neither true nor false'}`)
+  }
+  return site.play.run.request.templar.condition(expression, site.scope)
+}
+
+function targetOf(site: Site): Controller['target'] {
+  const { target } = routeTo(site, site.host)
+  return { host: site.host, address: target.address ?? target.host, port: target.port, user: target.user }
+}

@@ -1,0 +1,18 @@
+import { LazyDict } from '../../value/lazy-dict.ts'
+import type { Value } from '../../value/value.ts'
+import { asText, evaluated, KeywordError } from './keyword.ts'
+import type { Site } from './site.ts'
+
+/** The environment of a task's commands: all `environment:` on the way to it, the inner ones winning. Undefined when there is none. */
+export function environmentOf(site: Site): Readonly<Record<string, string>> | undefined {
+  const raw = site.step.frame.keywords.environment
+  if (raw.length === 0) return undefined
+  return Object.fromEntries(raw.flatMap((value) => entriesOf(evaluated(site, value))))
+}
+
+function entriesOf(value: Value | undefined): (readonly [string, string])[] {
+  if (value === undefined || value === '') return []
+  if (Array.isArray(value)) return value.flatMap(entriesOf)
+  if (!(value instanceof Map) || value instanceof LazyDict) throw new KeywordError('Cannot use this environment: a dict of names and values is needed')
+  return [...value].map(([name, item]) => [String(name), item === null ? '' : asText(item) ?? ''] as const)
+}

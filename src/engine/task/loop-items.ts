@@ -1,0 +1,41 @@
+import type { Loop } from '../../playbook/ast.ts'
+import { requireKnown } from '../../value/require-known.ts'
+import { TemplateString } from '../../value/template-string.ts'
+import { Tuple } from '../../value/tuple.ts'
+import type { Value } from '../../value/value.ts'
+import { KeywordError } from './keyword.ts'
+import { withSpecial, type Site } from './site.ts'
+
+/** Calls any lookup with terms known only now; compiled once, since its text never changes. */
+const LOOKUP = new TemplateString('{{ query(_loop_lookup, *_loop_terms) }}')
+
+/** The items of a task's loop. */
+export function loopItems(site: Site, loop: Loop): readonly Value[] {
+  return loop.lookup === undefined ? plainItems(site, loop.value) : lookupItems(site, loop.lookup, loop.value)
+}
+
+function plainItems(site: Site, raw: Value): readonly Value[] {
+  const value = requireKnown(site.play.run.request.templar.evaluate(raw, site.scope))
+  return itemsOf(value) ?? refuse(value)
+}
+
+function lookupItems(site: Site, lookup: string, raw: Value): readonly Value[] {
+  const { templar } = site.play.run.request
+  const value = requireKnown(templar.evaluate(raw, site.scope))
+  const terms = itemsOf(value) ?? [value]
+  // Nothing to do for the commonest of them: a list flattened by one level.
+  if (lookup === 'items') return terms.flatMap((term) => itemsOf(term) ?? [term])
+  const within = withSpecial(site, [['_loop_lookup', lookup], ['_loop_terms', [...terms]]])
+  const found = templar.evaluate(LOOKUP, within.scope)
+  return itemsOf(found) ?? [found]
+}
+
+function itemsOf(value: Value): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value
+  return value instanceof Tuple ? value.items : undefined
+}
+
+function refuse(value: Value): never {
+  const kind = value instanceof Map ? 'a dict (use dict2items)' : typeof value === 'string' ? 'a text' : `'${String(value)}'`
+  throw new KeywordError(`Cannot loop over ${kind}: a list is needed`)
+}

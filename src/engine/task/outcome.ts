@@ -1,0 +1,14 @@
+import type { Outcome } from '../../run/outcome.ts'
+import type { JsonObject } from '../../value/value.ts'
+import type { ItemEnd } from './item-end.ts'
+
+const CENSORED = 'the result is hidden because the task has no_log: true'
+
+/** An end as it is told to others. */
+export function outcomeOf({ status, result }: ItemEnd, { noLog, ignored }: { readonly noLog: boolean, readonly ignored: boolean }): Outcome {
+  return { status, ...(ignored && { ignored }), result: noLog ? censored(result) : result }
+}
+
+function censored({ changed, failed }: JsonObject): JsonObject {
+  return { censored: CENSORED, changed: changed ?? false, ...(failed !== undefined && { failed }) }
+}

@@ -1,0 +1,26 @@
+import type { Scope } from '../../template/types.ts'
+import type { Route } from '../session-pool.ts'
+import { becomeOf } from './become.ts'
+import { connectionTarget } from './connection-target.ts'
+import { asBoolean, asText, keyword } from './keyword.ts'
+import { scopeOn, type Site } from './site.ts'
+
+/** The host that does a task in another's place, when there is one. */
+export function delegateOf(site: Site): string | undefined {
+  return asText(keyword(site, 'delegateTo'))
+}
+
+/** How to reach the host that does the task, as whom, and whether to predict only. */
+export function routeOf(site: Site, delegate: string | undefined): Route {
+  return routeTo(site, delegate ?? site.host)
+}
+
+export function routeTo(site: Site, host: string): Route {
+  const scope: Scope = host === site.host ? site.scope : scopeOn(site, host)
+  return { target: connectionTarget(site, host, scope), become: becomeOf(site, scope), predicted: isPredicted(site) }
+}
+
+/** Whether the task only predicts: `check_mode` of the task wins over the run's option. */
+export function isPredicted(site: Site): boolean {
+  return asBoolean(keyword(site, 'checkMode'), site.play.run.request.options.check)
+}

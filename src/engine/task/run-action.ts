@@ -1,0 +1,34 @@
+import { expandHostPaths } from '../../module/host-paths.ts'
+import type { ModuleResult } from '../../module/module.ts'
+import type { Call } from './call.ts'
+import type { AnyAction } from './run-module.ts'
+import { noRemote, taskRemote } from './task-remote.ts'
+
+type Arguments = Parameters<AnyAction['run']>[0]
+
+/** Runs an action, or tells what it would do. */
+export async function runAction(module: AnyAction, call: Call): Promise<ModuleResult> {
+  if (module.where === 'controller') {
+    return perform(module, call, { args: call.args as Arguments, remote: noRemote(module.name) })
+  }
+  const raw = await call.site.play.run.sessions.remote(call.route())
+  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: true })
+  const args = await expandHostPaths(call.module, call.args as Arguments, remote)
+  try {
+    return await perform(module, call, { args, remote })
+  } finally {
+    call.traces.touched ||= touched()
+  }
+}
+
+interface Performance {
+  readonly args: Arguments
+  readonly remote: Parameters<AnyAction['run']>[1]['remote']
+}
+
+async function perform(module: AnyAction, call: Call, { args, remote }: Performance): Promise<ModuleResult> {
+  const context = { remote, controller: call.controller }
+  if (!call.predicted || module.check === 'run') return module.run(args, context)
+  if (module.predict) return module.predict(args, context)
+  return { changed: false, unknown: true, msg: `Module ${module.name} cannot tell what it would do without doing it` }
+}

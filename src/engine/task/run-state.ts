@@ -1,0 +1,58 @@
+import { expandHostPaths } from '../../module/host-paths.ts'
+import type { Change, ModuleResult, TextDiff } from '../../module/module.ts'
+import type { Remote } from '../../remote/remote.ts'
+import { UnknownValueError } from '../../value/unknown.ts'
+import type { JsonObject } from '../../value/value.ts'
+import type { Call } from './call.ts'
+import { journalled } from './journalled-change.ts'
+import type { AnyState } from './run-module.ts'
+import { stateText } from './state-json.ts'
+import { taskRemote } from './task-remote.ts'
+
+type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
+
+/** Looks, compares, and makes the difference, really or in prediction. */
+export async function runState(module: AnyState, call: Call): Promise<ModuleResult> {
+  const { sessions } = call.site.play.run
+  const raw = await sessions.remote(call.route())
+  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: false })
+  const args = await expandHostPaths(call.module, call.args as Arguments, remote)
+  const wanted = module.prepare ? await module.prepare(args, call.controller) : args
+  const before = await module.observe(wanted, remote)
+  const change = module.diff(wanted, before)
+  if (!change) return { changed: false, fields: module.result?.(wanted, before) ?? {} }
+  const apply: Application = { module, call, wanted, change, remote }
+  const applied = await (call.predicted ? predict(apply) : journalled(apply))
+  if (!call.predicted) sessions.forgetOthersOn(call.route().target)
+  if (touched()) call.site.play.lookAhead.seen.delete(call.site.host)
+  const diff = call.showDiff ? shownDiff(change) : []
+  return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...applied } }
+}
+
+/** A change that is about to be made. */
+export interface Application {
+  readonly module: AnyState
+  readonly call: Call
+  readonly wanted: unknown
+  readonly change: Change<unknown>
+  readonly remote: Remote
+}
+
+/** Makes the change on the predicted remote. */
+async function predict({ module, wanted, change, remote }: Application): Promise<JsonObject | undefined> {
+  if (module.effects) {
+    await remote.write({ summary: `Predict ${module.name}`, command: { script: ':' }, effects: module.effects(wanted, change) })
+    return undefined
+  }
+  try {
+    return await module.apply(wanted, change, remote)
+  } catch (error) {
+    // That there is a change is certain; only what a command in the midst of it would say is not.
+    if (error instanceof UnknownValueError) return undefined
+    throw error
+  }
+}
+
+function shownDiff(change: Change<unknown>): readonly TextDiff[] {
+  return change.diff ?? [{ before: stateText(change.before), after: stateText(change.after) }]
+}

@@ -1,0 +1,54 @@
+import type { Scope } from '../../template/types.ts'
+import type { Dict, Value } from '../../value/value.ts'
+import type { TaskStep } from '../plan/steps.ts'
+import type { PlayContext } from '../play/play-context.ts'
+import { magicVariables } from './magic-variables.ts'
+
+/** One task on one host, or one loop item of it: where it runs and what it sees. */
+export interface Site {
+  readonly play: PlayContext
+  readonly step: TaskStep
+  readonly host: string
+  /** Hosts that get the result: the host itself, or all of a run_once task. */
+  readonly shares: readonly string[]
+  /** Loop variables and the like. */
+  readonly special: Dict
+  readonly scope: Scope
+}
+
+export interface SitePlace {
+  readonly play: PlayContext
+  readonly step: TaskStep
+  readonly host: string
+  readonly shares?: readonly string[]
+}
+
+export function openSite({ play, step, host, shares = [host] }: SitePlace): Site {
+  const special: Dict = new Map()
+  return { play, step, host, shares, special, scope: scopeOf({ play, step, host }, special) }
+}
+
+/** The same site with more special variables. */
+export function withSpecial(site: Site, entries: Iterable<readonly [string, Value]>): Site {
+  const special: Dict = new Map([...site.special, ...entries])
+  return { ...site, special, scope: scopeOf(site, special) }
+}
+
+/** What the task would see on another host: for the connection variables of a delegate. */
+export function scopeOn(site: Site, host: string): Scope {
+  return scopeOf({ ...site, host }, site.special)
+}
+
+function scopeOf(place: SitePlace, special: Dict): Scope {
+  const { play, step: { frame }, host } = place
+  return play.run.request.variables.scope({
+    host,
+    play: play.play,
+    ...(frame.role && { role: frame.role }),
+    publicRoles: play.publicRoles,
+    taskVars: frame.taskVars,
+    includeParameters: frame.includeParameters,
+    special,
+    magic: magicVariables(place),
+  })
+}

@@ -1,0 +1,34 @@
+import type { TaskAddress } from '../../run/run-event.ts'
+import { Undefined } from '../../value/undefined.ts'
+import { TemplateString } from '../../value/template-string.ts'
+import type { Value } from '../../value/value.ts'
+import type { TaskStep } from '../plan/steps.ts'
+import type { PlayContext } from '../play/play-context.ts'
+import type { Site } from './site.ts'
+
+/** The address of a site's task, its name evaluated there as far as it can be. */
+export function taskAddress(site: Site): TaskAddress {
+  return addressOf(site.play, site.step, taskName(site))
+}
+
+export function addressOf(play: PlayContext, step: TaskStep, name: string): TaskAddress {
+  const { task, frame } = step
+  return { id: step.id, play: play.address, name, role: frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range }
+}
+
+/** The name of a task as people see it; as written where it cannot be evaluated; the module's where it has none. */
+export function taskName(site: Site): string {
+  const { name, module } = site.step.task
+  return name === undefined ? module : lenientText(site, name)
+}
+
+/** The text of a value that is only shown. */
+export function lenientText(site: Site, value: Value): string {
+  if (!(value instanceof TemplateString)) return String(value)
+  try {
+    const text = site.play.run.request.templar.evaluate(value, site.scope)
+    return text instanceof Undefined || typeof text === 'object' ? value.source : String(text)
+  } catch {
+    return value.source
+  }
+}

@@ -1,0 +1,74 @@
+import type { ExecRequest } from '../../remote/exec.ts'
+import type { Probe } from '../../remote/probe.ts'
+import type { Remote } from '../../remote/remote.ts'
+import type { Effects, Write } from '../../remote/write.ts'
+
+export interface TaskRemote {
+  readonly remote: Remote
+  /** Whether a command that may have changed anything was run. */
+  readonly touched: () => boolean
+}
+
+export interface TaskRemoteOptions {
+  readonly environment: Readonly<Record<string, string>> | undefined
+  /** Keep cached answers after a command: the caller drops them once it knows that something changed. */
+  readonly keepAnswers: boolean
+}
+
+const NOTHING: Effects = {}
+
+/** A host's remote as one task uses it: with the task's environment, and aware of commands that may have changed anything. */
+export function taskRemote(remote: Remote, { environment, keepAnswers }: TaskRemoteOptions): TaskRemote {
+  let touched = false
+  const within = (request: ExecRequest): ExecRequest =>
+    environment === undefined ? request : { ...request, environment: { ...environment, ...request.environment } }
+  const own: Partial<Remote> = {
+    write: (change: Write) => remote.write({ ...change, command: within(change.command) }),
+    exec(request, effects) {
+      touched ||= effects === undefined
+      return remote.exec(within(request), effects ?? (keepAnswers ? NOTHING : undefined))
+    },
+    read<T>(probe: Probe<T>): Promise<T> {
+      forgetIfTouched()
+      return remote.read(probe)
+    },
+    ...afterForgetting(remote, forgetIfTouched),
+  }
+
+  /** What a task reads after its own command must not be an answer from before it. */
+  function forgetIfTouched(): void {
+    if (touched && keepAnswers) remote.forget()
+  }
+
+  return { remote: overlaid(remote, own), touched: () => touched }
+}
+
+const READS = ['stat', 'lstat', 'readFile', 'readText', 'sha256', 'list'] as const
+
+function afterForgetting(remote: Remote, forget: () => void): Partial<Remote> {
+  return Object.fromEntries(READS.map((name) => [name, (path: string, options?: { readonly depth?: number }) => {
+    forget()
+    return options === undefined ? remote[name](path) : remote.list(path, options)
+  }])) as Partial<Remote>
+}
+
+/** An object that answers from `own` first; everything else goes to the remote itself. */
+function overlaid(remote: Remote, own: Partial<Remote>): Remote {
+  return new Proxy(remote, {
+    get(target, name) {
+      const value: unknown = Reflect.get(Reflect.has(own, name) ? own : target, name)
+      return typeof value === 'function' ? (value.bind(Reflect.has(own, name) ? own : target) as unknown) : value
+    },
+  })
+}
+
+/** For actions that declared that they never touch their target. */
+export function noRemote(moduleName: string): Remote {
+  return new Proxy({} as Remote, {
+    get(_target, name) {
+      // A promise that resolves to this is asked for `then`.
+      if (name === 'then') return undefined
+      throw new Error(`Module ${moduleName} runs on the control host only, but used its target (${String(name)})`)
+    },
+  })
+}
