@@ -1,0 +1,31 @@
+import type { JsonObject } from '../../value/value.ts'
+import type { RawFacts } from './raw-facts.ts'
+
+/** `service_mgr`: what runs as process 1, or what the host is laid out for. */
+export function serviceManagerFacts(raw: RawFacts): JsonObject {
+  return { service_mgr: serviceManager(raw) }
+}
+
+function serviceManager(raw: RawFacts): string {
+  const first = raw.file('/proc/1/comm') ?? ''
+  const known = FIRST_PROCESSES[first]
+  if (known !== undefined) return known
+  // A container's shell, or plain `init`, tells nothing.
+  if (!['init', 'sh', 'bash', 'dash', 'ash', 'COMMAND', ''].includes(first) && !raw.exists('/run/systemd/system')) return first
+  return LAYOUTS.find(([path]) => raw.exists(path))?.[1] ?? 'service'
+}
+
+const FIRST_PROCESSES: Readonly<Record<string, string>> = { systemd: 'systemd', procd: 'openwrt_init', 'runit-init': 'runit', runit: 'runit', svscan: 'svc', 'openrc-init': 'openrc' }
+
+const LAYOUTS = [['/run/systemd/system', 'systemd'], ['/sbin/openrc', 'openrc'], ['/etc/init.d', 'sysvinit']] as const
+
+/** `pkg_mgr`. */
+export function packageManagerFacts(raw: RawFacts): JsonObject {
+  const found = raw.part('programs').trim().split('\n').map((path) => path.slice(path.lastIndexOf('/') + 1))
+  return { pkg_mgr: PACKAGE_MANAGERS.find(([program]) => found.includes(program))?.[1] ?? 'unknown' }
+}
+
+const PACKAGE_MANAGERS = [
+  ['rpm-ostree', 'atomic_container'], ['apt-get', 'apt'], ['dnf5', 'dnf5'], ['dnf', 'dnf'], ['microdnf', 'dnf'], ['yum', 'yum'], ['zypper', 'zypper'], ['apk', 'apk'],
+  ['pacman', 'pacman'], ['emerge', 'portage'], ['xbps-install', 'xbps'], ['opkg', 'opkg'], ['swupd', 'swupd'],
+] as const

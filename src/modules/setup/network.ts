@@ -1,0 +1,68 @@
+import type { Json, JsonObject } from '../../value/value.ts'
+import { networkOf, parseAddresses, type Interface, type InterfaceAddress } from './addresses.ts'
+import type { RawFacts } from './raw-facts.ts'
+
+/** `interfaces`, one fact an interface, `default_ipv4`, `default_ipv6`, `all_ipv4_addresses`, `all_ipv6_addresses`. */
+export function networkFacts(raw: RawFacts): JsonObject {
+  const interfaces = parseAddresses(raw.part('addresses'))
+  const addresses = interfaces.flatMap(({ addresses: own }) => own)
+  return {
+    interfaces: interfaces.map(({ name }) => name),
+    ...Object.fromEntries(interfaces.map((one) => [one.name.replace(/[-:]/g, '_'), interfaceFacts(raw, one)])),
+    all_ipv4_addresses: addresses.filter(({ family, address }) => family === 4 && !address.startsWith('127.')).map(({ address }) => address),
+    all_ipv6_addresses: addresses.filter(({ family, address }) => family === 6 && address !== '::1').map(({ address }) => address),
+    default_ipv4: defaultFacts(raw, interfaces, { part: 'route4', family: 4 }),
+    default_ipv6: defaultFacts(raw, interfaces, { part: 'route6', family: 6 }),
+  }
+}
+
+function interfaceFacts(raw: RawFacts, one: Interface): JsonObject {
+  const read = (path: string) => raw.file(`/sys/class/net/${one.name}/${path}`)
+  const [first, ...others] = one.addresses.filter(({ family }) => family === 4)
+  const six = one.addresses.filter(({ family }) => family === 6)
+  const speed = read('speed')
+  return {
+    device: one.name, mtu: one.mtu, active: read('operstate') !== 'down', promisc: one.flags.includes('PROMISC'), type: interfaceType(raw, one.name),
+    ...one.mac === undefined || interfaceType(raw, one.name) === 'loopback' ? {} : { macaddress: one.mac },
+    ...speed === undefined ? {} : { speed: Number(speed) },
+    ...first === undefined ? {} : { ipv4: ipv4Facts(first) },
+    ...others.length === 0 ? {} : { ipv4_secondaries: others.map(ipv4Facts) },
+    ...six.length === 0 ? {} : { ipv6: six.map(({ address, prefix, scope }) => ({ address, prefix: String(prefix), scope })) },
+    ...groupFacts(raw, one.name),
+  }
+}
+
+function ipv4Facts({ address, prefix, broadcast }: InterfaceAddress): JsonObject {
+  return { address, broadcast: broadcast ?? '', ...networkOf(address, prefix), prefix: String(prefix) }
+}
+
+const TYPES: Readonly<Record<string, string>> = { 1: 'ether', 32: 'infiniband', 512: 'ppp', 772: 'loopback', 65534: 'tunnel' }
+
+function interfaceType(raw: RawFacts, name: string): string {
+  if (raw.file(`/sys/class/net/${name}/bridge/bridge_id`) !== undefined) return 'bridge'
+  if (raw.file(`/sys/class/net/${name}/bonding/mode`) !== undefined) return 'bonding'
+  return TYPES[raw.file(`/sys/class/net/${name}/type`) ?? ''] ?? 'unknown'
+}
+
+// Bridges and bonds.
+function groupFacts(raw: RawFacts, name: string): JsonObject {
+  const read = (path: string) => raw.file(`/sys/class/net/${name}/${path}`)
+  const [bridge, mode] = [read('bridge/bridge_id'), read('bonding/mode')]
+  return {
+    ...bridge === undefined ? {} : { id: bridge, stp: read('bridge/stp_state') === '1' },
+    ...mode === undefined ? {} : { mode: mode.split(' ')[0] ?? '', miimon: read('bonding/miimon') ?? '', lacp_rate: (read('bonding/lacp_rate') ?? '').split(' ')[0] ?? '', slaves: (read('bonding/slaves') ?? '').split(' ').filter((slave) => slave !== '') },
+  }
+}
+
+function defaultFacts(raw: RawFacts, interfaces: readonly Interface[], { part, family }: { readonly part: string, readonly family: 4 | 6 }): JsonObject {
+  const route = raw.part(part)
+  const word = (name: string) => new RegExp(`\\b${name} (\\S+)`).exec(route)?.[1]
+  const one = interfaces.find(({ name }) => name === word('dev'))
+  const address = one?.addresses.find((own) => own.address === word('src'))
+  if (one === undefined) return {}
+  const place: Record<string, Json> = { interface: one.name, gateway: word('via') ?? null, mtu: one.mtu, type: interfaceType(raw, one.name), macaddress: one.mac ?? '' }
+  if (place['gateway'] === null) delete place['gateway']
+  if (address === undefined) return { ...place, address: word('src') ?? '' }
+  if (family === 6) return { ...place, address: address.address, prefix: String(address.prefix), scope: address.scope }
+  return { ...place, ...ipv4Facts(address), alias: address.label ?? one.name }
+}
