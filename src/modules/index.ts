@@ -1,14 +1,30 @@
 import type { Module } from '../module/module.ts'
 import { assert } from './assert.ts'
+import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
 import { copy } from './copy.ts'
 import { debug } from './debug.ts'
+import { derive } from './derive.ts'
 import { fail } from './fail.ts'
 import { file } from './file.ts'
 import { lineinfile } from './lineinfile.ts'
+import { memcachedKeys } from './memcached-keys.ts'
+import { pgCounts } from './pg-counts.ts'
+import { pgMerge } from './pg-merge.ts'
+import { pgMove } from './pg-move.ts'
+import { pgRestoreCluster } from './pg-restore-cluster.ts'
+import { pgStandby } from './pg-standby.ts'
+import { postgresqlDb } from './postgresql-db.ts'
+import { postgresqlPgHba } from './postgresql-pg-hba.ts'
+import { postgresqlQuery } from './postgresql-query.ts'
+import { postgresqlRows } from './postgresql-rows.ts'
+import { postgresqlUser } from './postgresql-user.ts'
+import { pull } from './pull.ts'
 import { raw } from './raw.ts'
+import { relocate } from './relocate.ts'
 import { script } from './script.ts'
 import { service } from './service.ts'
+import { serviceCurrent } from './service-current.ts'
 import { setFact } from './set-fact.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
@@ -16,8 +32,11 @@ import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { supervisorctl } from './supervisorctl.ts'
 import { template } from './template.ts'
+import { wordsAbsent } from './words-absent.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  assert, command, copy, debug, fail, file, lineinfile, raw, script, service, setFact, setup, shell, slurp, stat, supervisorctl, template,
+  assert, checkOutput, command, copy, debug, derive, fail, file, lineinfile, memcachedKeys, pgCounts, pgMerge, pgMove, pgRestoreCluster,
+  pgStandby, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, script, service,
+  serviceCurrent, setFact, setup, shell, slurp, stat, supervisorctl, template, wordsAbsent,
 ]

@@ -3,7 +3,7 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { withLine, withoutLine } from './files/edit/line-edit.ts'
-import { applyTextChange, observeTextFile, textChange, textDestroyed, type TextFile } from './files/text-file.ts'
+import { applyTextChange, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
 import type { Json } from '../value/value.ts'
 
 /** `ansible.builtin.lineinfile`: one line present in, or absent from, a text file. */
@@ -77,7 +77,7 @@ function presence(args: LineArguments, before: TextFile): Change<TextFile> | und
   if (before.text === undefined && !args.create) throw new ModuleFailure(`Destination ${args.path} does not exist !`, { rc: 257 })
   const { text, message } = withLine(before.text ?? '', { ...args, line: args.line ?? '', insertafter: empty(args.insertafter), insertbefore: empty(args.insertbefore) })
   const change = textChange(before, text, args)
-  return change === undefined ? undefined : { ...change, fields: { msg: messageOf(message, change) } }
+  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(message, change) } }
 }
 
 /** An empty text stands for nothing given. */
@@ -90,10 +90,5 @@ function removal(args: LineArguments, before: TextFile): Change<TextFile> | unde
   const { text, found } = withoutLine(before.text, args)
   const change = textChange(before, text, args)
   const message = found > 0 ? `${found} line(s) removed` : ''
-  return change === undefined ? undefined : { ...change, fields: { msg: messageOf(message, change), found } }
-}
-
-function messageOf(message: string, { before, after }: Change<TextFile>): string {
-  const attributes = JSON.stringify(before.stat) !== JSON.stringify(after.stat) && before.text !== undefined
-  return [message, attributes ? 'ownership, perms or SE linux context changed' : ''].filter((part) => part !== '').join(' and ')
+  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(message, change), found } }
 }

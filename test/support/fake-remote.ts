@@ -61,7 +61,7 @@ export class FakeRemote implements Remote {
     await this.#roundTrip()
     if (probe.kind !== 'script') return probe.parse(await this.#fileAnswer(probe))
     if (this.#predicted.has(probe.key)) return this.#predicted.get(probe.key) as T
-    const answer = this.#probes.get(probe.key) ?? this.#realPath(probe.key)
+    const answer = this.#probes.get(probe.key) ?? this.#ownAnswer(probe.key)
     if (answer === undefined) throw new Error(`The case has no answer for probe '${probe.key}':\n${probe.script}`)
     return probe.parse(resultOf(answer))
   }
@@ -218,7 +218,8 @@ export class FakeRemote implements Remote {
   }
 
   /** Answered from the files, so that cases need not list it. */
-  #realPath(key: string): Answer | undefined {
+  #ownAnswer(key: string): Answer | undefined {
+    if (key === 'clock') return { stdout: '1700000000.0' }
     return key.startsWith('realpath:') ? { stdout: `${this.files.resolve(key.slice('realpath:'.length), true) ?? ''}\n` } : undefined
   }
 

@@ -59,16 +59,17 @@ export function hasAttributes(attributes: FileAttributes): boolean {
   return Object.keys(attributes).length > 0
 }
 
-/** What is known of something after attributes were set on it; ids are known only where they are written as numbers. */
-export function withAttributes<Stat extends KnownStat>(stat: Stat, attributes: FileAttributes): Stat {
-  const { owner, group } = attributes
-  return { ...stat, ...attributes, ...(owner !== undefined && idOf('uid', owner)), ...(group !== undefined && idOf('gid', group)) }
+/** What is known of something after attributes were set on it; the id of another owner is known only where it is written as a number. */
+export function withAttributes(stat: KnownStat, attributes: FileAttributes): KnownStat {
+  const { uid, gid, ...rest } = stat
+  return { ...rest, ...idAfter('uid', attributes.owner, uid), ...idAfter('gid', attributes.group, gid), ...attributes }
 }
 
 function isSame(wanted: string, name: string | undefined, id: number | undefined): boolean {
   return wanted === name || (id !== undefined && wanted === String(id))
 }
 
-function idOf(field: 'uid' | 'gid', name: string): KnownStat {
-  return /^\d+$/.test(name) ? { [field]: Number(name) } : {}
+function idAfter(field: 'uid' | 'gid', name: string | undefined, before: number | undefined): KnownStat {
+  const id = name === undefined ? before : /^\d+$/.test(name) ? Number(name) : undefined
+  return id === undefined ? {} : { [field]: id }
 }

@@ -70,6 +70,12 @@ export function textDestroyed(change: Change<TextFile>): readonly string[] {
   return change.before.text !== undefined && change.before.text !== change.after.text ? [change.before.path] : []
 }
 
+/** Ansible's message: what was done to the text, and whether owner or permissions change. */
+export function textMessage(message: string, { before, after }: Change<TextFile>): string {
+  const attributes = before.text !== undefined && after.stat !== undefined && hasAttributes(attributesBetween(before.stat, after.stat))
+  return [message, attributes ? 'ownership, perms or SE linux context changed' : ''].filter((part) => part !== '').join(' and ')
+}
+
 /** Results of `applyTextChange` as fields. */
 export function backupField(path: string | undefined): JsonObject {
   return path === undefined ? {} : { backup_file: path }

@@ -104,6 +104,7 @@ async function readHost(path: string, remote: Remote): Promise<Buffer> {
 
 /** Owner and ids as they are now, where only the host can tell. */
 async function factsAfter(entry: Entry, remote: Remote): Promise<JsonObject> {
+  if (entry.stat?.uid !== undefined && entry.stat.gid !== undefined) return {}
   const stat = await remote.stat(entry.path)
   return stat === undefined ? {} : fileFacts(stat)
 }

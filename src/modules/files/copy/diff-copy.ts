@@ -37,7 +37,7 @@ function afterFile(request: CopyRequest, entry: Entry, item: SourceFile): Entry 
   const kept: KnownStat | undefined = entry.stat?.type === 'link' ? undefined : entry.stat
   const needed = neededAttributes(wantedFor(request.attributes, item.mode), kept)
   if (kept !== undefined && entry.sha256 === item.sha256) return hasAttributes(needed) ? { ...entry, stat: withAttributes(kept, needed) } : entry
-  const stat = withAttributes<KnownStat>({ ...kept, type: 'file', size: item.size }, needed)
+  const stat = withAttributes({ ...kept, type: 'file', size: item.size }, needed)
   return { path: entry.path, stat, sha256: item.sha256, text: shownText(item.content) }
 }
 
@@ -52,7 +52,7 @@ function afterDirectory(request: CopyRequest, entry: Entry, item: SourceDirector
   if (item.relative === '' && entry.stat !== undefined) return entry
   const needed = neededAttributes(wantedFor({ ...request.attributes, mode: request.directoryMode }, item.mode), entry.stat, 'directory')
   if (entry.stat !== undefined && !hasAttributes(needed)) return entry
-  return { ...entry, stat: withAttributes<KnownStat>({ ...entry.stat, type: 'directory' }, needed) }
+  return { ...entry, stat: withAttributes({ ...entry.stat, type: 'directory' }, needed) }
 }
 
 function wantedFor(attributes: WantedAttributes, sourceMode: number | undefined): WantedAttributes {

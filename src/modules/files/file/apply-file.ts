@@ -1,0 +1,82 @@
+import type { Change } from '../../../module/module.ts'
+import type { FileAttributes } from '../../../remote/files.ts'
+import type { Remote } from '../../../remote/remote.ts'
+import type { JsonObject } from '../../../value/value.ts'
+import { attributesBetween, hasAttributes, type KnownStat } from '../attributes.ts'
+import { knownFacts, stateOf } from '../file-facts.ts'
+import { wantedState } from './diff-file.ts'
+import type { FileState, FileWanted } from './state.ts'
+
+/** Gets from one state of a path to another, either way. */
+export async function applyFile(wanted: FileWanted, change: Change<FileState>, remote: Remote): Promise<JsonObject | undefined> {
+  const { before, after } = change
+  if (after.stat === undefined) {
+    await remote.remove(after.path)
+    return undefined
+  }
+  const fresh = isOther(before.stat, after.stat)
+  if (fresh) await make(change, after.stat, remote)
+  else await setOwn(wanted, change, remote)
+  if (fresh && hasTimes(after)) await setTimes(after, remote)
+  await Promise.all(after.below.map((entry, index) => setBelow(entry.path, { from: before.below[index]?.stat, to: entry.stat }, remote)))
+  if (after.target !== undefined) await setBelow(after.target.path, { from: before.target?.stat, to: after.target.stat }, remote)
+  return after.stat.uid === undefined || after.stat.gid === undefined ? knownFacts(await remote.lstat(after.path)) : undefined
+}
+
+function isOther(before: KnownStat | undefined, after: KnownStat): boolean {
+  return before?.type !== after.type || before?.target !== after.target || (after.inode !== undefined && before?.inode !== after.inode)
+}
+
+async function make({ before, after }: Change<FileState>, stat: KnownStat, remote: Remote): Promise<void> {
+  if (before.stat !== undefined) await remote.remove(before.path)
+  const attributes = attributesBetween(undefined, stat)
+  if (stat.type === 'directory') await remote.makeDirectory(after.path, attributes)
+  else if (stat.type === 'link') await remote.makeSymbolicLink(after.path, stat.target ?? '')
+  else if (stat.inode !== undefined && after.source !== undefined) await hardLink(after, stat, remote)
+  else await remote.writeFile(after.path, '', attributes)
+}
+
+async function hardLink({ path, source }: FileState, stat: KnownStat, remote: Remote): Promise<void> {
+  await remote.makeHardLink(path, source?.path ?? '')
+  const attributes = attributesBetween(source?.stat, stat)
+  if (hasAttributes(attributes)) await remote.setAttributes(path, attributes)
+}
+
+async function setOwn({ follow }: FileWanted, { before, after }: Change<FileState>, remote: Remote): Promise<void> {
+  const attributes = { ...attributesBetween(before.stat, after.stat ?? {}), ...timesOf(after) }
+  if (hasAttributes(attributes)) await remote.setAttributes(after.path, attributes, { followLink: follow && after.stat?.type !== 'link' })
+}
+
+async function setTimes(after: FileState, remote: Remote): Promise<void> {
+  const { modified, accessed } = after.times
+  // What was just made has the time of now already.
+  const times = { ...(typeof modified === 'number' && { modified }), ...(typeof accessed === 'number' && { accessed }) }
+  if (hasAttributes(times)) await remote.setAttributes(after.path, times)
+}
+
+function hasTimes({ times }: FileState): boolean {
+  return times.modified !== undefined || times.accessed !== undefined
+}
+
+function timesOf({ times: { modified, accessed }, clock }: FileState): FileAttributes {
+  const now = Math.round((Date.now() / 1000 + clock) * 1000) / 1000
+  return {
+    ...(modified !== undefined && { modified: modified === 'now' ? now : modified }),
+    ...(accessed !== undefined && { accessed: accessed === 'now' ? now : accessed }),
+  }
+}
+
+async function setBelow(path: string, { from, to }: { readonly from: KnownStat | undefined, readonly to: KnownStat }, remote: Remote): Promise<void> {
+  const attributes = attributesBetween(from, to)
+  if (hasAttributes(attributes)) await remote.setAttributes(path, attributes, { followLink: to.type !== 'link' })
+}
+
+/** Fields of the result. */
+export function fileResult(wanted: FileWanted, state: FileState): JsonObject {
+  const { path, stat } = state
+  const asked = wanted.state ?? wantedState(wanted, state)
+  if (stat === undefined) return { path, state: stateOf(stat) }
+  const facts = knownFacts(stat)
+  if (asked === 'link' || asked === 'hard') return { dest: path, ...(wanted.src !== undefined && { src: wanted.src }), ...facts }
+  return asked === 'touch' ? { dest: path, ...facts } : { path, ...facts }
+}
