@@ -1,0 +1,57 @@
+import { defineAction } from '../module/define-module.ts'
+import type { ModuleResult } from '../module/module.ts'
+import type { ExecResult } from '../remote/exec.ts'
+import type { ScriptProbe } from '../remote/probe.ts'
+import { createHash } from 'node:crypto'
+
+/** `check_output`: looks at the host without changing it and fails unless it finds what it should. tsplay's own. */
+export const checkOutput = defineAction({
+  name: 'check_output',
+  summary: 'Fail unless a command that only reads prints what it should; such commands of several tasks travel together.',
+  where: 'host',
+  check: 'run',
+  args: {
+    cmd: { type: 'str', required: true, description: 'sh text that changes nothing.' },
+    matches: { type: 'str', description: 'Regular expression (multi-line) that must be found in what it prints.' },
+    lacks: { type: 'str', description: 'Regular expression (multi-line) that must not be found.' },
+    lines: { type: 'list', elements: 'str', description: 'Exactly the lines that it must print, in any order.' },
+    rc: { type: 'int', default: 0, description: 'Its exit status.' },
+    reads: { type: 'list', elements: 'path', default: [], description: 'Paths that the answer depends on: in check mode it is unknown when one of them was to be changed.' },
+    fail_msg: { type: 'str', aliases: ['msg'], description: 'What is wrong then.' },
+  },
+  constraints: { exclusive: [['lines', 'matches'], ['lines', 'lacks']] },
+  examples: [{ name: 'All programs run', args: { cmd: 'supervisorctl status', lacks: '^\\S+\\s+(?!RUNNING)', fail_msg: 'A program does not run' } }],
+  observe: ({ cmd, reads }, remote) => remote.read(probeOf(cmd, reads)),
+  run: async ({ cmd, reads, rc, fail_msg: message, ...wanted }, { remote }): Promise<ModuleResult> => {
+    const { status, stdout, stderr } = await remote.read(probeOf(cmd, reads))
+    const text = stdout.toString('utf8')
+    const fields = { stdout: text.trimEnd(), stderr: stderr.toString('utf8').trimEnd(), rc: status }
+    const wrong = status === rc ? wrongWith(text, wanted) : `exit status ${status}: ${fields.stderr === '' ? fields.stdout : fields.stderr}`
+    return wrong === undefined ? { changed: false, fields } : { changed: false, failed: true, msg: message === undefined ? wrong : `${message}: ${wrong}`, fields }
+  },
+})
+
+function probeOf(cmd: string, reads: readonly string[]): ScriptProbe<ExecResult> {
+  return { kind: 'script', key: `output:${createHash('sha256').update(cmd).digest('hex')}`, script: cmd, readsPaths: reads, parse: (result) => result }
+}
+
+interface Wanted {
+  readonly matches: string | undefined
+  readonly lacks: string | undefined
+  readonly lines: readonly string[] | undefined
+}
+
+function wrongWith(text: string, { matches, lacks, lines }: Wanted): string | undefined {
+  if (matches !== undefined && !new RegExp(matches, 'm').test(text)) return `'${matches}' is not in: ${text.trim()}`
+  const [found] = lacks === undefined ? [] : new RegExp(`.*(?:${lacks}).*`, 'm').exec(text) ?? []
+  if (found !== undefined) return found.trim()
+  return lines === undefined ? undefined : differentLines(text, lines)
+}
+
+function differentLines(text: string, wanted: readonly string[]): string | undefined {
+  const found = text.split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  const missing = wanted.filter((line) => !found.includes(line))
+  const extra = found.filter((line) => !wanted.includes(line))
+  if (missing.length + extra.length === 0) return undefined
+  return [...missing.map((line) => `'${line}' is missing`), ...extra.map((line) => `'${line}' should not be there`)].join(', ')
+}

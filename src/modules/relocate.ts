@@ -1,0 +1,65 @@
+import { defineModule } from '../module/define-module.ts'
+import { ModuleFailure, type Change } from '../module/module.ts'
+import type { FileEntry, FileStat } from '../remote/files.ts'
+import type { Remote } from '../remote/remote.ts'
+
+interface Wanted {
+  readonly src: string
+  readonly dest: string
+}
+
+interface Place {
+  readonly src: string | undefined
+  readonly dest: string | undefined
+  /** Both are there: a move that was interrupted while it copied, or while it removed; or two things. */
+  readonly both?: 'copying' | 'removing' | 'different'
+}
+
+/** `relocate`: a file or folder is at its new place, and no longer at the old one. tsplay's own. */
+export const relocate = defineModule({
+  name: 'relocate',
+  summary: 'Move a file or folder to another place, once.',
+  args: {
+    src: { type: 'path', required: true, description: 'Where it may still be.' },
+    dest: { type: 'path', required: true, aliases: ['path'], description: 'Where it is to be; the folder above it is made.' },
+  },
+  examples: [{ name: 'Put the old cluster aside', args: { src: '/etc/postgresql', dest: '/backup/etc/postgresql' } }],
+  observe: async ({ src, dest }: Wanted, remote): Promise<Place> => {
+    const [from, to] = await Promise.all([remote.lstat(src), remote.lstat(dest)])
+    if (from === undefined || to === undefined) return { src: from?.type, dest: to?.type }
+    return { src: from.type, dest: to.type, both: await compare({ src, dest }, { from, to }, remote) }
+  },
+  diff: ({ src, dest }: Wanted, before): Change<Place> | undefined => {
+    if (before.both === 'different') throw new ModuleFailure(`Cannot move ${src} to ${dest}: something else is there`)
+    if (before.src === undefined) return undefined
+    return { before, after: { src: undefined, dest: before.src }, diff: [{ before: `${src}\n`, after: `${dest}\n` }] }
+  },
+  apply: async ({ src, dest }: Wanted, { before }, remote) => {
+    if (before.both === 'removing') await remote.remove(src)
+    else await move({ src, dest }, before, remote)
+    return undefined
+  },
+  result: ({ src, dest }: Wanted) => ({ src, dest }),
+})
+
+async function move({ src, dest }: Wanted, { both }: Place, remote: Remote): Promise<void> {
+  if (both === 'copying') await remote.remove(dest)
+  const parent = dest.slice(0, dest.lastIndexOf('/'))
+  if (parent !== '' && await remote.stat(parent) === undefined) await remote.makeDirectory(parent)
+  await remote.move(src, dest)
+}
+
+/** A half copy lacks something that the source has; a half removal the other way round. */
+async function compare({ src, dest }: Wanted, { from, to }: { readonly from: FileStat, readonly to: FileStat }, remote: Remote): Promise<'copying' | 'removing' | 'different'> {
+  const [left, right] = await Promise.all([contentOf(src, from, remote), contentOf(dest, to, remote)])
+  if ([...left].every(([path, size]) => right.get(path) === size)) return 'removing'
+  return [...right].every(([path, size]) => size <= (left.get(path) ?? -1)) ? 'copying' : 'different'
+}
+
+async function contentOf(path: string, stat: FileStat, remote: Remote): Promise<ReadonlyMap<string, number>> {
+  if (stat.type !== 'directory') return new Map([['', stat.size]])
+  const entries = await remote.list(path) ?? []
+  return new Map(entries.filter(isFile).map((entry) => [entry.path.slice(path.length), entry.size]))
+}
+
+const isFile = ({ type }: FileEntry): boolean => type !== 'directory'
