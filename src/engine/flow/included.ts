@@ -4,7 +4,7 @@ import type { IncludeContext, Loaded, RoleRequest } from '../../playbook/loader.
 import { toJson } from '../../value/json.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { applyKeywords } from '../plan/apply-keywords.ts'
-import { inheritKeywords } from '../plan/keywords.ts'
+import { inheritKeywords } from '../plan/inherit-keywords.ts'
 import { newSequence, planSteps } from '../plan/plan-steps.ts'
 import type { Frame, Step } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'

@@ -1,7 +1,7 @@
 import type { Keywords } from '../../playbook/ast.ts'
 import { TemplateString } from '../../value/template-string.ts'
 import type { Dict, Value } from '../../value/value.ts'
-import { NO_KEYWORDS } from './keywords.ts'
+import { NO_KEYWORDS } from '../../playbook/keywords.ts'
 
 type Setter = (value: Value) => Partial<Keywords>
 

@@ -1,6 +1,7 @@
 import type { Block, Play, Task, TaskNode } from '../../playbook/ast.ts'
 import type { Dict } from '../../value/value.ts'
-import { inheritKeywords, NO_KEYWORDS } from './keywords.ts'
+import { NO_KEYWORDS } from '../../playbook/keywords.ts'
+import { inheritKeywords } from './inherit-keywords.ts'
 import type { BlockStep, Frame, Sequence, Step, TaskStep } from './steps.ts'
 
 export interface Planning {

@@ -1,6 +1,6 @@
 import type { ArgumentValue, Play, Task } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
-import { NO_KEYWORDS } from '../plan/keywords.ts'
+import { NO_KEYWORDS } from '../../playbook/keywords.ts'
 
 const NO_LOOP_CONTROL: Task['loopControl'] = {
   loopVar: undefined, indexVar: undefined, label: undefined, pause: undefined, extended: undefined, extendedAllitems: undefined, breakWhen: [],

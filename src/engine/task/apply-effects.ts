@@ -28,7 +28,7 @@ const APPLY: Apply = {
   },
   variables({ site, end }, { variables }) {
     // The task's own values keep types that JSON has not.
-    const dict: Dict = new Map(Object.entries(variables).map(([name, json]) => [name, end.values?.get(name) ?? fromJson(json)]))
+    const dict: Dict = new Map(Object.entries(variables).map(([name, json]) => [name, typeof json === 'boolean' ? json : end.values?.get(name) ?? fromJson(json)]))
     for (const host of factHosts(site)) site.play.run.request.variables.setVariables(host, dict)
     return end
   },

@@ -3,10 +3,10 @@ import type { Module } from '../../module/module.ts'
 import { secretsOf } from '../../module/secrets.ts'
 import { Omit } from '../../value/omit.ts'
 import { requireKnown } from '../../value/require-known.ts'
-import { TemplateString } from '../../value/template-string.ts'
+import { isTemplate, TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
 import { moduleDefaults } from './module-defaults.ts'
-import { KeywordError } from './keyword.ts'
+import { asText, KeywordError } from './keyword.ts'
 import type { Site } from './site.ts'
 
 /** A task's arguments: evaluated, and as the module takes them. */
@@ -30,12 +30,17 @@ export function evaluateArguments(site: Site, module: Module): EvaluatedArgument
   const values = new Map<string, Value>()
   for (const [name, value] of raw) {
     collectTexts(value, sourceTexts)
-    const evaluated = withoutOmitted(site.play.run.request.templar.evaluate(value, site.scope))
-    if (!(evaluated instanceof Omit)) values.set(name, evaluated)
+    const evaluated = site.play.run.request.templar.evaluate(value, site.scope)
+    if (!(evaluated instanceof Omit)) values.set(evaluatedName(site, name), evaluated)
   }
   const coerced = coerceArguments(module, values)
   if (coerced.kind === 'invalid') throw new ArgumentError(coerced.problems.map(({ message }) => message).join('; '))
   return { values, args: coerced.args, hidden: secretsOf(module, coerced.args), sourceTexts }
+}
+
+/** `set_fact` may name its variables by templates. */
+function evaluatedName(site: Site, name: string): string {
+  return isTemplate(name) ? asText(site.play.run.request.templar.evaluate(new TemplateString(name), site.scope)) ?? name : name
 }
 
 /** Weakest first: module_defaults, arguments given as one dict, those written out. */
@@ -60,21 +65,4 @@ function collectTexts(value: Value, texts: Set<string>): void {
   if (typeof value === 'string') texts.add(value)
   else if (value instanceof TemplateString) texts.add(value.source)
   else if (Array.isArray(value)) for (const item of value) collectTexts(item, texts)
-}
-
-/** Entries and items that are `omit` are left out, at any depth. The same value where there are none. */
-function withoutOmitted(value: Value): Value {
-  if (Array.isArray(value)) return value.some(holdsOmitted) ? value.filter(isKept).map(withoutOmitted) : value
-  if (!(value instanceof Map) || !holdsOmitted(value)) return value
-  return new Map([...value].filter(([, item]) => isKept(item)).map(([key, item]) => [key, withoutOmitted(item)]))
-}
-
-function holdsOmitted(value: Value): boolean {
-  if (value instanceof Omit) return true
-  if (Array.isArray(value)) return value.some(holdsOmitted)
-  return value instanceof Map && value.constructor === Map && [...value.values()].some(holdsOmitted)
-}
-
-function isKept(value: Value): boolean {
-  return !(value instanceof Omit)
 }

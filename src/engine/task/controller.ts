@@ -1,9 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { homedir } from 'node:os'
+import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { Controller } from '../../module/controller.ts'
 import { ModuleFailure } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
+import { TemplateString } from '../../value/template-string.ts'
 import { toJson } from '../../value/json.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import type { Json } from '../../value/value.ts'
@@ -32,10 +34,7 @@ export function createController(parts: ControllerParts): Controller {
       return request.templar.renderFile(file, site.scope)
     },
     condition: (expression) => condition(parts, expression),
-    variable(name) {
-      const raw = site.scope.get(name)
-      return raw === undefined ? undefined : toJson(requireKnown(request.templar.evaluate(raw, site.scope)))
-    },
+    variable: (name) => variable(parts, name),
     remote: (host): Promise<Remote> => run.sessions.remote({ ...routeTo(site, host), predicted: parts.predicted }),
     local: () => run.sessions.local(parts.predicted),
     prompt: request.prompt,
@@ -55,6 +54,23 @@ function findFile(site: Site, name: string, kind: 'files' | 'templates' | 'vars'
 
 function templateFolders(site: Site): string[] {
   return searchPath(site.play.play, site.step).flatMap((folder) => [join(folder, 'templates'), folder])
+}
+
+/** An expression is evaluated only when the task's author wrote it. */
+function variable({ site, sourceTexts }: ControllerParts, name: string): Json | undefined {
+  const { templar } = site.play.run.request
+  const raw = site.scope.get(name) ?? (sourceTexts.has(name) ? new TemplateString(`{{ ${name} }}`) : undefined)
+  if (raw === undefined) return undefined
+  try {
+    return toJson(requireKnown(templar.evaluate(raw, site.scope)))
+  } catch (error) {
+    if (isUndefinedVariable(error)) return undefined
+    throw error
+  }
+}
+
+function isUndefinedVariable(error: unknown): boolean {
+  return error instanceof DiagnosticError && error.diagnostics.every(({ code }) => code === 'undefined-variable')
 }
 
 /** Data is never evaluated: a text that came out of a template is not an expression, whatever it says. */
