@@ -1,4 +1,5 @@
 import type { Module } from '../module/module.ts'
+import { addHost } from './add-host.ts'
 import { assert } from './assert.ts'
 import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
@@ -7,13 +8,17 @@ import { debug } from './debug.ts'
 import { derive } from './derive.ts'
 import { fail } from './fail.ts'
 import { file } from './file.ts'
+import { groupBy } from './group-by.ts'
+import { includeVars } from './include-vars.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
+import { pause } from './pause.ts'
 import { pgCounts } from './pg-counts.ts'
 import { pgMerge } from './pg-merge.ts'
 import { pgMove } from './pg-move.ts'
 import { pgRestoreCluster } from './pg-restore-cluster.ts'
 import { pgStandby } from './pg-standby.ts'
+import { ping } from './ping.ts'
 import { postgresqlDb } from './postgresql-db.ts'
 import { postgresqlPgHba } from './postgresql-pg-hba.ts'
 import { postgresqlQuery } from './postgresql-query.ts'
@@ -23,9 +28,10 @@ import { pull } from './pull.ts'
 import { raw } from './raw.ts'
 import { relocate } from './relocate.ts'
 import { script } from './script.ts'
-import { service } from './service.ts'
 import { serviceCurrent } from './service-current.ts'
+import { service } from './service.ts'
 import { setFact } from './set-fact.ts'
+import { setStats } from './set-stats.ts'
 import { setup } from './setup.ts'
 import { shell } from './shell.ts'
 import { slurp } from './slurp.ts'
@@ -36,7 +42,7 @@ import { wordsAbsent } from './words-absent.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  assert, checkOutput, command, copy, debug, derive, fail, file, lineinfile, memcachedKeys, pgCounts, pgMerge, pgMove, pgRestoreCluster,
-  pgStandby, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, script, service,
-  serviceCurrent, setFact, setup, shell, slurp, stat, supervisorctl, template, wordsAbsent,
+  addHost, assert, checkOutput, command, copy, debug, derive, fail, file, groupBy, includeVars, lineinfile, memcachedKeys, pause, pgCounts,
+  pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull,
+  raw, relocate, script, service, serviceCurrent, setFact, setStats, setup, shell, slurp, stat, supervisorctl, template, wordsAbsent,
 ]

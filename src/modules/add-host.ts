@@ -1,0 +1,35 @@
+import { defineAction } from '../module/define-module.ts'
+import { ModuleFailure } from '../module/module.ts'
+import type { Json, JsonObject } from '../value/value.ts'
+import { splitHostPort } from './system/host-port.ts'
+
+/** `ansible.builtin.add_host`: a host for the rest of the run. */
+export const addHost = defineAction({
+  name: 'add_host',
+  summary: 'Add a host to the inventory of this run.',
+  where: 'controller',
+  check: 'run',
+  acceptsAnyArgument: true,
+  args: {
+    name: { type: 'str', aliases: ['hostname', 'host'], description: 'Name, with a port after a colon if need be.' },
+    groups: { type: 'raw', aliases: ['group', 'groupname'], description: 'Groups to put it in: a list, or names with commas between. Every other argument is a variable of the host.' },
+  },
+  examples: [{ name: 'The machine that was just made', args: { name: '172.16.80.120', groups: ['new'], ansible_user: 'deploy' } }],
+  run: async ({ name, groups, ...rest }) => {
+    if (name === undefined || name === '') throw new ModuleFailure('name, host or hostname needs to be provided')
+    const { host, port } = splitHostPort(name)
+    const names = groupNames(groups)
+    const variables: JsonObject = { ...rest as JsonObject, ...port === undefined ? {} : { ansible_port: port } }
+    return {
+      changed: true,
+      effects: [{ kind: 'add-host', name: host, groups: names, variables }],
+      fields: { add_host: { host_name: host, groups: names, host_vars: variables } },
+    }
+  },
+})
+
+function groupNames(groups: Json | undefined): readonly string[] {
+  if (groups === undefined || groups === null) return []
+  const names = Array.isArray(groups) ? groups.map(String) : String(groups).split(',')
+  return names.map((name) => name.trim()).filter((name) => name !== '')
+}

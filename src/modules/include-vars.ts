@@ -1,0 +1,75 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { basename, extname, join } from 'node:path'
+import { defineAction } from '../module/define-module.ts'
+import type { Controller } from '../module/controller.ts'
+import { ModuleFailure } from '../module/module.ts'
+
+/** `ansible.builtin.include_vars`: variables of files, from here on. */
+export const includeVars = defineAction({
+  name: 'include_vars',
+  summary: 'Load variables from files while the play runs.',
+  where: 'controller',
+  check: 'run',
+  freeForm: 'file',
+  args: {
+    file: { type: 'str', aliases: ['_raw_params', 'free-form'], description: 'File in `vars/` of the role, or beside the task file or playbook.' },
+    dir: { type: 'str', description: 'Folder whose files are loaded, in order of their names.' },
+    name: { type: 'str', description: 'Variable to put them in, as a dict.' },
+    depth: { type: 'int', default: 0, description: 'How many levels of folders below `dir`; 0 is all.' },
+    files_matching: { type: 'str', description: 'Regular expression that names of files must match.' },
+    ignore_files: { type: 'list', elements: 'str', default: [], description: 'Regular expressions of names to leave out.' },
+    extensions: { type: 'list', elements: 'str', default: ['yaml', 'yml', 'json'], description: 'Extensions that are loaded.' },
+    ignore_unknown_extensions: { type: 'bool', default: false, description: 'Whether other files in the folder are passed over.' },
+    hash_behaviour: { type: 'str', choices: ['replace', 'merge'], description: 'Accepted; dicts are replaced.' },
+  },
+  constraints: { exclusive: [['file', 'dir']] },
+  examples: [
+    { name: 'Variables by distribution', args: { file: 'Debian.yml' } },
+    { name: 'A folder of zones under one name', args: { dir: 'zones', name: 'zones', depth: 1 } },
+  ],
+  run: async (args, { controller }) => {
+    const files = args.dir === undefined ? [oneFile(args.file, controller)] : filesBelow(args.dir, args, controller)
+    return {
+      changed: false,
+      effects: [{ kind: 'include-vars', files, ...args.name === undefined ? {} : { name: args.name } }],
+      fields: { ansible_included_var_files: files },
+    }
+  },
+})
+
+interface Selection {
+  readonly depth: number
+  readonly files_matching: string | undefined
+  readonly ignore_files: readonly string[]
+  readonly extensions: readonly string[]
+  readonly ignore_unknown_extensions: boolean
+}
+
+function oneFile(name: string | undefined, controller: Controller): string {
+  if (name === undefined || name === '') throw new ModuleFailure('No file or dir is given')
+  return controller.findFile(name, 'vars')
+}
+
+function filesBelow(dir: string, selection: Selection, controller: Controller): readonly string[] {
+  const folder = controller.findFile(dir, 'vars').replace(/\/$/, '')
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ModuleFailure(`${folder} is not a directory`)
+  return walk(folder, 1, selection).filter((path) => isWanted(path, selection))
+}
+
+function walk(folder: string, level: number, selection: Selection): string[] {
+  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1)
+  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(folder, entry.name))
+  if (selection.depth > 0 && level >= selection.depth) return files
+  return [...files, ...entries.filter((entry) => entry.isDirectory()).flatMap((entry) => walk(join(folder, entry.name), level + 1, selection))]
+}
+
+function isWanted(path: string, selection: Selection): boolean {
+  const name = basename(path)
+  if (selection.ignore_files.some((pattern) => new RegExp(pattern).test(name))) return false
+  if (selection.files_matching !== undefined && !new RegExp(selection.files_matching).test(name)) return false
+  const extension = extname(name).slice(1)
+  if (extension === '' || selection.extensions.map((one) => one.replace(/^\./, '')).includes(extension)) return extension !== ''
+  // With `files_matching` the choice was made already.
+  if (selection.ignore_unknown_extensions || selection.files_matching !== undefined) return false
+  throw new ModuleFailure(`${path} does not have a valid extension: ${selection.extensions.join(', ')}`)
+}

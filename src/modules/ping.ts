@@ -1,0 +1,20 @@
+import { defineAction } from '../module/define-module.ts'
+import { ModuleFailure } from '../module/module.ts'
+
+/** `ansible.builtin.ping`: whether the host can be reached and runs commands. */
+export const ping = defineAction({
+  name: 'ping',
+  summary: 'Check that the host can be reached and runs commands.',
+  where: 'host',
+  check: 'run',
+  args: {
+    data: { type: 'str', default: 'pong', description: 'What to answer; `crash` fails.' },
+  },
+  examples: [{ name: 'Are you there?', args: {} }],
+  run: async ({ data }, { remote }) => {
+    if (data === 'crash') throw new ModuleFailure('boom')
+    const { status, stderr } = await remote.exec({ script: ':' }, {})
+    if (status !== 0) throw new ModuleFailure(stderr.toString('utf8').trim())
+    return { changed: false, fields: { ping: data } }
+  },
+})
