@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/types.ts'
 import type { Value } from '../value/value.ts'
 
 /** Hosts, groups and what they know, from all sources, in the order they were first named. Names are unique. */
@@ -6,13 +7,22 @@ export interface Inventory {
   /** Always holds `all` and `ungrouped`. */
   readonly groups: ReadonlyMap<string, Group>
   /** Hosts that a pattern (`a:b:&c:!d`, `~re`, `g[0:2]`, globs) selects, in inventory order. `limit` narrows it. Throws DiagnosticError for a bad pattern. */
-  select(pattern: string, options?: { readonly limit?: string }): readonly string[]
+  select(pattern: string, options?: SelectOptions): readonly string[]
   /** Groups a host is in (parents included), sorted as variables merge: depth, then priority, then name. */
   groupsOf(host: string): readonly Group[]
   /** `groups` magic variable's content: hosts of every group, children included. */
   hostsOf(group: string): readonly string[]
+  /** Groups directly below a group; those without another parent are below `all`. */
+  childrenOf(group: string): readonly string[]
   addHost(name: string, groups: readonly string[], variables: ReadonlyMap<string, Value>): boolean
   addToGroup(host: string, group: string, parents: readonly string[]): boolean
+}
+
+export interface SelectOptions {
+  /** A pattern, or `@file` with one pattern a line. */
+  readonly limit?: string
+  /** Told of parts that match nothing. */
+  readonly warn?: (diagnostic: Diagnostic) => void
 }
 
 export interface Host {

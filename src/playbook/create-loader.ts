@@ -9,8 +9,8 @@ import type { IncludeContext, IncludedRole, Loaded, Loader, RoleRequest } from '
 import { readNodes } from './read-nodes.ts'
 import { readPlaybook } from './read-playbook.ts'
 import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
-import { SourceStore } from './source-store.ts'
-import { readVariables } from './variables-file.ts'
+import { SourceStore } from '../yaml/source-store.ts'
+import { readVariables } from '../yaml/variables-file.ts'
 
 export type { LoaderOptions } from './load-context.ts'
 

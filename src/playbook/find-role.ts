@@ -3,7 +3,7 @@ import { basename, isAbsolute, join, resolve } from 'node:path'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { LoadContext } from './load-context.ts'
-import { isFolder, namesIn, shownPath } from './source-store.ts'
+import { isFolder, namesIn, shownPath } from '../yaml/source-store.ts'
 
 /** A role's folder and the name it goes by. */
 export interface FoundRole {

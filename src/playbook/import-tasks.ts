@@ -3,7 +3,7 @@ import { didYouMean } from '../diagnostics/nearest.ts'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { ArgumentValue, Block, Task, TaskNode } from './ast.ts'
 import { type LoadContext, staticName } from './load-context.ts'
-import { isFile, namesIn, shownPath } from './source-store.ts'
+import { isFile, namesIn, shownPath } from '../yaml/source-store.ts'
 
 /** Puts the tasks of a file where import_tasks stands, as a block with the import's keywords. */
 export function importTasks(task: Task, context: LoadContext): Block[] {

@@ -5,7 +5,7 @@ import type { VaultString } from '../value/vault-string.ts'
 import type { YamlNode } from '../yaml/node.ts'
 import type { Problems } from '../yaml/problems.ts'
 import type { RoleUse, TaskNode } from './ast.ts'
-import type { SourceStore } from './source-store.ts'
+import type { SourceStore } from '../yaml/source-store.ts'
 
 /** How a loader finds and reads things; everything has a default. */
 export interface LoaderOptions {

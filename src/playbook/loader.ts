@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../diagnostics/types.ts'
 import type { Dict } from '../value/value.ts'
+import type { Loaded } from '../yaml/loaded.ts'
 import type { Keywords, Playbook, RoleUse, TaskNode } from './ast.ts'
 
 /** Reads source files into the AST. Problems are collected: a result may come with diagnostics, and is whole unless one is an error. */
@@ -13,10 +13,7 @@ export interface Loader {
   variables(path: string): Promise<Loaded<Dict>>
 }
 
-export interface Loaded<T> {
-  readonly value: T
-  readonly diagnostics: readonly Diagnostic[]
-}
+export type { Loaded } from '../yaml/loaded.ts'
 
 export interface IncludeContext {
   readonly role: RoleUse | undefined

@@ -10,7 +10,7 @@ import { KEYWORDS_OF, NO_KEYWORDS } from './keywords.ts'
 import { type LoadContext, staticName } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
 import { readPlay } from './read-play.ts'
-import { namesIn, shownPath } from './source-store.ts'
+import { namesIn, shownPath } from '../yaml/source-store.ts'
 
 /** Reads the plays of a playbook file, those of imported playbooks in place. */
 export function readPlaybook(path: string, outer: LoadContext): Play[] {

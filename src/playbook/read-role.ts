@@ -8,8 +8,8 @@ import { Fields, isNull } from './fields.ts'
 import type { FoundRole } from './find-role.ts'
 import { readTaskFile } from './import-tasks.ts'
 import type { LoadContext } from './load-context.ts'
-import { findVariables, readVariables } from './variables-file.ts'
-import { isFile, namesIn, shownPath } from './source-store.ts'
+import { findVariables, readVariables } from '../yaml/variables-file.ts'
+import { isFile, namesIn, shownPath } from '../yaml/source-store.ts'
 
 /** Which files of a role to read in place of `main`, and what it is used with. */
 export interface RoleReading {

@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { Dict } from '../value/value.ts'
-import type { Problems } from '../yaml/problems.ts'
-import { valueOf } from '../yaml/value-of.ts'
+import type { Problems } from './problems.ts'
+import { valueOf } from './value-of.ts'
 import { filesBelow, isFile, isFolder, shownPath, type SourceStore } from './source-store.ts'
 
 export interface VariablesRequest {

@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { SourceFile, SourceRange } from '../diagnostics/types.ts'
 import type { VaultString } from '../value/vault-string.ts'
-import type { YamlNode } from '../yaml/node.ts'
-import { type ParsedYaml, parseYaml } from '../yaml/parse-yaml.ts'
-import type { Problems } from '../yaml/problems.ts'
+import type { YamlNode } from './node.ts'
+import { type ParsedYaml, parseYaml } from './parse-yaml.ts'
+import type { Problems } from './problems.ts'
 
 /** Reads source files once each; vault-encrypted ones are decrypted. Everything is synchronous: files are few and small. */
 export class SourceStore {
