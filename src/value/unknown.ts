@@ -14,9 +14,11 @@ export class Unknown {
 /** Thrown when a prediction would need a value or an observation that cannot be known without changing something. */
 export class UnknownValueError extends Error {
   readonly kind = 'unknown-value'
+  readonly dependsOn: string
 
   constructor(cause: string) {
     super(`Depends on ${cause}`)
     this.name = 'UnknownValueError'
+    this.dependsOn = cause
   }
 }

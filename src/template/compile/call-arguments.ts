@@ -1,0 +1,49 @@
+import { textOf } from '../../value/text.ts'
+import { ValueTypeError } from '../../value/use-error.ts'
+import type { Value } from '../../value/value.ts'
+import { itemsOf } from '../iterate.ts'
+import type { Evaluate } from '../runtime/compiled-template.ts'
+import type { Frame } from '../runtime/frame.ts'
+import type { CallArguments } from '../syntax/ast.ts'
+import type { Compiler } from './compiler.ts'
+
+export interface Arguments {
+  readonly positional: Value[]
+  readonly named: ReadonlyMap<string, Value>
+}
+
+export type EvaluateArguments = (frame: Frame) => Arguments
+
+const NONE: ReadonlyMap<string, Value> = new Map()
+
+/** Evaluates the arguments of a call; `lazy` leaves templates inside containers alone. */
+export function compileArguments(args: CallArguments, compiler: Compiler, lazy = false): EvaluateArguments {
+  const positional = args.positional.map((node) => compiler.expression(node))
+  const settle = lazy ? (_frame: Frame, value: Value) => value : (frame: Frame, value: Value) => frame.session.settle(value)
+  const evaluate = (frame: Frame) => positional.map((part) => settle(frame, part(frame)))
+  const isPlain = args.named.length === 0 && args.rest === undefined && args.namedRest === undefined
+  if (isPlain) return (frame) => ({ positional: evaluate(frame), named: NONE })
+  const [rest, named] = [compileRest(args, compiler), compileNamed(args, compiler)]
+  return (frame) => ({ positional: [...evaluate(frame), ...rest(frame)], named: named(frame) })
+}
+
+function compileRest({ rest }: CallArguments, compiler: Compiler): (frame: Frame) => readonly Value[] {
+  const evaluate = rest === undefined ? undefined : compiler.expression(rest)
+  return (frame) => evaluate === undefined ? [] : itemsOf(frame.session.settle(evaluate(frame)))
+}
+
+function compileNamed({ named, namedRest }: CallArguments, compiler: Compiler): (frame: Frame) => ReadonlyMap<string, Value> {
+  const parts = named.map(([name, node]): [string, Evaluate] => [name, compiler.expression(node)])
+  const more = namedRest === undefined ? undefined : compiler.expression(namedRest)
+  return (frame) => {
+    const values = new Map<string, Value>()
+    for (const [name, part] of parts) values.set(name, frame.session.settle(part(frame)))
+    if (more !== undefined) spread(values, frame.session.settle(more(frame)))
+    return values
+  }
+}
+
+function spread(values: Map<string, Value>, dict: Value): void {
+  if (!(dict instanceof Map)) throw new ValueTypeError('Cannot use ** with anything but a dict')
+  for (const [key, value] of dict) values.set(textOf(key), value)
+}

@@ -1,0 +1,82 @@
+import { Unknown, UnknownValueError } from '../../value/unknown.ts'
+import type { Value } from '../../value/value.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import { findByName } from '../find-by-name.ts'
+import { nearest } from '../nearest.ts'
+import type { Evaluate } from '../runtime/compiled-template.ts'
+import type { Frame } from '../runtime/frame.ts'
+import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS } from '../runtime/special-names.ts'
+import type { Arguments } from './call-arguments.ts'
+import type { ExpressionOf, FilterNode } from '../syntax/ast.ts'
+import type { Filter } from '../types.ts'
+import { compileArguments } from './call-arguments.ts'
+import { undefinedAmong } from './calls.ts'
+import type { Compiler } from './compiler.ts'
+
+/** `target | name(arguments)` */
+export function compileFilter(node: FilterNode, compiler: Compiler): Evaluate {
+  if (node.target === undefined) throw new TypeError('A filter without a target belongs to a block')
+  return compileFilterOf(compiler.expression(node.target), node, compiler)
+}
+
+/** Filters what an evaluator yields: the target of a filter, or the text of a block. */
+export function compileFilterOf(target: Evaluate, node: FilterNode, compiler: Compiler): Evaluate {
+  const { at, name } = node
+  const filter = findByName(compiler.registry.filters, name)
+  if (filter === undefined) return failing(at, () => unknown('filter', name, compiler.registry.filters.keys()))
+  const lazy = LAZY_FILTERS.has(name)
+  const args = compileArguments(node.arguments, compiler, lazy)
+  const accepts = ACCEPTS_UNDEFINED_FILTERS.has(name)
+  return (frame) => {
+    const value = target(frame)
+    const values = args(frame)
+    values.positional.unshift(lazy ? value : frame.session.settle(value))
+    frame.session.at = at
+    return applyFilter(filter, frame, { ...values, accepts })
+  }
+}
+
+function applyFilter(filter: Filter, frame: Frame, { positional, named, accepts }: Arguments & { readonly accepts: boolean }): Value {
+  if (!accepts) {
+    const missing = undefinedAmong(positional, named)
+    if (missing !== undefined) return missing
+    for (const value of positional) if (value instanceof Unknown) throw new UnknownValueError(value.cause)
+  }
+  return filter(positional, named, frame.session.context)
+}
+
+/** `target is name(arguments)` */
+export function compileTest({ target, name, at, arguments: given }: ExpressionOf<'test'>, compiler: Compiler): Evaluate {
+  const test = findByName(compiler.registry.tests, name)
+  const value = compiler.expression(target)
+  if (test === undefined) return failing(at, () => unknown('test', name, compiler.registry.tests.keys()))
+  const accepts = ACCEPTS_UNDEFINED_TESTS.has(name)
+  const args = compileArguments(given, compiler)
+  return (frame) => {
+    const subject = accepts ? value(frame) : frame.session.settle(value(frame))
+    const { positional, named } = args(frame)
+    positional.unshift(subject)
+    frame.session.at = at
+    if (!accepts) {
+      const missing = undefinedAmong(positional, named)
+      if (missing !== undefined) return missing
+      for (const each of positional) if (each instanceof Unknown) throw new UnknownValueError(each.cause)
+    }
+    return test(positional, named, frame.session.context)
+  }
+}
+
+/** Unknown names are an error only where they are reached: a role may test for them first. */
+function failing(at: number, error: () => Error): Evaluate {
+  return (frame) => {
+    frame.session.at = at
+    throw error()
+  }
+}
+
+function unknown(kind: 'filter' | 'test', name: string, known: Iterable<string>): EvaluationError {
+  const close = nearest(name, known)
+  const hint = close.length === 0 ? undefined : `Did you mean ${close.map((each) => `'${each}'`).join(' or ')}?`
+  return new EvaluationError(kind === 'filter' ? 'unknown-filter' : 'unknown-test', `Cannot find a ${kind} named '${name}'`, hint)
+}
+

@@ -1,0 +1,105 @@
+import { LazyDict } from '../value/lazy-dict.ts'
+import type { Undefined } from '../value/undefined.ts'
+import { UndefinedUseError, ValueTypeError } from '../value/use-error.ts'
+import type { Value } from '../value/value.ts'
+import { EvaluationError } from './evaluation-error.ts'
+import { nearest } from './nearest.ts'
+import { globalNames } from './runtime/globals.ts'
+import { Missing } from './runtime/missing.ts'
+import { RecursionFound, type Session } from './runtime/session.ts'
+import { type TemplateText, placeInFile } from './source-place.ts'
+import { TemplateSyntaxError } from './syntax/syntax-error.ts'
+import { TemplateError } from './template-error.ts'
+
+/** Adds to an undefined value where it was missed, or which other template asked for it. */
+export function traced(missing: Undefined, session: Session, user: TemplateText): Missing {
+  const origin = missing instanceof Missing ? missing.origin : {}
+  const known = origin.place !== undefined
+  const place = origin.place ?? { text: session.text, at: session.at }
+  return new Missing(missing.name, missing.reason, { ...origin, place, users: known ? [...origin.users ?? [], user] : [] })
+}
+
+/** The error for something undefined that is needed after all. */
+export function undefinedError(missing: Undefined, session: Session): TemplateError {
+  const { place = { text: session.text, at: session.at }, users = [] } = missing instanceof Missing ? missing.origin : {}
+  const detail = users.map((user) => `Used by ${describeTemplate(user)}`).join('\n')
+  return new TemplateError({
+    code: 'undefined-variable',
+    summary: `Cannot evaluate ${describeTemplate(place.text)}: '${missing.name}' is undefined${missing.reason === undefined ? '' : `: ${missing.reason}`}`,
+    detail: detail === '' ? undefined : detail,
+    hint: undefinedHint(missing, session),
+    range: placeInFile(place.text, place.at),
+  })
+}
+
+/** Makes a `TemplateError` of whatever was thrown; undefined for what is no template author's business. */
+export function describeFailure(error: unknown, session: Session): TemplateError | undefined {
+  if (error instanceof UndefinedUseError) return undefinedError(error.missing, session)
+  if (error instanceof EvaluationError) return failure(session, { code: error.code, message: error.message, hint: error.hint }, error)
+  if (error instanceof ValueTypeError) return failure(session, { code: 'template-type', message: error.message }, error)
+  if (error instanceof TemplateSyntaxError) return syntaxError(error, session.text)
+  if (error instanceof RecursionFound) return recursionError(error, session)
+  if (error instanceof RangeError && error.message.includes('call stack')) {
+    return failure(session, { code: 'template-recursion', message: 'it never ends: templates or macros need each other in a circle' }, error)
+  }
+  return undefined
+}
+
+/** The error for a template that cannot be parsed. */
+export function syntaxError(error: TemplateSyntaxError, text: TemplateText): TemplateError {
+  return new TemplateError({
+    code: 'template-syntax',
+    summary: `${error.message}${text.range === undefined ? `, in ${describeTemplate(text)}` : ''}`,
+    hint: error.hint,
+    range: placeInFile(text, error.start, error.end),
+  })
+}
+
+/** A template as a message names it. */
+export function describeTemplate({ source, range }: TemplateText): string {
+  const isFile = range !== undefined && range.end - range.start === range.file.text.length
+  if (isFile) return range.file.path
+  const line = source.replace(/\s+/g, ' ').trim()
+  const text = line.length > 60 ? `${line.slice(0, 57)}...` : line
+  if (range === undefined) return `'${text}'`
+  return `'${text}' (${range.file.path}:${range.file.text.slice(0, range.start).split('\n').length})`
+}
+
+interface Failure {
+  readonly code: TemplateError['code']
+  readonly message: string
+  readonly hint?: string | undefined
+}
+
+function failure(session: Session, { code, message, hint }: Failure, cause: Error): TemplateError {
+  const why = message.charAt(0).toLowerCase() + message.slice(1)
+  return new TemplateError({
+    code,
+    summary: `Cannot evaluate ${describeTemplate(session.text)}: ${why}`,
+    hint,
+    range: placeInFile(session.text, session.at),
+  }, { cause })
+}
+
+function recursionError({ template }: RecursionFound, session: Session): TemplateError {
+  return new TemplateError({
+    code: 'template-recursion',
+    summary: `Cannot evaluate ${describeTemplate(template)}: it needs its own value`,
+    hint: 'Rename one of the variables that are defined by each other',
+    range: placeInFile(session.text, session.at),
+  })
+}
+
+function undefinedHint(missing: Undefined, session: Session): string | undefined {
+  const parent = missing instanceof Missing ? missing.origin.parent : undefined
+  const path = missing.name.split('.')
+  const close = parent === undefined
+    ? nearest(missing.name, [...session.scope.names(), ...globalNames(session)])
+    : nearest(path.at(-1) ?? '', keysOf(parent)).map((name) => [...path.slice(0, -1), name].join('.'))
+  return close.length === 0 ? undefined : `Did you mean ${close.map((name) => `'${name}'`).join(' or ')}?`
+}
+
+function keysOf(parent: Value): string[] {
+  if (!(parent instanceof Map) || parent instanceof LazyDict) return []
+  return [...parent.keys()].filter((key): key is string => typeof key === 'string')
+}

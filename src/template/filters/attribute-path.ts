@@ -1,0 +1,31 @@
+import { textOf } from '../../value/text.ts'
+import { Undefined } from '../../value/undefined.ts'
+import type { Value } from '../../value/value.ts'
+import { dictGet } from '../../value/equal.ts'
+import { listItem } from '../runtime/access.ts'
+import { Missing } from '../runtime/missing.ts'
+import { TemplateObject } from '../runtime/template-object.ts'
+import { Tuple } from '../../value/tuple.ts'
+import { Unknown } from '../../value/unknown.ts'
+import { typeName } from '../../value/type-name.ts'
+
+/** Reads `a.b.0` of a value, as `map(attribute=...)`, `sort` and `groupby` do. Only items are reached. */
+export function attributePath(attribute: Value, fallback?: Value): (value: Value) => Value {
+  const keys: Value[] = typeof attribute === 'number' ? [attribute] : textOf(attribute).split('.').map((part) => /^\d+$/.test(part) ? Number(part) : part)
+  return (value) => {
+    let current = value
+    for (const key of keys) {
+      current = step(current, key)
+      if (current instanceof Undefined && fallback !== undefined) return fallback
+    }
+    return current
+  }
+}
+
+function step(value: Value, key: Value): Value {
+  if (value instanceof Undefined || value instanceof Unknown) return value
+  const item = value instanceof Map
+    ? value instanceof TemplateObject ? value.get(key) : dictGet(value, key) ?? (typeof key === 'number' ? value.get(String(key)) : undefined)
+    : listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
+  return item ?? new Missing(textOf(key), `'${typeName(value)}' has no key or attribute '${textOf(key)}'`, { parent: value })
+}

@@ -1,0 +1,73 @@
+import { dictGet, dictSet } from '../../value/equal.ts'
+import { textOf } from '../../value/text.ts'
+import { Tuple } from '../../value/tuple.ts'
+import { typeName } from '../../value/type-name.ts'
+import { isTrue } from '../../value/truth.ts'
+import { Undefined } from '../../value/undefined.ts'
+import { UndefinedUseError } from '../../value/use-error.ts'
+import type { Dict, Value } from '../../value/value.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import { ValueSet } from './value-set.ts'
+
+export interface MergeOptions {
+  readonly recursive: boolean
+  /** What becomes of two lists under one key. */
+  readonly lists: 'replace' | 'keep' | 'append' | 'prepend' | 'append_rp' | 'prepend_rp'
+}
+
+/** Merges dicts, later ones winning: the `combine` filter. */
+export function combine(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const options = mergeOptions(named)
+  return flattened(args).reduce((merged, dict) => mergeDicts(merged, dict, options), new Map<Value, Value>())
+}
+
+/** The second dict wins. Neither is changed. */
+export function mergeDicts(left: Dict, right: Dict, options: MergeOptions): Dict {
+  const merged = new Map(left)
+  for (const [key, value] of right) {
+    const known = dictGet(merged, key)
+    dictSet(merged, key, known === undefined ? value : mergeValues(known, value, options))
+  }
+  return merged
+}
+
+function mergeValues(left: Value, right: Value, options: MergeOptions): Value {
+  if (options.recursive && left instanceof Map && right instanceof Map) return mergeDicts(left, right, options)
+  return Array.isArray(left) && Array.isArray(right) ? LISTS[options.lists](left, right) : right
+}
+
+const LISTS: Readonly<Record<MergeOptions['lists'], (left: Value[], right: Value[]) => Value[]>> = {
+  replace: (_left, right) => right,
+  keep: (left) => left,
+  append: (left, right) => [...left, ...right],
+  prepend: (left, right) => [...right, ...left],
+  append_rp: (left, right) => [...without(left, right), ...right],
+  prepend_rp: (left, right) => [...right, ...without(left, right)],
+}
+
+function without(items: readonly Value[], others: readonly Value[]): Value[] {
+  const set = ValueSet.of(others)
+  return items.filter((item) => !set.has(item))
+}
+
+function mergeOptions(named: ReadonlyMap<string, Value>): MergeOptions {
+  for (const name of named.keys()) if (name !== 'recursive' && name !== 'list_merge') throw new EvaluationError('filter-argument', `Cannot take an argument named '${name}'`, 'Known are: recursive, list_merge')
+  const lists = textOf(named.get('list_merge') ?? 'replace')
+  if (!isListMerge(lists)) throw new EvaluationError('filter-argument', `Cannot merge lists by '${lists}'`, `Known are: ${Object.keys(LISTS).join(', ')}`)
+  return { recursive: isTrue(named.get('recursive') ?? false), lists }
+}
+
+function isListMerge(name: string): name is MergeOptions['lists'] {
+  return Object.hasOwn(LISTS, name)
+}
+
+function flattened(values: readonly Value[]): Dict[] {
+  return values.flatMap((value) => {
+    if (value instanceof Map) return [value]
+    if (value instanceof Undefined) throw new UndefinedUseError(value)
+    if (Array.isArray(value)) return flattened(value)
+    if (value instanceof Tuple) return flattened(value.items)
+    throw new EvaluationError('filter-argument', `Cannot combine a value of type '${typeName(value)}': dicts are needed`)
+  })
+}
+

@@ -1,0 +1,51 @@
+import { isTrue } from '../../value/truth.ts'
+import { textOf } from '../../value/text.ts'
+import { typeName } from '../../value/type-name.ts'
+import { Undefined } from '../../value/undefined.ts'
+import { UndefinedUseError } from '../../value/use-error.ts'
+import type { Value } from '../../value/value.ts'
+import { bind, flagArgument, required } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import type { Filter } from '../types.ts'
+import { Unknown } from '../../value/unknown.ts'
+
+/** Filters about what a value is and what stands in for it. */
+export const CORE_FILTERS: readonly (readonly [string, Filter])[] = [
+  ['default', defaultTo],
+  ['d', defaultTo],
+  ['mandatory', mandatory],
+  ['ternary', ternary],
+  ['bool', ([value = null]) => toBool(value)],
+  ['type_debug', ([value = null]) => typeName(value)],
+  ['string', ([value = null]) => textOf(value)],
+]
+
+function defaultTo(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const { value = null, default_value: fallback = '', boolean } = bind(['value', 'default_value', 'boolean'], args, named)
+  if (value instanceof Undefined) return fallback
+  if (value instanceof Unknown) return value
+  return flagArgument(boolean, false) && !isTrue(value) ? fallback : value
+}
+
+function mandatory(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const { value = null, msg } = bind(['value', 'msg'], args, named)
+  if (!(value instanceof Undefined)) return value
+  if (msg === undefined || msg === null) throw new UndefinedUseError(value)
+  throw new EvaluationError('mandatory', textOf(msg))
+}
+
+function ternary(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'true_val', 'false_val', 'none_val'], args, named)
+  const value = required(bound.value, 'value')
+  if (value === null && bound.none_val !== undefined && bound.none_val !== null) return bound.none_val
+  return isTrue(value) ? required(bound.true_val, 'true_val') : required(bound.false_val, 'false_val')
+}
+
+const TRUE = new Set(['yes', 'on', '1', 'true', 't', 'y'])
+
+/** As Ansible: what is not clearly yes is no. */
+function toBool(value: Value): Value {
+  if (value === null || typeof value === 'boolean') return value
+  if (typeof value === 'string') return TRUE.has(value.toLowerCase())
+  return value === 1
+}

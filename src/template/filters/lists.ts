@@ -1,0 +1,163 @@
+import { compareValues } from '../../value/order.ts'
+import { textOf } from '../../value/text.ts'
+import { Tuple } from '../../value/tuple.ts'
+import type { Value } from '../../value/value.ts'
+import { requireKnown } from '../../value/require-known.ts'
+import { bind, flagArgument, numberArgument, required } from '../arguments.ts'
+import { itemsOf } from '../iterate.ts'
+import { applyOperator } from '../runtime/arithmetic.ts'
+import { Missing } from '../runtime/missing.ts'
+import type { Filter } from '../types.ts'
+import { attributePath } from './attribute-path.ts'
+import { ValueSet } from './value-set.ts'
+
+/** Filters of lists. */
+export const LIST_FILTERS: readonly (readonly [string, Filter])[] = [
+  ['length', ([value = null]) => lengthOf(value)],
+  ['count', ([value = null]) => lengthOf(value)],
+  ['first', ([value = null]) => itemsOf(value)[0] ?? new Missing('first', 'the sequence is empty, so there is no first item')],
+  ['last', ([value = null]) => itemsOf(value).at(-1) ?? new Missing('last', 'the sequence is empty, so there is no last item')],
+  ['list', ([value = null]) => [...itemsOf(value)]],
+  ['join', join],
+  ['sort', sort],
+  ['reverse', ([value = null]) => typeof value === 'string' ? [...value].reverse().join('') : [...itemsOf(value)].reverse()],
+  ['unique', unique],
+  ['union', ([left = null, right = null]) => ValueSet.of([...itemsOf(left), ...itemsOf(right)]).items],
+  ['intersect', ([left = null, right = null]) => within(left, right, true)],
+  ['difference', ([left = null, right = null]) => within(left, right, false)],
+  ['symmetric_difference', ([left = null, right = null]) => [...within(left, right, false), ...within(right, left, false)]],
+  ['flatten', flatten],
+  ['min', (args, named) => extreme(args, named, -1)],
+  ['max', (args, named) => extreme(args, named, 1)],
+  ['sum', sum],
+  ['batch', batch],
+  ['slice', slice],
+  ['zip', (args) => zip(args.map(itemsOf), Math.min(...args.map((list) => itemsOf(list).length)), null)],
+  ['zip_longest', (args, named) => zip(args.map(itemsOf), Math.max(...args.map((list) => itemsOf(list).length)), named.get('fillvalue') ?? null)],
+  ['product', (args, named) => product(args.map(itemsOf), numberArgument(named.get('repeat'), 1))],
+  ['combinations', ([value = null, size = null]) => combinations(itemsOf(value), numberArgument(size, 0)).map((items) => new Tuple(items))],
+  ['permutations', ([value = null, size = null]) => permutations(itemsOf(value), size === null ? itemsOf(value).length : numberArgument(size, 0)).map((items) => new Tuple(items))],
+]
+
+function lengthOf(value: Value): number {
+  if (Array.isArray(value)) return value.length
+  if (value instanceof Map) return value.size
+  requireKnown(value)
+  return itemsOf(value).length
+}
+
+function join(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'd', 'attribute'], args, named)
+  const items = itemsOf(bound.value ?? null)
+  const read = bound.attribute === undefined || bound.attribute === null ? (item: Value) => item : attributePath(bound.attribute)
+  return items.map((item) => textOf(read(item))).join(textOf(bound.d ?? ''))
+}
+
+/** Text is compared without its case unless told otherwise; several attributes may be given with commas. */
+export function sortKey(attribute: Value | undefined, caseSensitive: boolean): (item: Value) => Value {
+  const fold = (value: Value) => typeof value === 'string' && !caseSensitive ? value.toLowerCase() : value
+  if (attribute === undefined || attribute === null) return fold
+  const paths = (typeof attribute === 'number' ? [attribute] : textOf(attribute).split(',')).map((path) => attributePath(path))
+  return (item) => paths.map((read) => fold(read(item)))
+}
+
+function sort(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'reverse', 'case_sensitive', 'attribute'], args, named)
+  const key = sortKey(bound.attribute, flagArgument(bound.case_sensitive, false))
+  const direction = flagArgument(bound.reverse, false) ? -1 : 1
+  const keyed = itemsOf(bound.value ?? null).map((item): [Value, Value] => [key(item), item])
+  return keyed.sort(([left], [right]) => direction * compareValues(left, right)).map(([, item]) => item)
+}
+
+/** Case counts unless told otherwise: Ansible's own filter, not Jinja's. */
+function unique(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'case_sensitive', 'attribute'], args, named)
+  const fold = flagArgument(bound.case_sensitive, true) && bound.attribute === undefined
+  const path = bound.attribute === undefined || bound.attribute === null ? undefined : attributePath(bound.attribute)
+  const caseSensitive = bound.case_sensitive === undefined ? fold : flagArgument(bound.case_sensitive, false)
+  const seen = new ValueSet()
+  return itemsOf(bound.value ?? null).filter((item) => {
+    const key = path === undefined ? item : path(item)
+    return seen.add(typeof key === 'string' && !caseSensitive ? key.toLowerCase() : key)
+  })
+}
+
+function within(left: Value, right: Value, wanted: boolean): Value[] {
+  const others = ValueSet.of(itemsOf(right))
+  return ValueSet.of(itemsOf(left)).items.filter((item) => others.has(item) === wanted)
+}
+
+function flatten(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['list', 'levels', 'skip_nulls'], args, named)
+  const levels = bound.levels === undefined || bound.levels === null ? Infinity : numberArgument(bound.levels, Infinity)
+  return flattened(itemsOf(bound.list ?? null), levels, flagArgument(bound.skip_nulls, true))
+}
+
+function flattened(items: readonly Value[], levels: number, skipNulls: boolean): Value[] {
+  return items.flatMap((item) => {
+    if (skipNulls && (item === null || item === 'None' || item === 'null')) return []
+    const inner = Array.isArray(item) ? item : item instanceof Tuple ? item.items : undefined
+    if (inner === undefined) return [item]
+    return levels >= 1 ? flattened(inner, levels - 1, skipNulls) : [item]
+  })
+}
+
+function extreme(args: readonly Value[], named: ReadonlyMap<string, Value>, sign: 1 | -1): Value {
+  const bound = bind(['value', 'case_sensitive', 'attribute'], args, named)
+  const key = sortKey(bound.attribute, flagArgument(bound.case_sensitive, false))
+  const items = itemsOf(bound.value ?? null)
+  const [first] = items
+  if (first === undefined) return new Missing(sign > 0 ? 'max' : 'min', 'the sequence is empty')
+  return items.reduce((best, item) => sign * compareValues(key(item), key(best)) > 0 ? item : best, first)
+}
+
+function sum(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['iterable', 'attribute', 'start'], args, named)
+  const read = bound.attribute === undefined || bound.attribute === null ? (item: Value) => item : attributePath(bound.attribute)
+  return itemsOf(bound.iterable ?? null).reduce((total, item) => applyOperator('+', total, read(item)), bound.start ?? 0)
+}
+
+function batch(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'linecount', 'fill_with'], args, named)
+  const size = numberArgument(required(bound.linecount, 'linecount'), 1)
+  const items = itemsOf(bound.value ?? null)
+  const rows: Value[][] = []
+  for (let start = 0; start < items.length; start += size) rows.push(items.slice(start, start + size))
+  const last = rows.at(-1)
+  while (last !== undefined && last.length < size && bound.fill_with !== undefined && bound.fill_with !== null) last.push(bound.fill_with)
+  return rows
+}
+
+function slice(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'slices', 'fill_with'], args, named)
+  const items = itemsOf(bound.value ?? null)
+  const count = numberArgument(required(bound.slices, 'slices'), 1)
+  const [size, longer] = [Math.floor(items.length / count), items.length % count]
+  return Array.from({ length: count }, (_, index): Value[] => {
+    const start = index * size + Math.min(index, longer)
+    const part = items.slice(start, start + size + (index < longer ? 1 : 0))
+    const fill = bound.fill_with !== undefined && bound.fill_with !== null && index >= longer && longer > 0
+    return fill ? [...part, bound.fill_with ?? null] : part
+  })
+}
+
+function zip(lists: readonly (readonly Value[])[], length: number, fill: Value): Value[] {
+  return Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, index) => new Tuple(lists.map((list) => list[index] ?? fill)))
+}
+
+function product(lists: readonly (readonly Value[])[], repeat: number): Value[] {
+  const all = Array.from({ length: repeat }, () => lists).flat()
+  const rows = all.reduce<Value[][]>((done, list) => done.flatMap((row) => list.map((item) => [...row, item])), [[]])
+  return rows.map((row) => new Tuple(row))
+}
+
+function combinations(items: readonly Value[], size: number): Value[][] {
+  if (size === 0) return [[]]
+  return items.flatMap((item, index) => combinations(items.slice(index + 1), size - 1).map((rest) => [item, ...rest]))
+}
+
+function permutations(items: readonly Value[], size: number): Value[][] {
+  if (size === 0) return [[]]
+  return items.flatMap((item, index) => permutations(items.filter((_, other) => other !== index), size - 1).map((rest) => [item, ...rest]))
+}
+

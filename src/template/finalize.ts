@@ -1,0 +1,52 @@
+import { Callable } from '../value/callable.ts'
+import { LazyDict } from '../value/lazy-dict.ts'
+import { OMIT } from '../value/omit.ts'
+import { TemplateString } from '../value/template-string.ts'
+import { Tuple } from '../value/tuple.ts'
+import { Undefined } from '../value/undefined.ts'
+import { UndefinedUseError, ValueTypeError } from '../value/use-error.ts'
+import type { Dict, Value } from '../value/value.ts'
+import { VaultString } from '../value/vault-string.ts'
+import type { Session } from './runtime/session.ts'
+import { TemplateObject } from './runtime/template-object.ts'
+
+/**
+ * A value as it leaves the templates: everything evaluated, tuples as lists, omitted items gone. What needs no change is
+ * returned as it is, so that large data is not copied.
+ */
+export function finalize(value: Value, session: Session): Value {
+  if (typeof value !== 'object' || value === null) return value
+  if (value instanceof TemplateString) return finalize(session.evaluate(value), session)
+  if (value instanceof VaultString) return session.engine.decrypt(value)
+  if (Array.isArray(value)) return finalizeItems(value, session)
+  if (value instanceof Tuple) return [...finalizeItems(value.items, session)]
+  if (value instanceof Map) return finalizeMap(value, session)
+  if (value instanceof Undefined) throw new UndefinedUseError(value)
+  if (value instanceof Callable) throw new ValueTypeError(`Cannot use the function '${value.name}' as a value: call it with parentheses`)
+  return value
+}
+
+function finalizeItems(items: readonly Value[], session: Session): Value[] {
+  const done: Value[] = []
+  let changed = !Array.isArray(items)
+  for (const item of items) {
+    const value = finalize(item, session)
+    if (value !== item) changed = true
+    if (value !== OMIT) done.push(value)
+    else changed = true
+  }
+  return changed ? done : items as Value[]
+}
+
+function finalizeMap(dict: Dict, session: Session): Value {
+  if (dict instanceof TemplateObject && dict.description !== 'Namespace') return dict.description
+  const done: Dict = new Map()
+  let changed = dict instanceof LazyDict || dict instanceof TemplateObject
+  for (const [key, item] of dict) {
+    const value = finalize(item, session)
+    if (value !== item || key instanceof TemplateString) changed = true
+    if (value !== OMIT) done.set(key instanceof TemplateString ? key.source : key, value)
+    else changed = true
+  }
+  return changed ? done : dict
+}

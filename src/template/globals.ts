@@ -1,0 +1,59 @@
+import { Callable } from '../value/callable.ts'
+import { textOf } from '../value/text.ts'
+import { ValueTypeError } from '../value/use-error.ts'
+import type { Value } from '../value/value.ts'
+import { numberArgument } from './arguments.ts'
+import { pairsOf } from './methods/dict-methods.ts'
+import { TemplateObject } from './runtime/template-object.ts'
+
+/** Functions that every template can call. */
+export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
+  ['range', new Callable('range', range)],
+  ['dict', new Callable('dict', makeDict)],
+  ['namespace', new Callable('namespace', (args, named) => new TemplateObject('Namespace', makeDict(args, named)))],
+  ['cycler', new Callable('cycler', cycler)],
+  ['joiner', new Callable('joiner', joiner)],
+])
+
+function range(args: readonly Value[]): Value {
+  const [first = 0, second, third] = args.map((value) => numberArgument(value, 0))
+  const [start, stop, step] = second === undefined ? [0, first, 1] : [first, second, third ?? 1]
+  if (step === 0) throw new ValueTypeError('Cannot make a range with a step of zero')
+  return Array.from({ length: Math.max(0, Math.ceil((stop - start) / step)) }, (_, index) => start + index * step)
+}
+
+function makeDict(args: readonly Value[], named: ReadonlyMap<string, Value>): Map<Value, Value> {
+  return new Map<Value, Value>([...args.flatMap(pairsOf), ...named])
+}
+
+/** `cycler('odd', 'even')`: `next()`, `current`, `reset()`. */
+function cycler(items: readonly Value[]): Value {
+  const [first] = items
+  if (first === undefined) throw new ValueTypeError('Cannot make a cycler of nothing')
+  let index = 0
+  const object = new TemplateObject('Cycler', [['current', first]])
+  const move = (to: number) => {
+    index = to
+    object.set('current', items[index] ?? first)
+  }
+  object.set('next', new Callable('next', () => {
+    const current = items[index] ?? first
+    move((index + 1) % items.length)
+    return current
+  }))
+  object.set('reset', new Callable('reset', () => {
+    move(0)
+    return null
+  }))
+  return object
+}
+
+/** Nothing when called first, the separator from then on. */
+function joiner(args: readonly Value[]): Value {
+  let used = false
+  return new Callable('joiner', () => {
+    const text = used ? textOf(args[0] ?? ', ') : ''
+    used = true
+    return text
+  })
+}

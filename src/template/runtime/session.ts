@@ -1,0 +1,141 @@
+import { LazyDict } from '../../value/lazy-dict.ts'
+import { TemplateString } from '../../value/template-string.ts'
+import { Tuple } from '../../value/tuple.ts'
+import { Undefined } from '../../value/undefined.ts'
+import { UndefinedUseError } from '../../value/use-error.ts'
+import type { Dict, Value } from '../../value/value.ts'
+import { VaultString } from '../../value/vault-string.ts'
+import type { TemplateText } from '../source-place.ts'
+import type { CallContext, Registry, Scope, TemplateFile } from '../types.ts'
+import type { CompiledTemplate } from './compiled-template.ts'
+import { AbsentElse } from './missing.ts'
+import { TemplateObject } from './template-object.ts'
+
+/** What evaluation needs from the templar that started it. */
+export interface Engine {
+  readonly registry: Registry
+  readonly basePaths: () => readonly string[]
+  decrypt(secret: VaultString): string
+  compile(template: TemplateString): CompiledTemplate
+  /** The first template of these names that the folders hold. */
+  load(names: readonly string[], searchPath: readonly string[]): CompiledTemplate | undefined
+  renderFile(file: TemplateFile, scope: Scope): string
+  /** Runs a template in a session; errors become `TemplateError`s that know their place. */
+  run(template: CompiledTemplate, session: Session): Value
+  callContext(session: Session): CallContext
+}
+
+type Container = Value[] | Dict | Tuple
+
+/**
+ * One evaluation in one scope. Containers that come from the scope are `raw`: they may hold templates, which are resolved when
+ * an item is reached, or all together in a copy when the container itself is used. All else is settled already.
+ */
+export class Session {
+  readonly engine: Engine
+  readonly scope: Scope
+  /** Place of the operation under way, for errors: cheaper than catching at every node. */
+  at = 0
+  /** The text that `at` counts in. */
+  text: TemplateText = { source: '', range: undefined }
+  readonly #copies = new Map<Value, Container | undefined>()
+  readonly #active: TemplateString[] = []
+  #evaluated: Map<TemplateString, Value> | undefined
+  #context: CallContext | undefined
+
+  constructor(engine: Engine, scope: Scope) {
+    this.engine = engine
+    this.scope = scope
+  }
+
+  get context(): CallContext {
+    this.#context ??= this.engine.callContext(this)
+    return this.#context
+  }
+
+  /** A variable of the scope, with its template evaluated. Containers stay raw. */
+  variable(name: string): Value | undefined {
+    const value = this.scope.get(name)
+    return value === undefined ? undefined : this.reach(value)
+  }
+
+  /** What a raw container holds, as it is when reached: a template is evaluated, a container stays raw. */
+  reach(value: Value): Value {
+    if (typeof value !== 'object' || value === null) return value
+    if (value instanceof TemplateString) return this.#evaluate(value)
+    if (isContainer(value) && !this.#copies.has(value)) this.#copies.set(value, undefined)
+    return value
+  }
+
+  isRaw(value: Value): boolean {
+    return this.#copies.has(value)
+  }
+
+  /** A value ready for use: no templates or secrets at any depth. Undefined and unknown values pass. */
+  settle(value: Value): Value {
+    if (typeof value !== 'object' || value === null) return value
+    if (value instanceof TemplateString) return this.#evaluate(value)
+    if (value instanceof VaultString) return this.engine.decrypt(value)
+    if (this.#copies.has(value)) return this.#copy(value as Container)
+    return value instanceof AbsentElse ? '' : value
+  }
+
+  /** Evaluates every template in data that did not come from the scope. */
+  evaluate(value: Value): Value {
+    return this.settle(this.reach(value))
+  }
+
+  #evaluate(template: TemplateString): Value {
+    const known = this.#evaluated?.get(template)
+    if (known !== undefined) return known
+    if (this.#active.includes(template)) throw new RecursionFound(template)
+    this.#active.push(template)
+    const [at, text] = [this.at, this.text]
+    const result = this.engine.run(this.engine.compile(template), this)
+    this.at = at
+    this.text = text
+    this.#active.pop()
+    this.#evaluated ??= new Map()
+    this.#evaluated.set(template, result)
+    return result
+  }
+
+  #copy(raw: Container): Value {
+    const done = this.#copies.get(raw)
+    if (done !== undefined) return done
+    if (raw instanceof Map) return this.#copyDict(raw)
+    const items: Value[] = []
+    const copy = raw instanceof Tuple ? new Tuple(items) : items
+    this.#copies.set(raw, copy)
+    for (const item of raw instanceof Tuple ? raw.items : raw) items.push(this.settle(this.reach(item)))
+    return copy
+  }
+
+  #copyDict(raw: Dict): Dict {
+    const copy: Dict = new Map()
+    this.#copies.set(raw, copy)
+    for (const [key, item] of raw) copy.set(key instanceof TemplateString ? key.source : key, this.settle(this.reach(item)))
+    return copy
+  }
+}
+
+/** A template that needs its own value. */
+export class RecursionFound extends Error {
+  readonly template: TemplateString
+
+  constructor(template: TemplateString) {
+    super('A template needs its own value')
+    this.template = template
+  }
+}
+
+/** Passes a value on unless it is undefined. */
+export function requireDefined(value: Value): Value {
+  if (value instanceof Undefined) throw new UndefinedUseError(value)
+  return value
+}
+
+function isContainer(value: Value): value is Container {
+  if (Array.isArray(value) || value instanceof Tuple) return true
+  return value instanceof Map && !(value instanceof LazyDict) && !(value instanceof TemplateObject)
+}

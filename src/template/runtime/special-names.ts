@@ -1,0 +1,11 @@
+/** Filters whose purpose is to deal with undefined values. */
+export const ACCEPTS_UNDEFINED_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'type_debug')
+
+/** Filters that hand their arguments on: templates inside those stay unevaluated until they are reached. */
+export const LAZY_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'ternary')
+
+export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined')
+
+function names(...short: readonly string[]): ReadonlySet<string> {
+  return new Set([...short, ...short.map((name) => `ansible.builtin.${name}`)])
+}

@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join } from 'node:path'
+import type { SourceRange } from '../diagnostics/types.ts'
+import type { TemplateString } from '../value/template-string.ts'
+import { Undefined } from '../value/undefined.ts'
+import { Unknown, UnknownValueError } from '../value/unknown.ts'
+import { UndefinedUseError } from '../value/use-error.ts'
+import type { Value } from '../value/value.ts'
+import type { VaultString } from '../value/vault-string.ts'
+import { CompileCache } from './compile-cache.ts'
+import { checkedCondition, conditionText } from './condition.ts'
+import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
+import { EvaluationError } from './evaluation-error.ts'
+import { finalize } from './finalize.ts'
+import { renderNunjucks } from './nunjucks.ts'
+import { createRegistry } from './registry.ts'
+import { createCallContext } from './runtime/call-context.ts'
+import type { CompiledTemplate } from './runtime/compiled-template.ts'
+import { runTemplate } from './compile/blocks.ts'
+import { Context } from './runtime/context.ts'
+import { Frame } from './runtime/frame.ts'
+import { type Engine, Session } from './runtime/session.ts'
+import { printed } from './runtime/sink.ts'
+import { keepTrailingNewlines } from './trailing-newlines.ts'
+import { placeInFile } from './source-place.ts'
+import { freeNames } from './syntax/free-names.ts'
+import { TemplateSyntaxError } from './syntax/syntax-error.ts'
+import { TemplateError } from './template-error.ts'
+import type { FreeName, Registry, Scope, Templar, TemplateFile, TemplateProblem } from './types.ts'
+
+export interface TemplarOptions {
+  /** Everything that is built in, unless given. */
+  readonly registry?: Registry
+  /** Folders that relative names of lookups and includes are searched in, most specific first. */
+  readonly basePaths?: () => readonly string[]
+  /** Decrypts a vault value; without it, using one is an error. */
+  readonly decrypt?: (secret: VaultString) => string
+}
+
+/** Makes the template engine of a run. */
+export function createTemplar(options: TemplarOptions = {}): Templar {
+  return new JinjaTemplar(options)
+}
+
+class JinjaTemplar implements Templar, Engine {
+  readonly registry: Registry
+  readonly basePaths: () => readonly string[]
+  readonly #decrypt: ((secret: VaultString) => string) | undefined
+  readonly #cache: CompileCache
+
+  constructor({ registry = createRegistry(), basePaths = () => [], decrypt }: TemplarOptions) {
+    this.registry = registry
+    this.basePaths = basePaths
+    this.#decrypt = decrypt
+    this.#cache = new CompileCache(registry)
+  }
+
+  evaluate(value: Value, scope: Scope): Value {
+    if (typeof value !== 'object' || value === null) return value
+    const session = new Session(this, scope)
+    return this.#guard(session, () => finalize(value, session))
+  }
+
+  condition(expression: Value, scope: Scope, range?: SourceRange): boolean {
+    if (typeof expression === 'boolean') return expression
+    const text = conditionText(expression, range)
+    const session = new Session(this, scope)
+    return this.#guard(session, () => {
+      const result = this.run(this.#cache.condition(text), session)
+      return checkedCondition(result, text)
+    })
+  }
+
+  renderFile(file: TemplateFile, scope: Scope): string {
+    const session = new Session(this, scope)
+    if (file.path.endsWith('.njk')) return this.#guard(session, () => renderNunjucks(file, session))
+    return this.#guard(session, () => {
+      const result = finalize(this.run(this.#compileFile(file), session), session)
+      return keepTrailingNewlines(printed(result), file.text, file.options?.newlineSequence)
+    })
+  }
+
+  check(template: TemplateString): readonly TemplateProblem[] {
+    try {
+      this.compile(template)
+      return []
+    } catch (error) {
+      if (error instanceof TemplateError) return [{ message: error.message, range: error.fault.range }]
+      throw error
+    }
+  }
+
+  requiredNames(template: TemplateString, as: 'template' | 'expression'): readonly FreeName[] {
+    try {
+      const names = freeNames(as === 'template' ? this.#cache.parse(template) : this.#cache.parseCondition(template))
+      const globals = this.registry.globals
+      return names.filter(({ name }) => !globals.has(name)).map(({ name, at }) => ({ name, range: placeInFile(template, at, at + name.length) }))
+    } catch (error) {
+      // A template with a syntax error is told of by `check`.
+      if (error instanceof TemplateSyntaxError) return []
+      throw error
+    }
+  }
+
+  decrypt(secret: VaultString): string {
+    if (this.#decrypt === undefined) throw new EvaluationError('lookup-failed', 'Cannot decrypt a vault value: no vault password is given')
+    return this.#decrypt(secret)
+  }
+
+  compile(template: TemplateString): CompiledTemplate {
+    try {
+      return this.#cache.template(template)
+    } catch (error) {
+      throw error instanceof TemplateSyntaxError ? syntaxError(error, template) : error
+    }
+  }
+
+  load(names: readonly string[], searchPath: readonly string[]): CompiledTemplate | undefined {
+    const folders = [...searchPath, ...this.basePaths()]
+    for (const name of names) {
+      const candidates = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))
+      const path = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
+      if (path !== undefined) return this.#compileFile({ path, text: readFileSync(path, 'utf8'), searchPath })
+    }
+    return undefined
+  }
+
+  run(template: CompiledTemplate, session: Session): Value {
+    session.text = template.text
+    session.at = 0
+    try {
+      const result = this.#result(template, session)
+      return result instanceof Undefined ? traced(result, session, template.text) : result
+    } catch (error) {
+      return failed(error, template, session)
+    }
+  }
+
+  callContext(session: Session): ReturnType<Engine['callContext']> {
+    return createCallContext(session)
+  }
+
+  #result(template: CompiledTemplate, session: Session): Value {
+    const context = new Context({ session, template })
+    if (template.expression !== undefined) return session.settle(template.expression(new Frame(context)))
+    const result = runTemplate(template, context)
+    return typeof result === 'string' ? keepTrailingNewlines(result, template.text.source) : result
+  }
+
+  #compileFile(file: TemplateFile): CompiledTemplate {
+    const searchPath = [dirname(file.path), ...file.searchPath.filter((folder) => folder !== dirname(file.path))]
+    try {
+      return this.#cache.file({ ...file, searchPath })
+    } catch (error) {
+      const range = { file: { path: file.path, text: file.text }, start: 0, end: file.text.length }
+      throw error instanceof TemplateSyntaxError ? syntaxError(error, { source: file.text, range }) : error
+    }
+  }
+
+  /** Runs the outermost evaluation: what is still undefined is an error now. */
+  #guard<Result>(session: Session, run: () => Result): Result {
+    try {
+      return run()
+    } catch (error) {
+      throw error instanceof UndefinedUseError ? undefinedError(error.missing, session) : describeFailure(error, session) ?? error
+    }
+  }
+}
+
+/** Something undefined or unknown only makes this template's value so; all else is an error for everyone. */
+function failed(error: unknown, template: CompiledTemplate, session: Session): Value {
+  if (error instanceof UndefinedUseError) return traced(error.missing, session, template.text)
+  if (error instanceof UnknownValueError) return new Unknown(error.dependsOn)
+  if (error instanceof TemplateError) throw error.usedBy(describeTemplate(template.text))
+  throw describeFailure(error, session) ?? error
+}
+

@@ -1,0 +1,43 @@
+import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
+import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
+
+export type TemplateErrorCode = 'template-syntax' | 'undefined-variable' | 'template-type' | 'template-recursion' | 'template-not-found'
+  | 'filter-argument' | 'unknown-filter' | 'unknown-test' | 'unknown-lookup' | 'lookup-failed' | 'mandatory' | 'condition-not-boolean' | 'condition-syntax'
+
+export interface TemplateFault {
+  readonly code: TemplateErrorCode
+  readonly summary: string
+  readonly detail?: string | undefined
+  readonly hint?: string | undefined
+  readonly range?: SourceRange | undefined
+}
+
+/** A template that cannot be read or evaluated. `detail` tells through which other templates it was reached. */
+export class TemplateError extends DiagnosticError {
+  readonly code: TemplateErrorCode
+  readonly fault: TemplateFault
+
+  constructor(fault: TemplateFault, options?: ErrorOptions) {
+    super([diagnosticOf(fault)], options)
+    this.name = 'TemplateError'
+    this.code = fault.code
+    this.fault = fault
+  }
+
+  /** The same error, told with one more template that led to it. */
+  usedBy(user: string): TemplateError {
+    const detail = this.fault.detail === undefined ? `Used by ${user}` : `${this.fault.detail}\nUsed by ${user}`
+    return new TemplateError({ ...this.fault, detail }, { cause: this.cause })
+  }
+}
+
+function diagnosticOf({ code, summary, detail, hint, range }: TemplateFault): Diagnostic {
+  return {
+    code,
+    severity: 'error',
+    summary,
+    ...(detail === undefined ? {} : { detail }),
+    ...(hint === undefined ? {} : { hint }),
+    ...(range === undefined ? {} : { range }),
+  }
+}
