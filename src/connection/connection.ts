@@ -4,6 +4,8 @@ import type { Duplex, Readable, Writable } from 'node:stream'
 export interface Connection {
   /** For people: `ssh://root@172.16.80.2:22`, `local`. */
   readonly description: string
+  /** Who logs in. */
+  readonly user: string
   /** Starts one command (normally the long-lived shell) by the remote user's login shell. */
   start(command: string, options?: StartOptions): Promise<Channel>
   /** Opens a TCP connection or a Unix socket as seen from the host. */

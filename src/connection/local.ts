@@ -1,5 +1,6 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process'
 import { connect as connectSocket } from 'node:net'
+import { userInfo } from 'node:os'
 import type { Duplex, Readable, Writable } from 'node:stream'
 import { ConnectionError, type Channel, type ChannelEnd, type Connection, type ConnectionTarget, type DialTarget, type Traffic } from './connection.ts'
 
@@ -12,6 +13,7 @@ export function connectLocal(target: ConnectionTarget): Promise<Connection> {
 
 class LocalConnection implements Connection {
   readonly description = 'local'
+  readonly user = userInfo().username
   readonly failure = undefined
   readonly traffic: Traffic = { bytesSent: 0, bytesReceived: 0, roundTrips: 0 }
   readonly #timeout: number

@@ -15,6 +15,8 @@ export interface FileProbe<T> {
   readonly follow: boolean
   /** For `content`: the greatest number of bytes wanted; more is an error. */
   readonly limit?: number
+  /** For `list`: how many levels below the folder; absent means all. */
+  readonly depth?: number
   readonly parse: (raw: unknown) => T
 }
 

@@ -7,6 +7,7 @@ import type { SshSettings } from './ssh-settings.ts'
 /** An open SSH connection; `clients` are the hops to it, itself last, and `socket` is the TCP connection of the first. */
 export class SshConnection implements Connection {
   readonly description: string
+  readonly user: string
   readonly traffic: Traffic
   readonly #settings: SshSettings
   readonly #clients: readonly Client[]
@@ -18,6 +19,7 @@ export class SshConnection implements Connection {
     const last = clients.at(-1)
     if (last === undefined) throw new TypeError('An SSH connection has at least one client')
     this.description = `ssh://${settings.user}@${settings.address}:${settings.port}`
+    this.user = settings.user
     this.#settings = settings
     this.#clients = clients
     this.#client = last

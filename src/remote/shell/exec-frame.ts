@@ -19,7 +19,7 @@ export const INLINE_LIMIT = 256 * 1024
  * output streams. What the command leaves behind could write into the answers of later frames, so the frame looks for such processes when the
  * command has ended.
  */
-export function execFrame(request: ExecRequest, inlineLimit = INLINE_LIMIT): ExecFrame {
+export function execFrame(request: ExecRequest, inlineLimit: number): ExecFrame {
   let leftover = false
   let group: number | undefined
   const stdin = stdinOf(request, inlineLimit)

@@ -1,16 +1,22 @@
 import { ExecTimeoutError, type ExecRequest, type ExecResult } from '../exec.ts'
 import { execFrame, INLINE_LIMIT, type ExecFrame } from './exec-frame.ts'
+import type { Dialect } from './prelude.ts'
 import type { PooledShell, ShellPool } from './shell-pool.ts'
 
 /** bash reads frames byte by byte. */
 const INLINE_LIMIT_BY_BYTE = 32 * 1024
+
+/** How much may be sent within a frame to a shell. */
+export function inlineLimit(dialect: Dialect): number {
+  return dialect.readsByByte ? INLINE_LIMIT_BY_BYTE : INLINE_LIMIT
+}
 /** How long a killed command may take to end. */
 const GRACE_SECONDS = 5
 
 /** Runs a command on a shell that nobody else uses meanwhile, and retires the shell when the command leaves processes that hold its streams. */
 export async function runCommand(pool: ShellPool, request: ExecRequest): Promise<ExecResult> {
   return pool.use(async (pooled) => {
-    const command = execFrame(request, pooled.dialect.readsByByte ? INLINE_LIMIT_BY_BYTE : INLINE_LIMIT)
+    const command = execFrame(request, inlineLimit(pooled.dialect))
     const running = pooled.shell.run(command.frame)
     try {
       return await (request.timeout === undefined ? running : withTimeout(running, () => giveUp(pool, pooled, command), request.timeout))

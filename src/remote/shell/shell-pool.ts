@@ -18,7 +18,7 @@ interface Slot extends PooledShell {
  */
 export class ShellPool {
   readonly #open: () => Promise<PooledShell>
-  readonly #limit: number
+  #limit: number
   readonly #slots = new Set<Slot>()
   readonly #waiting: (() => void)[] = []
   #opening: Promise<Slot> | undefined
@@ -73,6 +73,10 @@ export class ShellPool {
     this.#opening = this.#open().then((pooled) => ({ ...pooled, busy: false }))
     try {
       this.#slots.add(await this.#opening)
+    } catch (error) {
+      // A server may allow fewer sessions than asked for; one shell is enough.
+      if (this.#slots.size === 0) throw error
+      this.#limit = this.#slots.size
     } finally {
       this.#opening = undefined
     }

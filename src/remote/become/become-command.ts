@@ -1,0 +1,47 @@
+import { quote } from '../../text/shell-quote.ts'
+import type { Become } from '../session.ts'
+
+/** How a program is asked to run a shell as another user. */
+export interface BecomeCommand {
+  readonly command: string
+  /** Whether the text that the program has printed so far ends in a question for the password. */
+  readonly asks: (text: string) => boolean
+}
+
+export interface BecomeWords {
+  /** Printed by the new shell when it is there. */
+  readonly success: string
+  /** A question that nothing else prints, for programs that let it be chosen. */
+  readonly prompt: string
+}
+
+/** The command lines; none holds the password, which is only ever written to stdin when it is asked for. */
+const COMMANDS: Readonly<Record<Become['method'], (become: Become, words: BecomeWords) => BecomeCommand>> = {
+  sudo: ({ executable = 'sudo', flags = '-H', user, password }, words) => ({
+    command: `${executable} ${password === undefined ? `${flags} -n` : `${withoutNoPrompt(flags)} -S -p ${quote(words.prompt)}`} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
+    asks: (text) => text.includes(words.prompt),
+  }),
+  su: ({ executable = 'su', flags = '', user }, words) => ({
+    command: `${executable} ${flags} ${quote(user)} -c ${quote(shellAfter(words))}`,
+    // The question cannot be chosen and may be in any language, but it ends in a colon.
+    asks: (text) => /[:\uFF1A]\s*$/.test(text),
+  }),
+  doas: ({ executable = 'doas', flags = '-n', user }, words) => ({
+    command: `${executable} ${flags} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
+    asks: () => false,
+  }),
+}
+
+/** The command line that starts a shell as the user. */
+export function becomeCommand(become: Become, words: BecomeWords): BecomeCommand {
+  const { command, asks } = COMMANDS[become.method](become, words)
+  return { command: `exec ${command}`, asks }
+}
+
+function shellAfter({ success }: BecomeWords): string {
+  return `echo ${success}; exec /bin/sh`
+}
+
+function withoutNoPrompt(flags: string): string {
+  return flags.split(/\s+/).filter((flag) => flag !== '-n' && flag !== '--non-interactive').join(' ')
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { ConnectionError, type Channel, type Connection } from '../../connection/connection.ts'
+import type { Become } from '../session.ts'
+import { becomeCommand, type BecomeCommand } from './become-command.ts'
+
+export interface BecomeOptions {
+  readonly host: string
+  /** Seconds. */
+  readonly timeout: number
+}
+
+interface Attempt extends BecomeOptions {
+  readonly channel: Channel
+  readonly become: Become
+  readonly success: string
+  readonly asks: BecomeCommand['asks']
+}
+
+type Outcome = { readonly kind: 'success' } | { readonly kind: 'failure', readonly reason: string }
+
+/** Starts a shell as another user on a channel of its own; rejects with a `become` error when that is refused or not answered in time. */
+export async function becomeUser(connection: Connection, become: Become, options: BecomeOptions): Promise<Channel> {
+  const secret = randomBytes(12).toString('hex')
+  const success = `tsplay-${secret}`
+  const { command, asks } = becomeCommand(become, { success, prompt: `[tsplay ${secret}] password: ` })
+  const channel = await connection.start(command)
+  const outcome = await negotiate({ ...options, channel, become, success, asks })
+  if (outcome.kind === 'success') return channel
+  channel.kill()
+  throw new ConnectionError('become', `Cannot become ${become.user} on ${options.host} by ${become.method}: ${outcome.reason}`)
+}
+
+/** Answers the question for a password once; a second one means that it was wrong. */
+async function negotiate(attempt: Attempt): Promise<Outcome> {
+  const { channel, become } = attempt
+  let timer: NodeJS.Timeout | undefined
+  let said = ''
+  let answered = false
+  try {
+    return await new Promise<Outcome>((resolve) => {
+      const fail = (reason: string): void => { resolve({ kind: 'failure', reason }) }
+      timer = setTimeout(() => { fail(`no answer within ${attempt.timeout} s${lastLine(said)}`) }, attempt.timeout * 1000)
+      const listen = (chunk: Buffer): void => {
+        said += chunk.toString('utf8')
+        if (said.includes(attempt.success)) return resolve({ kind: 'success' })
+        if (!attempt.asks(said)) return
+        if (become.password === undefined) return fail('a password is required, and none is given')
+        if (answered) return fail('the password is wrong')
+        answered = true
+        said = ''
+        channel.stdin.write(`${become.password}\n`)
+      }
+      channel.stdout.on('data', listen)
+      channel.stderr.on('data', listen)
+      void channel.ended.then((end) => {
+        // What the program said last may still be on its way.
+        setTimeout(() => { fail(end.kind === 'lost' ? end.reason : reasonOf(said, answered)) }, 50)
+      })
+    })
+  } finally {
+    clearTimeout(timer)
+    channel.stdout.removeAllListeners('data')
+    channel.stderr.removeAllListeners('data')
+  }
+}
+
+function reasonOf(said: string, answered: boolean): string {
+  const text = said.trim()
+  if (text !== '') return text
+  return answered ? 'the password is wrong' : 'the program ended without a word'
+}
+
+function lastLine(said: string): string {
+  const line = said.trim().split('\n').at(-1) ?? ''
+  return line === '' ? '' : `; it said last: ${line}`
+}

@@ -1,0 +1,51 @@
+import type { Duplex } from 'node:stream'
+import type { DialTarget } from '../connection/connection.ts'
+import type { ObservationCache } from './read/observation-cache.ts'
+import type { Resource } from './remote.ts'
+import type { Effects } from './write.ts'
+
+/** What the remotes of all users of a host share. */
+export interface HostServices {
+  readonly host: string
+  readonly observers: Observers
+  readonly resources: Resources
+  dial(target: DialTarget): Promise<Duplex>
+}
+
+/** The caches of all users: what one changes, all must look at again. */
+export class Observers {
+  readonly #caches = new Set<ObservationCache>()
+
+  add(cache: ObservationCache): void {
+    this.#caches.add(cache)
+  }
+
+  /** Drops what the effects may have changed; without effects, everything. */
+  drop(effects?: Effects): void {
+    for (const cache of this.#caches) {
+      if (effects === undefined) cache.clear()
+      else cache.drop(effects)
+    }
+  }
+}
+
+/** Things kept open for the rest of a run, by key. */
+export class Resources {
+  readonly #open = new Map<string, Promise<Resource<unknown>>>()
+
+  async get<T>(key: string, create: () => Promise<Resource<T>>): Promise<T> {
+    const kept = this.#open.get(key) as Promise<Resource<T>> | undefined
+    if (kept !== undefined) return (await kept).value
+    const created = create()
+    this.#open.set(key, created)
+    created.catch(() => { this.#open.delete(key) })
+    return (await created).value
+  }
+
+  /** Ends everything; one that cannot be ended any more is gone with its connection. */
+  async dispose(): Promise<void> {
+    const open = [...this.#open.values()]
+    this.#open.clear()
+    await Promise.allSettled(open.map(async (resource) => (await resource).dispose()))
+  }
+}

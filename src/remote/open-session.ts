@@ -1,0 +1,124 @@
+import { becomeUser } from './become/become-user.ts'
+import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type Traffic } from '../connection/connection.ts'
+import { Observers, Resources, type HostServices } from './host-services.ts'
+import { RealRemote } from './real-remote.ts'
+import type { Remote } from './remote.ts'
+import { SessionTraffic } from './session-traffic.ts'
+import type { Become, Connect, HostSession } from './session.ts'
+import { prepare } from './shell/prelude.ts'
+import { RoundTrips } from './shell/round-trips.ts'
+import { ShellPool, type PooledShell } from './shell/shell-pool.ts'
+import { Shell } from './shell/shell.ts'
+
+/** OpenSSH servers allow ten sessions on a connection unless told otherwise. */
+const SHELLS_PER_USER = 5
+
+/** A session with a host; nothing is connected before it is first used. */
+export function openSession(target: ConnectionTarget, connect: Connect): HostSession {
+  return new ConnectedSession(target, connect)
+}
+
+interface UserConversation {
+  readonly pool: ShellPool
+  readonly remote: Promise<Remote>
+}
+
+class ConnectedSession implements HostSession {
+  readonly host: string
+  readonly #target: ConnectionTarget
+  readonly #connect: Connect
+  readonly #traffic = new SessionTraffic()
+  readonly #roundTrips = new RoundTrips(this.#traffic)
+  readonly #users = new Map<string, UserConversation>()
+  readonly #services: HostServices
+  #connection: Promise<Connection> | undefined
+
+  constructor(target: ConnectionTarget, connect: Connect) {
+    this.host = target.host
+    this.#target = target
+    this.#connect = connect
+    this.#services = {
+      host: target.host, observers: new Observers(), resources: new Resources(),
+      dial: async (place) => {
+        const answered = this.#roundTrips.begin()
+        return (await this.#connected()).dial(place).finally(answered)
+      },
+    }
+  }
+
+  get traffic(): Traffic {
+    return this.#traffic
+  }
+
+  async remote(become?: Become): Promise<Remote> {
+    // Whoever is to be the user that logs in already is.
+    if (become !== undefined && become.user === (await this.#connected()).user) return this.remote()
+    const key = JSON.stringify(become ?? null)
+    const kept = this.#users.get(key)
+    if (kept !== undefined) return kept.remote
+    const pool = new ShellPool(() => this.#openShell(become), SHELLS_PER_USER)
+    const remote = pool.share(({ dialect }) => Promise.resolve(new RealRemote(pool, dialect, this.#services)))
+    this.#users.set(key, { pool, remote })
+    remote.catch(() => { this.#users.delete(key) })
+    return remote
+  }
+
+  predicted(): Promise<Remote> {
+    return Promise.reject(new ConnectionError('unsupported', `Cannot predict changes of ${this.host}: check mode is being built`))
+  }
+
+  async reset(): Promise<void> {
+    for (const { pool } of this.#users.values()) pool.close()
+    this.#services.observers.drop()
+    await this.#services.resources.dispose()
+    await this.#disconnect()
+  }
+
+  close(): Promise<void> {
+    return this.reset()
+  }
+
+  async #openShell(become: Become | undefined): Promise<PooledShell> {
+    const connection = await this.#connected()
+    const channel = await this.#startShell(connection, become)
+    const name = become === undefined ? this.host : `${this.host} as ${become.user}`
+    const shell = new Shell(channel, { name, roundTrips: this.#roundTrips })
+    return { shell, dialect: await prepare(shell) }
+  }
+
+  #startShell(connection: Connection, become: Become | undefined): Promise<Channel> {
+    const answered = this.#roundTrips.begin()
+    const started = become === undefined ? connection.start('exec /bin/sh') : becomeUser(connection, become, this.#target)
+    return started.finally(answered)
+  }
+
+  /** The open connection; one that was lost is opened anew, and nothing that was known counts any more. */
+  async #connected(): Promise<Connection> {
+    const opened = this.#connection ??= this.#open()
+    const connection = await opened
+    if (connection.failure === undefined) return connection
+    // Of all who notice the loss, the first cleans up.
+    if (this.#connection === opened) await this.reset()
+    return this.#connected()
+  }
+
+  async #open(): Promise<Connection> {
+    const answered = this.#roundTrips.begin()
+    try {
+      const connection = await this.#connect(this.#target)
+      this.#traffic.follow(connection.traffic)
+      return connection
+    } catch (error) {
+      this.#connection = undefined
+      throw error
+    } finally {
+      answered()
+    }
+  }
+
+  async #disconnect(): Promise<void> {
+    const connection = this.#connection
+    this.#connection = undefined
+    await (await connection?.catch(() => undefined))?.close()
+  }
+}

@@ -1,0 +1,51 @@
+import type { Probe } from '../probe.ts'
+import type { Effects } from '../write.ts'
+import { isBelow, parentOf } from '../paths.ts'
+
+interface Observation {
+  readonly probe: Probe<unknown>
+  readonly answer: Promise<unknown>
+}
+
+/** Answers by probe key, kept until something that may change them is done. */
+export class ObservationCache {
+  readonly #observations = new Map<string, Observation>()
+
+  get(key: string): Promise<unknown> | undefined {
+    return this.#observations.get(key)?.answer
+  }
+
+  /** Keeps an answer that may still be under way; a failed one is not kept. */
+  keep(probe: Probe<unknown>, answer: Promise<unknown>): void {
+    const observation = { probe, answer }
+    this.#observations.set(probe.key, observation)
+    answer.catch(() => {
+      if (this.#observations.get(probe.key) === observation) this.#observations.delete(probe.key)
+    })
+  }
+
+  /** Drops what the effects may have changed. */
+  drop(effects: Effects): void {
+    for (const [key, { probe }] of this.#observations) {
+      if (isTouched(probe, effects)) this.#observations.delete(key)
+    }
+  }
+
+  clear(): void {
+    this.#observations.clear()
+  }
+}
+
+/** Whether an answer may change by the effects. */
+export function isTouched(probe: Probe<unknown>, effects: Effects): boolean {
+  if (effects.keys?.some((key) => (key.endsWith('*') ? probe.key.startsWith(key.slice(0, -1)) : probe.key === key)) === true) return true
+  return effects.paths?.some((path) => readsPath(probe, path)) === true
+}
+
+function readsPath(probe: Probe<unknown>, touched: string): boolean {
+  if (probe.kind === 'script') return probe.readsPaths?.some((path) => isBelow(path, touched) || isBelow(touched, path)) === true
+  if (isBelow(probe.path, touched)) return true
+  if (probe.kind === 'list') return isBelow(touched, probe.path)
+  // A folder's time and link count change with its entries.
+  return probe.kind === 'stat' && parentOf(touched) === probe.path
+}

@@ -1,0 +1,147 @@
+import type { Duplex } from 'node:stream'
+import type { DialTarget } from '../connection/connection.ts'
+import { attributesChange, copyChange, directoryChange, linkChange, moveChange, removeChange, writeChange, type FileChange } from './change/file-changes.ts'
+import type { Place } from './change/replace-file.ts'
+import type { ExecRequest, ExecResult } from './exec.ts'
+import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from './file-probes.ts'
+import type { FileAttributes, FileEntry, FileStat, ListOptions } from './files.ts'
+import type { HostServices } from './host-services.ts'
+import { normalizePath } from './paths.ts'
+import type { Probe } from './probe.ts'
+import { guarded } from './read/reader.ts'
+import { ObservationCache } from './read/observation-cache.ts'
+import { Reads } from './read/reads.ts'
+import { CommandError, type Remote, type Resource } from './remote.ts'
+import { inlineLimit, runCommand } from './shell/run-command.ts'
+import type { Dialect } from './shell/prelude.ts'
+import type { ShellPool } from './shell/shell-pool.ts'
+import type { Effects, Write } from './write.ts'
+
+/** The conversation with a host as one user, over the shells of a pool. */
+export class RealRemote implements Remote {
+  readonly host: string
+  readonly user: string
+  readonly #pool: ShellPool
+  readonly #dialect: Dialect
+  readonly #services: HostServices
+  readonly #cache = new ObservationCache()
+  readonly #reads: Reads
+
+  constructor(pool: ShellPool, dialect: Dialect, services: HostServices) {
+    this.host = services.host
+    this.user = dialect.user
+    this.#pool = pool
+    this.#dialect = dialect
+    this.#services = services
+    this.#reads = new Reads(pool, this.#cache)
+    services.observers.add(this.#cache)
+  }
+
+  read<T>(probe: Probe<T>): Promise<T> {
+    return this.#reads.read(probe)
+  }
+
+  stat(path: string): Promise<FileStat | undefined> {
+    return this.read(statProbe(normalizePath(path), true))
+  }
+
+  lstat(path: string): Promise<FileStat | undefined> {
+    return this.read(statProbe(normalizePath(path), false))
+  }
+
+  readFile(path: string): Promise<Buffer | undefined> {
+    return this.read(contentProbe(normalizePath(path)))
+  }
+
+  readText(path: string): Promise<string | undefined> {
+    return this.read(textProbe(normalizePath(path)))
+  }
+
+  sha256(path: string): Promise<string | undefined> {
+    return this.read(sha256Probe(normalizePath(path)))
+  }
+
+  list(path: string, options: ListOptions = {}): Promise<readonly FileEntry[] | undefined> {
+    return this.read(listProbe(normalizePath(path), options))
+  }
+
+  async write({ summary, command, effects }: Write): Promise<ExecResult> {
+    const result = await this.exec(command, effects)
+    if (result.status !== 0) throw new CommandError(summary, result)
+    return result
+  }
+
+  async exec(request: ExecRequest, effects?: Effects): Promise<ExecResult> {
+    this.#reads.flush()
+    const drop = (): void => { this.#services.observers.drop(effects) }
+    drop()
+    return runCommand(this.#pool, request).finally(drop)
+  }
+
+  async writeFile(path: string, content: Uint8Array | string, attributes: FileAttributes = {}): Promise<void> {
+    const bytes = typeof content === 'string' ? Buffer.from(content) : content
+    const target = normalizePath(path)
+    await this.#change(writeChange(target, bytes, { attributes, place: await this.#place(target), inlineLimit: inlineLimit(this.#dialect) }))
+  }
+
+  setAttributes(path: string, attributes: FileAttributes, options: { readonly recursive?: boolean, readonly followLink?: boolean } = {}): Promise<void> {
+    return this.#change(attributesChange(normalizePath(path), attributes, options))
+  }
+
+  makeDirectory(path: string, attributes: FileAttributes = {}): Promise<void> {
+    return this.#change(directoryChange(normalizePath(path), attributes))
+  }
+
+  makeSymbolicLink(path: string, target: string): Promise<void> {
+    return this.#change(linkChange(normalizePath(path), target, { symbolic: true, dialect: this.#dialect }))
+  }
+
+  makeHardLink(path: string, target: string): Promise<void> {
+    return this.#change(linkChange(normalizePath(path), normalizePath(target), { symbolic: false, dialect: this.#dialect }))
+  }
+
+  remove(path: string): Promise<void> {
+    return this.#change(removeChange(normalizePath(path)))
+  }
+
+  move(from: string, to: string): Promise<void> {
+    return this.#change(moveChange(normalizePath(from), normalizePath(to), this.#dialect))
+  }
+
+  async copy(from: string, to: string, attributes: FileAttributes = {}): Promise<void> {
+    const target = normalizePath(to)
+    await this.#change(copyChange(normalizePath(from), target, { attributes, place: await this.#place(target) }))
+  }
+
+  dial(target: DialTarget): Promise<Duplex> {
+    return this.#services.dial(target)
+  }
+
+  resource<T>(key: string, create: () => Promise<Resource<T>>): Promise<T> {
+    return this.#services.resources.get(key, create)
+  }
+
+  forget(): void {
+    this.#cache.clear()
+  }
+
+  /** Changes issued together travel together; none waits for the answer of another. */
+  async #change({ summary, source, touches, payload }: FileChange): Promise<void> {
+    this.#reads.flush()
+    const drop = (): void => { this.#services.observers.drop({ paths: touches }) }
+    drop()
+    const running = payload === undefined
+      ? this.#pool.share(({ shell }) => shell.run({ source: guarded(source) }))
+      : this.#pool.use(({ shell }) => shell.run({ source: `( ${source}\n)`, payload }))
+    const result = await running.finally(drop)
+    if (result.status !== 0) throw new CommandError(summary, result)
+  }
+
+  /** What the cache knows of a path spares the script finding it out. */
+  async #place(path: string): Promise<Place> {
+    const kept = this.#cache.get(statProbe(path, false).key)
+    if (kept === undefined) return { dialect: this.#dialect, current: 'unknown' }
+    const current = await kept.catch((): 'unknown' => 'unknown') as Place['current']
+    return { dialect: this.#dialect, current }
+  }
+}
