@@ -4,8 +4,6 @@ import { createPaint } from '../diagnostics/paint.ts'
 import { renderDiagnostics } from '../diagnostics/render.ts'
 import { wantsColour } from '../report/create-reporter.ts'
 import { addDocCommand } from './commands/doc.ts'
-import { addExecCommand } from './commands/exec.ts'
-import { addInventoryCommand } from './commands/inventory.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { EXIT } from './exit-codes.ts'
@@ -18,7 +16,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(`tsplay ${version}`)
     .exitOverride()
     .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
-  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addDocCommand]) add(program)
+  for (const add of [addRunCommand, addRunsCommand, addDocCommand]) add(program)
   try {
     await program.parseAsync(argv)
   } catch (error) {

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises'
+import { connect } from '../../connection/index.ts'
+import type { ConnectionTarget } from '../../connection/connection.ts'
+import type { RunOptions, RunRequest } from '../../engine/run-request.ts'
+import { Secrets } from '../../engine/secrets.ts'
+import { noJournal, openFileJournal } from '../../journal/file-journal.ts'
+import { newRunId } from '../../journal/run-id.ts'
+import type { ModuleRegistry } from '../../module/registry.ts'
+import type { Playbook } from '../../playbook/ast.ts'
+import { openSession } from '../../remote/open-session.ts'
+import type { Reporter } from '../../run/reporter.ts'
+import type { RunFlags } from '../flags.ts'
+import { askAtTerminal } from '../prompt.ts'
+import { becomeDefaults, connectionDefaults } from './connection-options.ts'
+import type { Sources } from './load-sources.ts'
+
+/** What differs between `run` and `exec`. */
+export interface RunParts {
+  readonly sources: Sources
+  readonly playbooks: readonly Playbook[]
+  readonly modules: ModuleRegistry
+  readonly reporter: Reporter
+  readonly options?: Partial<RunOptions>
+}
+
+/** Puts a run together from the command line's flags and what was loaded. */
+export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunRequest> {
+  const id = newRunId(new Date())
+  const { sources } = parts
+  return {
+    id,
+    playbooks: parts.playbooks,
+    inventory: sources.inventory,
+    loader: sources.loader,
+    variables: sources.variables,
+    templar: sources.templar,
+    modules: parts.modules,
+    openSession: (_host, target) => openSession(target, connect),
+    localSession: openSession(localTarget(flags.timeout), connect),
+    journal: flags.journal === false ? noJournal : await openFileJournal(flags.journal, id),
+    emit: (event) => { parts.reporter.report(event) },
+    prompt: askAtTerminal,
+    readFile: (path) => readFile(path),
+    secrets: new Secrets(),
+    options: { ...await runOptions(flags, sources), ...parts.options },
+    signal: interruptSignal(),
+  }
+}
+
+async function runOptions(flags: RunFlags, sources: Sources): Promise<RunOptions> {
+  return {
+    check: flags.check ?? false,
+    diff: flags.diff ?? false,
+    tags: [],
+    skipTags: [],
+    step: false,
+    forks: flags.forks,
+    forceHandlers: false,
+    verbosity: Math.min(flags.verbose, 5),
+    connection: await connectionDefaults(flags, process.env),
+    become: await becomeDefaults(flags),
+    inventorySources: sources.inventorySources,
+    ...flags.limit !== undefined ? { limit: flags.limit } : {},
+    ...flags.lookAhead !== undefined ? { lookAhead: flags.lookAhead } : {},
+  }
+}
+
+function localTarget(timeout: number): ConnectionTarget {
+  return { kind: 'local', host: 'localhost', hostKeyChecking: true, timeout }
+}
+
+/** The first Ctrl-C lets running tasks end; the second one ends the process. */
+function interruptSignal(): AbortSignal {
+  const abort = new AbortController()
+  process.once('SIGINT', () => { abort.abort() })
+  process.once('SIGTERM', () => { abort.abort() })
+  return abort.signal
+}

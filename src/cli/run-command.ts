@@ -1,0 +1,36 @@
+import { runPlaybooks } from '../engine/run.ts'
+import type { RunOptions } from '../engine/run-request.ts'
+import { createModuleRegistry } from '../module/registry.ts'
+import { MODULES } from '../modules/index.ts'
+import { createReporter } from '../report/create-reporter.ts'
+import type { PlaybookFlags } from './commands/run.ts'
+import { composeRun } from './compose/compose-run.ts'
+import { loadPlaybooks, loadSources } from './compose/load-sources.ts'
+import { failOnErrors, showWarnings } from './compose/problems.ts'
+import { EXIT } from './exit-codes.ts'
+
+/** `tsplay run`: loads everything, reports everything that is wrong with it, then runs. Resolves to the exit code. */
+export async function runCommand(paths: readonly string[], flags: PlaybookFlags): Promise<number> {
+  const modules = createModuleRegistry(MODULES)
+  const sources = await loadSources(flags, modules)
+  const { playbooks, warnings } = await loadPlaybooks(paths, sources)
+  const reporter = await createReporter({ stream: process.stdout, environment: process.env, verbosity: flags.verbose, diff: flags.diff ?? false })
+  const request = await composeRun(flags, { sources, playbooks, modules, reporter, options: playbookOptions(flags) })
+  const problems = [...sources.warnings, ...warnings]
+  failOnErrors(problems)
+  showWarnings(problems)
+  const exitCode = flags.syntaxCheck ? EXIT.ok : await runPlaybooks(request)
+  await reporter.close()
+  await request.journal.close()
+  return exitCode
+}
+
+function playbookOptions(flags: PlaybookFlags): Partial<RunOptions> {
+  return {
+    tags: flags.tags ?? [],
+    skipTags: flags.skipTags ?? [],
+    step: flags.step ?? false,
+    forceHandlers: flags.forceHandlers ?? false,
+    ...flags.startAtTask !== undefined ? { startAtTask: flags.startAtTask } : {},
+  }
+}
