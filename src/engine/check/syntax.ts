@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../diagnostics/types.ts'
+import type { Task } from '../../playbook/ast.ts'
+import { TemplateString } from '../../value/template-string.ts'
+import { isTemplate } from '../../value/template-string.ts'
+import type { PlannedTask, StillPlay } from './every-task.ts'
+import { argumentTemplates, expressionsOf, keywordTemplates, templatesIn } from './templates-in.ts'
+
+/** Templates and conditions that cannot be parsed. */
+export function checkSyntax({ context }: StillPlay, tasks: readonly PlannedTask[]): readonly Diagnostic[] {
+  const { play } = context
+  const roles = play.roles.flatMap(({ role, parameters }) => [role.defaults, role.vars, parameters])
+  const templates = [
+    ...keywordTemplates(play.shared),
+    ...roles.flatMap(templatesIn),
+    ...tasks.flatMap(({ step }) => templatesOf(step.task)),
+  ]
+  return templates.flatMap((template) => context.run.request.templar.check(template).map(({ message, range }): Diagnostic => ({
+    code: 'template-syntax', severity: 'error', summary: message, ...(range && { range }),
+  })))
+}
+
+function templatesOf(task: Task): readonly TemplateString[] {
+  return [
+    ...argumentTemplates(task),
+    ...keywordTemplates(task.keywords),
+    ...templatesIn(task.loop?.value),
+    ...task.notify.flatMap(templatesIn),
+    ...expressionsOf(task).map(asTemplate),
+  ]
+}
+
+function asTemplate(expression: TemplateString): TemplateString {
+  return isTemplate(expression.source) ? expression : new TemplateString(`{{ ${expression.source} }}`, expression.range)
+}
