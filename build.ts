@@ -20,6 +20,8 @@ await build({
       '#!/usr/bin/env node',
       "import { createRequire as __createRequire } from 'node:module'",
       'const require = __createRequire(import.meta.url)',
+      // ssh2's bundled poly1305 asks for the folder it is in.
+      "const __dirname = new URL('.', import.meta.url).pathname",
     ].join('\n'),
   },
 })
