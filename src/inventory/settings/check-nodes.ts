@@ -1,7 +1,7 @@
 import { locationText } from '../../diagnostics/position.ts'
 import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Problems } from '../../yaml/problems.ts'
-import { setting, type SettingsNode } from './node.ts'
+import { nameInZone, setting, type SettingsNode } from './node.ts'
 
 export interface NodeChecks {
   readonly problems: Problems
@@ -24,7 +24,7 @@ export function checkNodes(nodes: readonly SettingsNode[], { problems, zones }: 
 
 function checkHostname(node: SettingsNode, problems: Problems): void {
   const hostname = setting(node, 'hostname')
-  if (hostname === node.name) return
+  if (hostname === node.name || (hostname !== '' && nameInZone(node, hostname) === node.name)) return
   problems.error('hostname-differs', hostname === '' ? `Cannot use the settings of '${node.name}': they have no hostname` : `Cannot use the settings of '${node.name}': their hostname is '${hostname}'`, {
     range: node.ranges.get('hostname') ?? start(node),
     hint: 'A settings file is named after the hostname in it',

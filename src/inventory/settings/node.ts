@@ -17,3 +17,9 @@ export interface SettingsNode {
 export function setting(node: SettingsNode, name: string): string {
   return node.values.get(name) ?? ''
 }
+
+/** A virtual node's name with the prefix of its zone, as all have it in a region. */
+export function nameInZone(node: SettingsNode, name: string): string {
+  const prefixed = node.zone === '' || setting(node, 'physical_host_network_interface') === '' || name.startsWith(`${node.zone}-`)
+  return prefixed ? name : `${node.zone}-${name}`
+}

@@ -17,6 +17,8 @@ export interface SettingsPlace {
   readonly range: SourceRange
   /** Zone of nodes that say none. */
   readonly zone?: string
+  /** Out of reach is only a warning. */
+  readonly optional?: boolean
 }
 
 export interface SettingsReading {
@@ -58,7 +60,7 @@ function localFiles(folder: string, range: SourceRange, problems: Problems): Rea
   return new Map(namesIn(folder).filter((name) => isNodeName(name) && isFile(join(folder, name))).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 }
 
-async function remoteFiles({ source = '', range }: SettingsPlace, { problems, readRemote }: SettingsReading): Promise<ReadonlyMap<string, string>> {
+async function remoteFiles({ source = '', range, optional }: SettingsPlace, { problems, readRemote }: SettingsReading): Promise<ReadonlyMap<string, string>> {
   const [host, path] = splitSource(source)
   if (path === undefined || readRemote === undefined) {
     problems.error('missing-settings', path === undefined ? `Cannot read settings from '${source}': write host:/folder` : `Cannot read settings from '${source}': no connection is available here`, { range })
@@ -67,7 +69,9 @@ async function remoteFiles({ source = '', range }: SettingsPlace, { problems, re
   try {
     return await readRemote(host, path)
   } catch (error) {
-    problems.error('missing-settings', `Cannot read settings from ${source}: ${error instanceof Error ? error.message : String(error)}`, { range })
+    const summary = `Cannot read settings from ${source}: ${error instanceof Error ? error.message : String(error)}`
+    if (optional === true) problems.warning('missing-settings', summary, { range })
+    else problems.error('missing-settings', summary, { range })
     return new Map()
   }
 }

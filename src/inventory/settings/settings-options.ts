@@ -19,6 +19,10 @@ import type { SettingsPlace } from './read-settings.ts'
  *     dict: settings                            # variable that holds all settings of a host
  *     prefix: ''                                # with a prefix, every setting is a variable too: PREFIX + name
  *     groups: both                              # plain (GROUP), zone (ZONE-GROUP) or both
+ *     prefix_zone: true                         # virtual nodes go by ZONE-NAME, whether their files have the prefix yet or not
+ *     overlap: first                            # of several sources that describe one host the first counts; error (default) when they differ
+ *
+ * A source with `optional: true` may be out of reach: a warning, no error.
  */
 export interface SettingsOptions {
   readonly places: readonly SettingsPlace[]
@@ -28,6 +32,8 @@ export interface SettingsOptions {
   readonly dict: string
   readonly prefix: string | undefined
   readonly groups: 'plain' | 'zone' | 'both'
+  readonly prefixZone: boolean
+  readonly overlap: 'error' | 'first'
 }
 
 /** Reads the configuration; paths are relative to the folder of its file. */
@@ -48,6 +54,8 @@ export function readSettingsOptions(node: YamlMapping, folder: string, problems:
     dict: textOf(fields.get('dict')) ?? 'settings',
     prefix: textOf(fields.get('prefix')),
     groups: readKind(fields.get('groups'), problems),
+    prefixZone: isTrue(fields.get('prefix_zone')),
+    overlap: textOf(fields.get('overlap')) === 'first' ? 'first' : 'error',
   }
 }
 
@@ -68,16 +76,21 @@ function itemsOf(node: YamlNode | undefined): readonly YamlNode[] {
   return node?.kind === 'sequence' ? node.items : []
 }
 
-const OPTIONS = new Set(['plugin', 'folder', 'source', 'sources', 'zone', 'zones', 'variables', 'ntp_addresses', 'dict', 'prefix', 'groups'])
+const OPTIONS = new Set(['plugin', 'folder', 'source', 'sources', 'zone', 'zones', 'variables', 'ntp_addresses', 'dict', 'prefix', 'groups', 'prefix_zone', 'overlap'])
 
 function placeOf(node: YamlNode, folder: string): SettingsPlace | undefined {
   if (node.kind !== 'mapping') return undefined
   const text = (name: string): string | undefined => textOf(node.entries.find(({ key }) => key.value === name)?.value)
   const [local, source, zone] = [text('folder'), text('source'), text('zone')]
   const range = node.entries.find(({ key }) => key.value === 'folder' || key.value === 'source')?.value.range ?? node.range
-  const zoned = zone === undefined ? {} : { zone }
+  const optional = isTrue(node.entries.find(({ key }) => key.value === 'optional')?.value)
+  const zoned = { ...zone === undefined ? {} : { zone }, ...optional ? { optional } : {} }
   if (local !== undefined) return { folder: resolve(folder, local), range, ...zoned }
   return source === undefined ? undefined : { source, range, ...zoned }
+}
+
+function isTrue(node: YamlNode | undefined): boolean {
+  return node !== undefined && valueOf(node) === true
 }
 
 function textOf(node: YamlNode | undefined): string | undefined {

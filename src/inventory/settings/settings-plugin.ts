@@ -8,7 +8,7 @@ import type { InventoryStore } from '../inventory-store.ts'
 import type { PluginContext } from '../plugins.ts'
 import { checkNodes } from './check-nodes.ts'
 import { NODE_GROUPS } from './node-groups.ts'
-import { setting, type SettingsNode } from './node.ts'
+import { nameInZone, setting, type SettingsNode } from './node.ts'
 import { readNode, readSettingsFiles, type SettingsPlace, splitSource, zoneOf } from './read-settings.ts'
 import { readSettingsOptions, type SettingsOptions } from './settings-options.ts'
 
@@ -25,22 +25,27 @@ export async function readSettingsSource(node: YamlNode, context: PluginContext)
   return options.places.flatMap(({ folder }) => folder ?? [])
 }
 
-async function readNodes({ places, zones }: SettingsOptions, context: PluginContext): Promise<readonly SettingsNode[]> {
+async function readNodes({ places, zones, prefixZone, overlap }: SettingsOptions, context: PluginContext): Promise<readonly SettingsNode[]> {
   const found = await Promise.all(places.map(async (place) => (await readSettingsFiles(place, context)).map((file) => ({ place, node: readNode(file, context.problems) }))))
   const read = found.flat()
   const known = new Set([...zones ?? [], ...places.flatMap(({ zone }) => zone ?? []), ...read.map(({ node }) => node.values.get('zone_id') ?? '')])
   known.delete('')
   const nodes = read.map(({ node, place }) => ({ ...node, zone: zoneOf(node, known, place.zone) }))
-  return withoutSecondFiles(nodes, context)
+  return withoutSecondFiles(prefixZone ? nodes.map(withZonePrefix) : nodes, overlap, context)
+}
+
+/** A virtual node under the name that it has in a region; its file may still have the other one. */
+function withZonePrefix(node: SettingsNode): SettingsNode {
+  return { ...node, name: nameInZone(node, node.name) }
 }
 
 /** One host described in two places is an error: which one holds? */
-function withoutSecondFiles(nodes: readonly SettingsNode[], { problems }: PluginContext): readonly SettingsNode[] {
+function withoutSecondFiles(nodes: readonly SettingsNode[], overlap: SettingsOptions['overlap'], { problems }: PluginContext): readonly SettingsNode[] {
   const byName = new Map<string, SettingsNode>()
   for (const node of nodes) {
     const first = byName.get(node.name)
     if (first === undefined) byName.set(node.name, node)
-    else if (first.file.text !== node.file.text) {
+    else if (overlap === 'error' && first.file.text !== node.file.text) {
       problems.error('duplicate-settings', `Cannot use two settings files of '${node.name}': ${first.file.path} and ${node.file.path} differ`, { range: { file: node.file, start: 0, end: 0 } })
     }
   }
