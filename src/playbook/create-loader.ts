@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostics/types.ts'
+import { parseYaml } from '../yaml/parse-yaml.ts'
 import { Problems } from '../yaml/problems.ts'
 import { findRole } from './find-role.ts'
 import { findTaskFile, readTaskFile } from './import-tasks.ts'
@@ -7,7 +8,7 @@ import { NO_KEYWORDS } from './keywords.ts'
 import type { LoadContext, LoaderOptions } from './load-context.ts'
 import type { IncludeContext, IncludedRole, Loaded, Loader, RoleRequest } from './loader.ts'
 import { readNodes } from './read-nodes.ts'
-import { readPlaybook } from './read-playbook.ts'
+import { readPlaybook, readPlays } from './read-playbook.ts'
 import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
 import { SourceStore } from '../yaml/source-store.ts'
 import { readVariables } from '../yaml/variables-file.ts'
@@ -26,6 +27,11 @@ export function createLoader(options: LoaderOptions = {}): Loader {
   })
   return {
     playbook: (path) => loaded(start(dirname(resolve(path))), (context) => ({ path, plays: readPlaybook(resolve(path), context) })),
+    source: (file, folder) => loaded(start(resolve(folder)), (context) => {
+      const { value, diagnostics } = parseYaml(file)
+      context.problems.addAll(diagnostics)
+      return { path: file.path, plays: readPlays(value, file.path, context) }
+    }),
     tasks: (name, from) => loaded(within(from), (context) => {
       const path = findTaskFile(name, context, undefined)
       return path === undefined ? [] : readTaskFile(path, context, undefined)

@@ -34,12 +34,16 @@ const DEFAULT_COLLECTIONS = [join(homedir(), '.ansible/collections'), '/usr/shar
 
 /** Folders that may hold `ansible_collections`. */
 export function collectionFolders({ playFolder, options }: LoadContext): string[] {
-  return [join(playFolder, 'collections'), ...options.collectionsPath ?? DEFAULT_COLLECTIONS]
+  return [join(playFolder, 'collections'), ...orDefault(options.collectionsPath, DEFAULT_COLLECTIONS)]
 }
 
 function roleFolders({ playFolder, options, role }: LoadContext): string[] {
   const beside = role === undefined ? [] : [resolve(role.role.path, '..')]
-  return [...new Set([join(playFolder, 'roles'), ...options.rolesPath ?? DEFAULT_ROLES, ...beside, playFolder])]
+  return [...new Set([join(playFolder, 'roles'), ...orDefault(options.rolesPath, DEFAULT_ROLES), ...beside, playFolder])]
+}
+
+function orDefault(paths: readonly string[] | undefined, otherwise: readonly string[]): readonly string[] {
+  return paths === undefined || paths.length === 0 ? otherwise : paths
 }
 
 function byPath(name: string, { playFolder }: LoadContext): FoundRole | undefined {

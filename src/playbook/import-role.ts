@@ -1,8 +1,9 @@
 import type { Dict, Value } from '../value/value.ts'
-import type { ArgumentValue, Block, Task } from './ast.ts'
+import type { ArgumentValue, Block, Task, TaskNode } from './ast.ts'
 import { findRole } from './find-role.ts'
 import { refuseLoop } from './import-tasks.ts'
 import { type LoadContext, staticName } from './load-context.ts'
+import type { UsedRole } from './read-role.ts'
 import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
 
 /** Puts a role where import_role stands; its handlers and, unless `public: false`, its variables join the play. */
@@ -21,9 +22,19 @@ export function importRole(task: Task, context: LoadContext): Block[] {
   const from = fromNames(task, known)
   const allow = task.args.named.get('allow_duplicates')?.value
   const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, dedupe: allow === false }, known)
-  context.play.handlers.push(...roleHandlers(used))
+  addHandlers(used, context)
   if (task.args.named.get('public')?.value !== false) context.play.roles.push(used.use)
   return [{ ...roleBlock(used, { ...keywords, vars: undefined }, task.range), name: task.name }]
+}
+
+/** A role imported again in the same way brings no new handlers. */
+function addHandlers(used: UsedRole, { play }: LoadContext): void {
+  const known = new Set(play.handlers.map((handler) => handlerKey(handler)))
+  play.handlers.push(...roleHandlers(used).filter((handler) => used.use.parameters.size > 0 || !known.has(handlerKey(handler))))
+}
+
+function handlerKey({ range }: TaskNode): string {
+  return `${range.file.path}:${range.start.toString()}`
 }
 
 /** The `*_from` arguments as text. */

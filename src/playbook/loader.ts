@@ -1,3 +1,4 @@
+import type { SourceFile } from '../diagnostics/types.ts'
 import type { Dict } from '../value/value.ts'
 import type { Loaded } from '../yaml/loaded.ts'
 import type { Keywords, Playbook, RoleUse, TaskNode } from './ast.ts'
@@ -5,6 +6,8 @@ import type { Keywords, Playbook, RoleUse, TaskNode } from './ast.ts'
 /** Reads source files into the AST. Problems are collected: a result may come with diagnostics, and is whole unless one is an error. */
 export interface Loader {
   playbook(path: string): Promise<Loaded<Playbook>>
+  /** A playbook whose text is not in a file, such as one made from a command line; `folder` is where it looks for files. */
+  source(file: SourceFile, folder: string): Promise<Loaded<Playbook>>
   /** A task file for include_tasks; relative names are searched as Ansible does (role's tasks/, beside the including file, playbook). */
   tasks(name: string, from: IncludeContext): Promise<Loaded<readonly TaskNode[]>>
   /** A role for include_role: its tasks as one block, and its handlers. */

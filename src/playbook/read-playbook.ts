@@ -16,7 +16,11 @@ import { namesIn, shownPath } from '../yaml/source-store.ts'
 export function readPlaybook(path: string, outer: LoadContext): Play[] {
   const folder = dirname(path)
   const context: LoadContext = { ...outer, playFolder: folder, folder, trail: [...outer.trail, path] }
-  const node = context.sources.yaml(path, context.problems)
+  return readPlays(context.sources.yaml(path, context.problems), path, context)
+}
+
+/** Reads the plays of a playbook that is parsed already. */
+export function readPlays(node: YamlNode | undefined, path: string, context: LoadContext): Play[] {
   if (node === undefined) return emptyPlaybook(path, context)
   if (node.kind !== 'sequence') {
     context.problems.error('bad-type', `Cannot read the playbook ${shownPath(path)}: it must be a list of plays`, { range: node.range, hint: "Start each play with '- '" })

@@ -45,7 +45,7 @@ function ownArguments(fields: Fields, module: string, node: YamlNode): TaskArgum
 }
 
 function namedArguments(node: YamlMapping): Map<string, ArgumentValue> {
-  return new Map(node.entries.map(({ key, value }) => [String(key.value), { value: valueOf(value), range: key.range }]))
+  return new Map(node.entries.map(({ key, value }) => [String(key.value), { value: valueOf(value), range: { ...key.range, end: Math.max(key.range.end, value.range.end) } }]))
 }
 
 function textArguments(fields: Fields, module: string, node: YamlScalar): TaskArguments {
