@@ -1,11 +1,9 @@
-import type { Playbook } from '../playbook/ast.ts'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { checkBeforeRun } from '../engine/check-before-run.ts'
 import { runPlaybooks } from '../engine/run.ts'
-import { createModuleRegistry, type ModuleRegistry } from '../module/registry.ts'
+import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
-import { adHocPlaybook } from '../playbook/ad-hoc.ts'
-import { createReporter } from '../report/create-reporter.ts'
+import { createExecReporter } from '../report/exec-reporter.ts'
 import type { ExecFlags } from './commands/exec.ts'
 import { composeRun } from './compose/compose-run.ts'
 import { loadSources } from './compose/load-sources.ts'
@@ -19,9 +17,11 @@ export interface ExecTarget {
 /** `tsplay exec`: a play of one task, made from the command line. Resolves to the exit code. */
 export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise<number> {
   const modules = createModuleRegistry(MODULES)
-  const playbook = playbookOf(target, flags, modules)
+  const text = playbookText(target, flags)
   const sources = await loadSources(flags, modules)
-  const reporter = await createReporter({ stream: process.stdout, environment: process.env, verbosity: Math.max(1, flags.verbose), diff: flags.diff ?? false })
+  const { value: playbook, diagnostics } = await sources.loader.source({ path: '<command line>', text }, process.cwd())
+  failOnErrors(diagnostics)
+  const reporter = createExecReporter({ stream: process.stdout, environment: process.env, verbosity: flags.verbose, diff: flags.diff ?? false })
   const request = await composeRun(flags, { sources, playbooks: [playbook], modules, reporter })
   const problems = [...sources.warnings, ...checkBeforeRun(request)]
   failOnErrors(problems)
@@ -32,13 +32,28 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
   return exitCode
 }
 
-function playbookOf({ pattern, shell }: ExecTarget, flags: ExecFlags, modules: ModuleRegistry): Playbook {
+/** The play as YAML; JSON is YAML too. */
+function playbookText({ pattern, shell }: ExecTarget, flags: ExecFlags): string {
   const module = flags.moduleName ?? 'shell'
   const args = shell ?? flags.args ?? ''
-  if (flags.moduleName === undefined && args === '') {
-    throw new DiagnosticError([{ code: 'nothing-to-run', severity: 'error', summary: `Cannot run anything on '${pattern}': no command and no module is given`, hint: "tsplay exec PATTERN 'COMMAND', or tsplay exec PATTERN -m MODULE -a 'ARGS'" }])
+  if (flags.moduleName === undefined && args === '') throw nothingToRun(pattern)
+  return JSON.stringify([{ name: 'exec', hosts: pattern, gather_facts: false, tasks: [{ name: module, [module]: argumentsOf(args) }] }])
+}
+
+/** Arguments as a JSON object, or text as in a playbook: free text or key=value. */
+function argumentsOf(text: string): unknown {
+  if (!text.trimStart().startsWith('{') || text.trimStart().startsWith('{{')) return text
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DiagnosticError([{ code: 'bad-arguments', severity: 'error', summary: `Cannot read the arguments as JSON: ${reason}` }])
   }
-  const { value, diagnostics } = adHocPlaybook({ pattern, module, args, takesFreeText: modules.find(module)?.freeForm !== undefined })
-  failOnErrors(diagnostics)
-  return value
+}
+
+function nothingToRun(pattern: string): DiagnosticError {
+  return new DiagnosticError([{
+    code: 'nothing-to-run', severity: 'error', summary: `Cannot run anything on '${pattern}': no command and no module is given`,
+    hint: "tsplay exec PATTERN 'COMMAND', or tsplay exec PATTERN -m MODULE -a 'ARGS'",
+  }])
 }

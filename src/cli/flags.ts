@@ -1,14 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
-/** Values of the options that `run` and `exec` share, as commander hands them over. */
-export interface RunFlags {
-  readonly inventory?: readonly string[]
-  readonly limit?: string
-  readonly extraVars?: readonly string[]
-  readonly check?: boolean
-  readonly diff?: boolean
-  readonly forks: number
-  readonly verbose: number
+/** How to reach hosts, as commander hands it over. */
+export interface ConnectionFlags {
   readonly user?: string
   readonly privateKey?: string
   readonly connection: string
@@ -17,13 +10,26 @@ export interface RunFlags {
   readonly connectionPasswordFile?: string
   readonly sshCommonArgs?: string
   readonly sshExtraArgs?: string
+}
+
+/** What is read before a run. */
+export interface SourceFlags extends ConnectionFlags {
+  readonly inventory?: readonly string[]
+  readonly extraVars?: readonly string[]
+}
+
+/** The options that `run` and `exec` share. */
+export interface RunFlags extends SourceFlags {
+  readonly limit?: string
+  readonly check?: boolean
+  readonly diff?: boolean
+  readonly forks: number
+  readonly verbose: number
   readonly become?: boolean
   readonly becomeMethod: string
   readonly becomeUser: string
   readonly askBecomePass?: boolean
   readonly becomePasswordFile?: string
-  readonly modulePath?: readonly string[]
-  readonly rolesPath?: readonly string[]
   readonly journal: string | false
   readonly lookAhead?: number
 }
@@ -43,7 +49,8 @@ export function addSharedOptions(command: Command): Command {
     .option('--no-journal', 'keep no record')))
 }
 
-function addConnectionOptions(command: Command): Command {
+/** Connection options under their Ansible names. */
+export function addConnectionOptions(command: Command): Command {
   return command
     .option('-u, --user <name>', 'log in as this user')
     .option('--private-key, --key-file <file>', 'private key to log in with')

@@ -2,8 +2,10 @@ import { Command, CommanderError } from 'commander'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../diagnostics/paint.ts'
 import { renderDiagnostics } from '../diagnostics/render.ts'
-import { wantsColour } from '../report/create-reporter.ts'
+import { wantsColour } from '../report/create-output.ts'
 import { addDocCommand } from './commands/doc.ts'
+import { addExecCommand } from './commands/exec.ts'
+import { addInventoryCommand } from './commands/inventory.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { EXIT } from './exit-codes.ts'
@@ -16,7 +18,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(`tsplay ${version}`)
     .exitOverride()
     .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
-  for (const add of [addRunCommand, addRunsCommand, addDocCommand]) add(program)
+  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addDocCommand]) add(program)
   try {
     await program.parseAsync(argv)
   } catch (error) {

@@ -1,5 +1,7 @@
+import { checkBeforeRun } from '../engine/check-before-run.ts'
+import { listHosts, listTags, listTasks } from '../engine/listing.ts'
 import { runPlaybooks } from '../engine/run.ts'
-import type { RunOptions } from '../engine/run-request.ts'
+import type { RunOptions, RunRequest } from '../engine/run-request.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
 import { createReporter } from '../report/create-reporter.ts'
@@ -16,13 +18,23 @@ export async function runCommand(paths: readonly string[], flags: PlaybookFlags)
   const { playbooks, warnings } = await loadPlaybooks(paths, sources)
   const reporter = await createReporter({ stream: process.stdout, environment: process.env, verbosity: flags.verbose, diff: flags.diff ?? false })
   const request = await composeRun(flags, { sources, playbooks, modules, reporter, options: playbookOptions(flags) })
-  const problems = [...sources.warnings, ...warnings]
+  const problems = [...sources.warnings, ...warnings, ...checkBeforeRun(request)]
   failOnErrors(problems)
   showWarnings(problems)
-  const exitCode = flags.syntaxCheck ? EXIT.ok : await runPlaybooks(request)
+  const listings = listingText(request, flags)
+  process.stdout.write(listings)
+  const exitCode = listings !== '' || flags.syntaxCheck ? EXIT.ok : await runPlaybooks(request)
   await reporter.close()
   await request.journal.close()
   return exitCode
+}
+
+function listingText(request: RunRequest, flags: PlaybookFlags): string {
+  return [
+    ...flags.listHosts ? [listHosts(request)] : [],
+    ...flags.listTasks ? [listTasks(request)] : [],
+    ...flags.listTags ? [listTags(request)] : [],
+  ].join('\n')
 }
 
 function playbookOptions(flags: PlaybookFlags): Partial<RunOptions> {

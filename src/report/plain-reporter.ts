@@ -3,6 +3,7 @@ import { locationText } from '../diagnostics/position.ts'
 import type { Outcome, OutcomeStatus } from '../run/outcome.ts'
 import type { Reporter } from '../run/reporter.ts'
 import type { HostEnded, HostRecap, ItemEnded, RunEnded, RunEvent, TaskAddress } from '../run/run-event.ts'
+import type { JsonObject } from '../value/value.ts'
 import { diffText } from './diff-text.ts'
 import { failureDiagnostic } from './failure.ts'
 import { figuresText } from './figures-text.ts'
@@ -76,7 +77,12 @@ function details(event: { readonly outcome: Outcome }, module: string, output: O
   const { outcome } = event
   const failed = outcome.status === 'failed' || outcome.status === 'unreachable' || outcome.status === 'unknown'
   if (failed || output.verbosity > 0) return ` => ${resultText(outcome.result, output.verbosity)}`
-  return speaks(module, outcome) ? ` => ${resultText(outcome.result, 1)}` : ''
+  return speaks(module, outcome) ? ` => ${resultText(withoutStatus(outcome.result), 1)}` : ''
+}
+
+/** What `debug` says is its message: that it did not change or fail is known from the line's first word. */
+function withoutStatus(result: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(result).filter(([key]) => !['changed', 'failed', 'skipped'].includes(key)))
 }
 
 function hostName(event: { readonly host: string, readonly delegate?: string }): string {

@@ -1,12 +1,13 @@
 import type { Group, Inventory } from '../inventory/inventory.ts'
 import type { VariableFolder } from '../inventory/variable-folder.ts'
 import type { Play } from '../playbook/ast.ts'
+import { emptyPlay } from '../playbook/empty-play.ts'
 import type { Scope, Templar } from '../template/types.ts'
 import { LazyDict } from '../value/lazy-dict.ts'
 import { OMIT } from '../value/omit.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { Origin, ScopePlace, Variables } from './host-variables.ts'
-import { LEVELS, type LevelContext } from './levels.ts'
+import { INVENTORY_LEVELS, LEVELS, type Level, type LevelContext } from './levels.ts'
 import { visibleRoles } from './role-levels.ts'
 import { createStores, mergeFacts, mergeInto, type Stores } from './stores.ts'
 
@@ -47,12 +48,13 @@ export function createVariables(sources: VariableSources): Variables {
   return {
     scope: (place) => scopeOf(context(place)),
     origins: (place, name) => originsOf(context(place), name),
+    inventoryVariables: (host, folder) => merged(INVENTORY_LEVELS, context({ host, play: emptyPlay(folder) })),
     hostvars,
     ...writers(stores),
   }
 }
 
-function writers(stores: Stores): Omit<Variables, 'scope' | 'origins' | 'hostvars'> {
+function writers(stores: Stores): Omit<Variables, 'scope' | 'origins' | 'hostvars' | 'inventoryVariables'> {
   return {
     setFacts: (host, facts) => { mergeFacts(stores, host, facts) },
     setVariables: (host, variables) => { mergeInto(stores.assigned, host, variables) },
@@ -122,6 +124,14 @@ function find(context: LevelContext, name: string): Value | undefined {
     }
   }
   return undefined
+}
+
+/** All variables of some levels as one map. */
+function merged(levels: readonly Level[], context: LevelContext): ReadonlyMap<string, Value> {
+  const variables = new Map<string, Value>()
+  const dicts = levels.flatMap((level) => [...level.dicts(context)])
+  for (const dict of dicts.reverse()) for (const [name, value] of dict ?? []) variables.set(String(name), value)
+  return variables
 }
 
 function namesOf(context: LevelContext): Set<string> {

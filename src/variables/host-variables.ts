@@ -21,6 +21,8 @@ export interface Variables {
   setVarsFiles(host: string, variables: Dict): void
   /** Level `vars_prompt`, of the play that is about to run. Replaces what an earlier play set. */
   setPrompted(variables: Dict): void
+  /** What the inventory itself says of a host, merged by precedence: templates as written. `folder` stands for the playbook's. */
+  inventoryVariables(host: string, folder: string): ReadonlyMap<string, Value>
   /** `hostvars`: every host's variables, evaluated lazily in that host's own scope. */
   hostvars(play: Play): Dict
   /** Where each value of a name comes from, strongest first: for `tsplay vars`. */

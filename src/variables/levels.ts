@@ -56,6 +56,9 @@ export const LEVELS: readonly Level[] = [
   /* 2 */ { name: 'role-defaults', dicts: ({ roles }) => roles.map((use) => use.role.defaults) },
 ]
 
+/** The levels that an inventory fills, strongest first. */
+export const INVENTORY_LEVELS: readonly Level[] = LEVELS.filter(({ name }) => /^(?:inventory|playbook)-(?:host|group)/.test(name))
+
 function reversed(dicts: readonly Dict[] | undefined): readonly Dict[] {
   return dicts ? [...dicts].reverse() : []
 }

@@ -1,22 +1,19 @@
 import type { Command } from 'commander'
-import { collect } from '../flags.ts'
+import { addConnectionOptions, collect, type SourceFlags } from '../flags.ts'
 
 /** What `tsplay inventory` takes. */
-export interface InventoryFlags {
-  readonly inventory?: readonly string[]
+export interface InventoryFlags extends SourceFlags {
   readonly limit?: string
-  readonly extraVars?: readonly string[]
   readonly graph?: boolean
   readonly list?: boolean
   readonly host?: string
   readonly nodes?: string
   readonly vars?: boolean
-  readonly timeout: number
 }
 
 /** `tsplay inventory --graph|--list|--host|--nodes`: what the inventory comes to. */
 export function addInventoryCommand(program: Command): void {
-  program.command('inventory')
+  addConnectionOptions(program.command('inventory')
     .description('Show the inventory, or write the node files of the platform.')
     .argument('[pattern]', 'for --graph and --list: only this group or these hosts')
     .option('-i, --inventory <source>', 'inventory file, folder or comma-separated hosts; may be given several times', collect)
@@ -26,8 +23,7 @@ export function addInventoryCommand(program: Command): void {
     .option('--list', 'print everything as JSON')
     .option('--host <name>', "print one host's variables as JSON")
     .option('--nodes <dir>', 'write one node file a group: nodes=( a b c );')
-    .option('--vars', 'with --graph: variables too')
-    .option('-T, --timeout <seconds>', 'give up a connection after', Number, 10)
+    .option('--vars', 'with --graph: variables too'))
     .action(async (pattern: string | undefined, flags: InventoryFlags) => {
       const { inventoryCommand } = await import('../inventory-command.ts')
       process.exitCode = await inventoryCommand(pattern, flags)

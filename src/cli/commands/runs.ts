@@ -11,12 +11,12 @@ const DEFAULT_FOLDER = '.tsplay'
 export function addRunsCommand(program: Command): void {
   const runs = program.command('runs').description('Show recorded runs.')
   runs.command('list').description('List runs, newest last.')
-    .option('--journal DIR', 'folder of the journal', DEFAULT_FOLDER)
+    .option('--journal <dir>', 'folder of the journal', DEFAULT_FOLDER)
     .option('--json', 'print JSON')
     .action(async (options: RunsOptions) => { await list(options) })
   runs.command('show').description('Show what a run changed, host by host.')
     .argument('[id]', 'the run; the newest one when left out')
-    .option('--journal DIR', 'folder of the journal', DEFAULT_FOLDER)
+    .option('--journal <dir>', 'folder of the journal', DEFAULT_FOLDER)
     .option('--json', 'print the recorded events, one a line')
     .action(async (id: string | undefined, options: RunsOptions) => { await show(id, options) })
 }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { BecomeDefaults, ConnectionDefaults } from '../../engine/run-request.ts'
-import type { RunFlags } from '../flags.ts'
+import type { ConnectionFlags, RunFlags } from '../flags.ts'
 import { askAtTerminal } from '../prompt.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** How hosts are reached unless their variables say otherwise: the command line first, then ANSIBLE_* variables. */
-export async function connectionDefaults(flags: RunFlags, environment: Environment): Promise<ConnectionDefaults> {
+export async function connectionDefaults(flags: ConnectionFlags, environment: Environment): Promise<ConnectionDefaults> {
   const password = await secret('SSH password: ', flags.askPass, flags.connectionPasswordFile)
   return {
     kind: flags.connection,
@@ -26,7 +26,7 @@ export async function becomeDefaults(flags: RunFlags): Promise<BecomeDefaults> {
   return { enabled: flags.become ?? false, method: flags.becomeMethod, user: flags.becomeUser, ...given('password', password) }
 }
 
-function sshArgs(flags: RunFlags, environment: Environment): string | undefined {
+function sshArgs(flags: ConnectionFlags, environment: Environment): string | undefined {
   const parts = [environment['ANSIBLE_SSH_ARGS'], flags.sshCommonArgs ?? environment['ANSIBLE_SSH_COMMON_ARGS'], flags.sshExtraArgs ?? environment['ANSIBLE_SSH_EXTRA_ARGS']]
   const text = parts.filter((part) => part !== undefined && part !== '').join(' ')
   return text === '' ? undefined : text

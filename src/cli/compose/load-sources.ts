@@ -15,7 +15,7 @@ import type { Dict } from '../../value/value.ts'
 import { createVariables } from '../../variables/create-variables.ts'
 import type { Variables } from '../../variables/host-variables.ts'
 import { parseExtraVars } from '../extra-vars.ts'
-import type { RunFlags } from '../flags.ts'
+import type { SourceFlags } from '../flags.ts'
 import { settle } from './problems.ts'
 import { remoteReader } from './remote-reader.ts'
 
@@ -30,7 +30,7 @@ export interface Sources {
 }
 
 /** Reads the inventory and makes loader, templates and variables; everything wrong with it is reported together. */
-export async function loadSources(flags: RunFlags, modules: ModuleRegistry): Promise<Sources> {
+export async function loadSources(flags: SourceFlags, modules: ModuleRegistry): Promise<Sources> {
   const templar = createTemplar({ basePaths: () => [process.cwd()] })
   const extra = parseExtraVars(flags.extraVars ?? [])
   const inventorySources = flags.inventory ?? defaultInventory()

@@ -2,7 +2,7 @@ import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../../diagnostics/paint.ts'
 import { renderDiagnostics } from '../../diagnostics/render.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
-import { wantsColour } from '../../report/create-reporter.ts'
+import { wantsColour } from '../../report/create-output.ts'
 import type { Loaded } from '../../yaml/loaded.ts'
 
 /** The values of loaded things; throws all their diagnostics together when one is an error. */

@@ -3,11 +3,11 @@ import { connect } from '../../connection/index.ts'
 import type { RemoteReader } from '../../inventory/settings/read-settings.ts'
 import { openSession } from '../../remote/open-session.ts'
 import type { Remote } from '../../remote/remote.ts'
-import type { RunFlags } from '../flags.ts'
+import type { ConnectionFlags } from '../flags.ts'
 import { connectionDefaults } from './connection-options.ts'
 
 /** Reads files that an inventory source names on a host, in two round trips: what is there, then all of it. */
-export function remoteReader(flags: RunFlags): RemoteReader {
+export function remoteReader(flags: ConnectionFlags): RemoteReader {
   return async (host, path) => {
     const session = openSession({ ...await connectionDefaults(flags, process.env), host }, connect)
     try {
