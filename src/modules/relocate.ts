@@ -6,10 +6,13 @@ import type { Remote } from '../remote/remote.ts'
 interface Wanted {
   readonly src: string
   readonly dest: string
+  readonly link: boolean
 }
 
 interface Place {
   readonly src: string | undefined
+  /** The old place is a symbolic link to the new one. */
+  readonly linked: boolean
   readonly dest: string | undefined
   /** Both are there: a move that was interrupted while it copied, or while it removed; or two things. */
   readonly both?: 'copying' | 'removing' | 'different'
@@ -22,25 +25,36 @@ export const relocate = defineModule({
   args: {
     src: { type: 'path', required: true, description: 'Where it may still be.' },
     dest: { type: 'path', required: true, aliases: ['path'], description: 'Where it is to be; the folder above it is made.' },
+    link: { type: 'bool', default: false, description: 'Leave a symbolic link at the old place.' },
   },
   examples: [{ name: 'Put the old cluster aside', args: { src: '/etc/postgresql', dest: '/backup/etc/postgresql' } }],
-  observe: async ({ src, dest }: Wanted, remote): Promise<Place> => {
+  observe: async (wanted: Wanted, remote): Promise<Place> => {
+    const { src, dest } = wanted
     const [from, to] = await Promise.all([remote.lstat(src), remote.lstat(dest)])
-    if (from === undefined || to === undefined) return { src: from?.type, dest: to?.type }
-    return { src: from.type, dest: to.type, both: await compare({ src, dest }, { from, to }, remote) }
+    const shared = { src: from?.type, dest: to?.type, linked: from?.type === 'link' && from.target === dest }
+    return from === undefined || to === undefined || shared.linked ? shared : { ...shared, both: await compare(wanted, { from, to }, remote) }
   },
-  diff: ({ src, dest }: Wanted, before): Change<Place> | undefined => {
+  diff: (wanted: Wanted, before): Change<Place> | undefined => {
+    const { src, dest } = wanted
     if (before.both === 'different') throw new ModuleFailure(`Cannot move ${src} to ${dest}: something else is there`)
-    if (before.src === undefined) return undefined
-    return { before, after: { src: undefined, dest: before.src }, diff: [{ before: `${src}\n`, after: `${dest}\n` }] }
+    if (isThere(wanted, before)) return undefined
+    const after = wanted.link ? { src: 'link', linked: true } : { src: undefined, linked: false }
+    return { before, after: { ...after, dest: before.dest ?? before.src }, diff: [{ before: `${src}\n`, after: `${dest}\n` }] }
   },
-  apply: async ({ src, dest }: Wanted, { before }, remote) => {
+  apply: async (wanted: Wanted, { before }, remote) => {
+    const { src, dest, link } = wanted
     if (before.both === 'removing') await remote.remove(src)
-    else await move({ src, dest }, before, remote)
+    else if (before.src !== undefined) await move(wanted, before, remote)
+    if (link) await remote.makeSymbolicLink(src, dest)
     return undefined
   },
   result: ({ src, dest }: Wanted) => ({ src, dest }),
 })
+
+function isThere({ link }: Wanted, { src, dest, linked }: Place): boolean {
+  if (linked) return link
+  return src === undefined && (dest === undefined || !link)
+}
 
 async function move({ src, dest }: Wanted, { both }: Place, remote: Remote): Promise<void> {
   if (both === 'copying') await remote.remove(dest)
