@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { runEngine } from '../support/engine-run.ts'
+
+const TWO = 'a ansible_connection=local\nb ansible_connection=local\n'
+
+describe('include_tasks', () => {
+  it('groups hosts by the file they include, and passes vars and loop variables on', async () => {
+    const run = await runEngine({ inventory: TWO, files: {
+      'for-a.yml': '- { name: in a, debug: { msg: "{{ inventory_hostname }} {{ extra }}" } }\n',
+      'for-b.yml': '- { name: in b, debug: { msg: "{{ inventory_hostname }} {{ extra }}" } }\n',
+      'each.yml': '- { name: each, debug: { msg: "{{ inventory_hostname }}{{ item }}" } }\n',
+      'site.yml': `
+- hosts: all
+  tasks:
+    - name: own file
+      include_tasks: "for-{{ inventory_hostname }}.yml"
+      vars: { extra: "x-{{ inventory_hostname }}" }
+    - name: looped
+      include_tasks: { file: each.yml }
+      loop: [1, 2]
+      when: item == 1 or inventory_hostname == 'b'
+    - { name: end, debug: { msg: end } }
+` } })
+    expect(run.messages).toEqual(['a x-a', 'b x-b', 'a1', 'b1', 'b2', 'end', 'end'])
+    expect(run.recap('a')).toMatchObject({ ok: 5 })
+  })
+
+  it('own tags choose the include only; apply reaches the tasks in it', async () => {
+    const files = (apply: string) => ({
+      'inc.yml': '- { name: inside, debug: { msg: in } }\n- { name: marked, debug: { msg: marked }, tags: t }\n',
+      'site.yml': `
+- hosts: all
+  tasks:
+    - name: inc
+      include_tasks: { file: inc.yml${apply} }
+      tags: t
+`,
+    })
+    expect((await runEngine({ options: { tags: ['t'] }, files: files('') })).messages).toEqual(['marked'])
+    expect((await runEngine({ options: { tags: ['t'] }, files: files(', apply: { tags: [t] }') })).messages).toEqual(['in', 'marked'])
+  })
+
+  it('a missing file fails the host, and can be rescued', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - block:
+        - { name: inc, include_tasks: nowhere.yml }
+      rescue:
+        - { name: rescued, debug: {} }
+` } })
+    expect(run.outcomes).toEqual(['localhost: inc: failed', 'localhost: rescued: ok'])
+  })
+})
+
+describe('roles', () => {
+  const role = {
+    'roles/r/tasks/main.yml': '- { name: first, debug: { msg: "{{ v }} {{ role_name }}" } }\n- { name: leave, meta: end_role, when: leave | default(false) }\n- { name: second, debug: { msg: second } }\n',
+    'roles/r/tasks/other.yml': '- { name: other, debug: { msg: "other {{ v }}" } }\n',
+    'roles/r/defaults/main.yml': 'v: default\n',
+    'roles/r/handlers/main.yml': '- { name: h, debug: { msg: handled } }\n',
+  }
+
+  it('include_role sees its parameters and defaults, brings its handlers, and rejoins after end_role', async () => {
+    const run = await runEngine({ files: { ...role, 'site.yml': `
+- hosts: all
+  tasks:
+    - include_role: { name: r }
+      vars: { v: given }
+    - include_role: { name: r, tasks_from: other }
+    - { include_role: { name: r }, vars: { leave: true } }
+    - { name: notify, command: "true", notify: h }
+    - { debug: { msg: "{{ v | default('private') }}" } }
+` } })
+    expect(run.messages).toEqual(['given r', 'second', 'other default', 'default r', 'private', 'handled'])
+  })
+
+  it('a role that is public leaves its defaults behind', async () => {
+    const run = await runEngine({ files: { ...role, 'site.yml': `
+- hosts: all
+  tasks:
+    - include_role: { name: r, public: true }
+    - { debug: { msg: "{{ v }}" } }
+` } })
+    expect(run.messages.at(-1)).toBe('default')
+  })
+
+  it('roles and imported roles come with dependencies, in order', async () => {
+    const run = await runEngine({ files: { ...role,
+      'roles/top/meta/main.yml': 'dependencies: [{ role: r, v: from-top }]\n',
+      'roles/top/tasks/main.yml': '- { name: top, debug: { msg: "top {{ ansible_parent_role_names | default([]) }} {{ ansible_play_role_names }}" } }\n',
+      'site.yml': `
+- hosts: all
+  roles: [top]
+  tasks:
+    - import_role: { name: r, tasks_from: other }
+` } })
+    expect(run.messages).toEqual(['from-top r', 'second', "top [] ['r', 'top']", 'other default'])
+  })
+})
+
+describe('meta', () => {
+  it('end_host ends one host without failing it; end_play ends all', async () => {
+    const run = await runEngine({ inventory: TWO, files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { meta: end_host, when: inventory_hostname == 'a' }
+    - { name: one, debug: {} }
+    - meta: end_play
+    - { name: never, debug: {} }
+- hosts: all
+  tasks:
+    - { name: next play, debug: {} }
+` } })
+    expect(run.outcomes).toEqual(['b: one: ok', 'a: next play: ok', 'b: next play: ok'])
+    expect(run.exitCode).toBe(0)
+  })
+
+  it('clear_host_errors brings failed hosts back', async () => {
+    const run = await runEngine({ inventory: TWO, files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: fails, fail: {}, when: inventory_hostname == 'a' }
+    - meta: clear_host_errors
+    - { name: both, debug: {} }
+` } })
+    expect(run.outcomes.filter((line) => line.includes('both'))).toEqual(['a: both: ok', 'b: both: ok'])
+  })
+})
+
+describe('tags', () => {
+  const files = { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: plain, debug: {} }
+    - { name: a, debug: {}, tags: a }
+    - { name: always, debug: {}, tags: always }
+    - { name: never, debug: {}, tags: [never, n] }
+    - block: [{ name: inner, debug: {}, tags: b }]
+      tags: "a,c"
+` }
+  const names = async (options: object) => (await runEngine({ files, options })).outcomes.map((line) => line.split(': ')[1])
+
+  it('choose what runs', async () => {
+    expect(await names({})).toEqual(['plain', 'a', 'always', 'inner'])
+    expect(await names({ tags: ['a'] })).toEqual(['a', 'always', 'inner'])
+    expect(await names({ tags: ['n'] })).toEqual(['always', 'never'])
+    expect(await names({ tags: ['untagged'] })).toEqual(['plain', 'always'])
+    expect(await names({ tags: ['tagged'] })).toEqual(['a', 'always', 'inner'])
+    expect(await names({ skipTags: ['c', 'always'] })).toEqual(['plain', 'a'])
+    expect(await names({ tags: ['all'], skipTags: ['tagged'] })).toEqual(['plain'])
+  })
+
+  it('--start-at-task skips what is before', async () => {
+    expect(await names({ startAtTask: 'alw*' })).toEqual(['always', 'inner'])
+  })
+})
