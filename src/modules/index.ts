@@ -1,5 +1,6 @@
 import type { Module } from '../module/module.ts'
 import { addHost } from './add-host.ts'
+import { apt } from './apt.ts'
 import { assert } from './assert.ts'
 import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
@@ -33,16 +34,19 @@ import { service } from './service.ts'
 import { setFact } from './set-fact.ts'
 import { setStats } from './set-stats.ts'
 import { setup } from './setup.ts'
+import { shellVars } from './shell-vars.ts'
 import { shell } from './shell.ts'
 import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { supervisorctl } from './supervisorctl.ts'
 import { template } from './template.ts'
 import { wordsAbsent } from './words-absent.ts'
+import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, assert, checkOutput, command, copy, debug, derive, fail, file, groupBy, includeVars, lineinfile, memcachedKeys, pause, pgCounts,
-  pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull,
-  raw, relocate, script, service, serviceCurrent, setFact, setStats, setup, shell, slurp, stat, supervisorctl, template, wordsAbsent,
+  addHost, apt, assert, checkOutput, command, copy, debug, derive, fail, file, groupBy, includeVars, lineinfile, memcachedKeys, pause,
+  pgCounts, pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows,
+  postgresqlUser, pull, raw, relocate, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat,
+  supervisorctl, template, wordsAbsent, yamlEdit,
 ]

@@ -1,0 +1,38 @@
+import type { ExecResult } from '../../../remote/exec.ts'
+import type { ScriptProbe } from '../../../remote/probe.ts'
+import { quoteAll } from '../../../text/shell-quote.ts'
+
+/** What apt says that it would do. */
+export interface AptPlan {
+  /** Version afterwards by name; null is removed. */
+  readonly packages: Readonly<Record<string, string | null>>
+  /** Why it cannot be done. */
+  readonly problem?: string
+}
+
+/** Asks apt-get to simulate a command; `words` are its options and arguments. */
+export function aptPlanProbe(words: readonly string[]): ScriptProbe<AptPlan> {
+  return {
+    kind: 'script',
+    key: `apt:plan:${words.join(' ')}`,
+    script: `LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -s -y ${quoteAll(words)}`,
+    parse,
+    readsPaths: ['/etc/apt', '/var/lib/apt', ...words.filter((word) => word.startsWith('/'))],
+  }
+}
+
+function parse({ status, stdout, stderr }: ExecResult): AptPlan {
+  const text = stdout.toString('utf8')
+  const packages: Record<string, string | null> = {}
+  for (const [, action, name = '', version] of text.matchAll(/^(Inst|Remv|Purg) (\S+)(?: \[[^\]]*\])?(?: \((\S+))?/gm)) {
+    packages[name] = action === 'Inst' ? version ?? '' : null
+  }
+  if (status === 0) return { packages }
+  const errors = stderr.toString('utf8').split('\n').filter((line) => line.startsWith('E:'))
+  return { packages: {}, problem: friendly(errors.join('\n') || text.trim().split('\n').at(-1) || `exit status ${status}`) }
+}
+
+function friendly(errors: string): string {
+  const unknown = /Unable to locate package (\S+)|Package '?([^'\s]+)'? has no installation candidate/.exec(errors)
+  return unknown === null ? errors : `No package matching '${unknown[1] ?? unknown[2] ?? ''}' is available`
+}
