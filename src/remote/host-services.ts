@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { DialTarget } from '../connection/connection.ts'
+import type { Overlay } from './predicted/overlay.ts'
 import type { ObservationCache } from './read/observation-cache.ts'
 import type { Resource } from './remote.ts'
 import type { Effects } from './write.ts'
@@ -12,9 +13,14 @@ export interface HostServices {
   dial(target: DialTarget): Promise<Duplex>
 }
 
-/** The caches of all users: what one changes, all must look at again. */
+/** What is known of a host by all its users: what one changes, all must look at again. */
 export class Observers {
   readonly #caches = new Set<ObservationCache>()
+  readonly #overlay: Overlay
+
+  constructor(overlay: Overlay) {
+    this.#overlay = overlay
+  }
 
   add(cache: ObservationCache): void {
     this.#caches.add(cache)
@@ -22,6 +28,8 @@ export class Observers {
 
   /** Drops what the effects may have changed; without effects, everything. */
   drop(effects?: Effects): void {
+    // A path that is really changed in check mode is no longer predicted; a command without declared effects leaves all predictions in place.
+    if (effects !== undefined) this.#overlay.forget(effects)
     for (const cache of this.#caches) {
       if (effects === undefined) cache.clear()
       else cache.drop(effects)

@@ -1,6 +1,8 @@
 import { becomeUser } from './become/become-user.ts'
-import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type Traffic } from '../connection/connection.ts'
+import type { Channel, Connection, ConnectionTarget, Traffic } from '../connection/connection.ts'
 import { Observers, Resources, type HostServices } from './host-services.ts'
+import { Overlay } from './predicted/overlay.ts'
+import { PredictedRemote } from './predicted/predicted-remote.ts'
 import { RealRemote } from './real-remote.ts'
 import type { Remote } from './remote.ts'
 import { SessionTraffic } from './session-traffic.ts'
@@ -30,6 +32,8 @@ class ConnectedSession implements HostSession {
   readonly #traffic = new SessionTraffic()
   readonly #roundTrips = new RoundTrips(this.#traffic)
   readonly #users = new Map<string, UserConversation>()
+  readonly #predicted = new Map<Remote, Remote>()
+  readonly #overlay = new Overlay()
   readonly #services: HostServices
   #connection: Promise<Connection> | undefined
 
@@ -38,7 +42,7 @@ class ConnectedSession implements HostSession {
     this.#target = target
     this.#connect = connect
     this.#services = {
-      host: target.host, observers: new Observers(), resources: new Resources(),
+      host: target.host, observers: new Observers(this.#overlay), resources: new Resources(),
       dial: async (place) => {
         const answered = this.#roundTrips.begin()
         return (await this.#connected()).dial(place).finally(answered)
@@ -63,8 +67,11 @@ class ConnectedSession implements HostSession {
     return remote
   }
 
-  predicted(): Promise<Remote> {
-    return Promise.reject(new ConnectionError('unsupported', `Cannot predict changes of ${this.host}: check mode is being built`))
+  async predicted(become?: Become): Promise<Remote> {
+    const real = await this.remote(become)
+    const kept = this.#predicted.get(real) ?? new PredictedRemote(real, this.#overlay)
+    this.#predicted.set(real, kept)
+    return kept
   }
 
   async reset(): Promise<void> {

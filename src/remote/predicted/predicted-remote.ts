@@ -1,0 +1,118 @@
+import type { Duplex } from 'node:stream'
+import type { DialTarget } from '../../connection/connection.ts'
+import { UnknownValueError } from '../../value/unknown.ts'
+import type { ExecRequest, ExecResult } from '../exec.ts'
+import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from '../file-probes.ts'
+import type { FileAttributes, FileEntry, FileStat, ListOptions } from '../files.ts'
+import { normalizePath } from '../paths.ts'
+import type { Probe } from '../probe.ts'
+import type { Remote, Resource } from '../remote.ts'
+import type { Effects, Write } from '../write.ts'
+import type { Overlay } from './overlay.ts'
+import { PredictedReads } from './predicted-reads.ts'
+import { PredictedWrites } from './predicted-writes.ts'
+import { Tree } from './tree.ts'
+
+/** The conversation of check mode: believes changes instead of making them, and answers as if they had been made. */
+export class PredictedRemote implements Remote {
+  readonly host: string
+  readonly user: string
+  readonly #real: Remote
+  readonly #overlay: Overlay
+  readonly #reads: PredictedReads
+  readonly #writes: PredictedWrites
+
+  constructor(real: Remote, overlay: Overlay) {
+    this.host = real.host
+    this.user = real.user
+    this.#real = real
+    this.#overlay = overlay
+    const tree = new Tree(overlay, real)
+    this.#reads = new PredictedReads(overlay, tree, real)
+    this.#writes = new PredictedWrites(overlay, tree, real)
+  }
+
+  read<T>(probe: Probe<T>): Promise<T> {
+    return this.#reads.read(probe)
+  }
+
+  stat(path: string): Promise<FileStat | undefined> {
+    return this.read(statProbe(normalizePath(path), true))
+  }
+
+  lstat(path: string): Promise<FileStat | undefined> {
+    return this.read(statProbe(normalizePath(path), false))
+  }
+
+  readFile(path: string): Promise<Buffer | undefined> {
+    return this.read(contentProbe(normalizePath(path)))
+  }
+
+  readText(path: string): Promise<string | undefined> {
+    return this.read(textProbe(normalizePath(path)))
+  }
+
+  sha256(path: string): Promise<string | undefined> {
+    return this.read(sha256Probe(normalizePath(path)))
+  }
+
+  list(path: string, options: ListOptions = {}): Promise<readonly FileEntry[] | undefined> {
+    return this.read(listProbe(normalizePath(path), options))
+  }
+
+  write({ summary, effects }: Write): Promise<ExecResult> {
+    this.#overlay.believe(effects, `'${summary}', which is not done in check mode`)
+    return Promise.resolve({ status: 0, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) })
+  }
+
+  exec(_request: ExecRequest, effects: Effects = {}): Promise<ExecResult> {
+    // The script is not named: it may hold secrets.
+    const cause = 'a command that is not run in check mode'
+    this.#overlay.believe(effects, cause)
+    return Promise.reject(new UnknownValueError(cause))
+  }
+
+  writeFile(path: string, content: Uint8Array | string, attributes?: FileAttributes): Promise<void> {
+    return this.#writes.writeFile(normalizePath(path), content, attributes)
+  }
+
+  setAttributes(path: string, attributes: FileAttributes, options?: { readonly recursive?: boolean, readonly followLink?: boolean }): Promise<void> {
+    return this.#writes.setAttributes(normalizePath(path), attributes, options)
+  }
+
+  makeDirectory(path: string, attributes?: FileAttributes): Promise<void> {
+    return this.#writes.makeDirectory(normalizePath(path), attributes)
+  }
+
+  makeSymbolicLink(path: string, target: string): Promise<void> {
+    return this.#writes.makeSymbolicLink(normalizePath(path), target)
+  }
+
+  makeHardLink(path: string, target: string): Promise<void> {
+    return this.#writes.makeHardLink(normalizePath(path), normalizePath(target))
+  }
+
+  remove(path: string): Promise<void> {
+    return this.#writes.remove(normalizePath(path))
+  }
+
+  move(from: string, to: string): Promise<void> {
+    return this.#writes.move(normalizePath(from), normalizePath(to))
+  }
+
+  copy(from: string, to: string, attributes?: FileAttributes): Promise<void> {
+    return this.#writes.copy(normalizePath(from), normalizePath(to), attributes)
+  }
+
+  dial(target: DialTarget): Promise<Duplex> {
+    return this.#real.dial(target)
+  }
+
+  resource<T>(key: string, create: () => Promise<Resource<T>>): Promise<T> {
+    return this.#real.resource(key, create)
+  }
+
+  forget(): void {
+    this.#real.forget()
+  }
+}
