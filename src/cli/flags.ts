@@ -53,11 +53,11 @@ export function addSharedOptions(command: Command): Command {
 export function addConnectionOptions(command: Command): Command {
   return command
     .option('-u, --user <name>', 'log in as this user')
-    .option('--private-key, --key-file <file>', 'private key to log in with')
+    .option('--key-file, --private-key <file>', 'private key to log in with')
     .option('-c, --connection <type>', 'how to connect: ssh or local', 'ssh')
     .addOption(new Option('-T, --timeout <seconds>', 'give up a connection after').default(10).argParser(positiveInteger).env('ANSIBLE_TIMEOUT'))
     .option('-k, --ask-pass', 'ask for the login password')
-    .option('--connection-password-file, --conn-pass-file <file>', 'file that holds the login password')
+    .option('--conn-pass-file, --connection-password-file <file>', 'file that holds the login password')
     .option('--ssh-common-args <args>', 'ssh options, such as -o ProxyJump=HOST')
     .option('--ssh-extra-args <args>', 'further ssh options')
 }
@@ -68,7 +68,7 @@ function addPrivilegeOptions(command: Command): Command {
     .option('--become-method <method>', 'sudo, su or doas', 'sudo')
     .option('--become-user <name>', 'the user to become', 'root')
     .option('-K, --ask-become-pass', 'ask for the password of become')
-    .option('--become-password-file, --become-pass-file <file>', 'file that holds the password of become')
+    .option('--become-pass-file, --become-password-file <file>', 'file that holds the password of become')
 }
 
 /** For options that may be given several times. */

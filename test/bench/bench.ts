@@ -107,7 +107,7 @@ function sshCommand(address: string): string {
 }
 
 function inLab(command: readonly string[]): string[] {
-  return [join(lab, 'net'), ...command]
+  return [join(lab, 'net-enter'), ...command]
 }
 
 function seconds(command: readonly string[], environment: Readonly<Record<string, string>> = {}): number {

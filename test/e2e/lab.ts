@@ -106,7 +106,7 @@ export async function tsplay(args: readonly string[], settings: RunSettings): Pr
   rmSync(journal, { recursive: true, force: true })
   mkdirSync(journal, { recursive: true })
   const start = performance.now()
-  const child = spawn(join(settings.lab.folder, 'net'), ['node', join(PROJECT, 'dist/tsplay.js'), ...args, '--journal', journal], {
+  const child = spawn(join(settings.lab.folder, 'net-enter'), ['node', join(PROJECT, 'dist/tsplay.js'), ...args, '--journal', journal], {
     cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' },
   })
   let output = ''
