@@ -22,7 +22,7 @@ export function inventoryList(inventory: Inventory, variables: HostVariables, ho
   const chosen = new Set(hosts)
   const groups = [...inventory.groups.keys()].map((name): [string, Json] => {
     const members = membersOf(inventory, name).filter((host) => chosen.has(host))
-    const children = inventory.childrenOf(name).filter((child) => name !== 'all' || child !== 'ungrouped' || membersOf(inventory, 'ungrouped').length > 0)
+    const children = inventory.childrenOf(name)
     return [name, { ...(members.length > 0 && { hosts: members }), ...(children.length > 0 && { children }) }]
   })
   const shown = groups.filter(([name, content]) => name === 'all' || (typeof content === 'object' && content !== null && Object.keys(content).length > 0))
