@@ -12,7 +12,7 @@ import { checkedCondition, conditionText } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import { finalize } from './finalize.ts'
-import { renderNunjucks } from './nunjucks.ts'
+import { renderNunjucks } from './nunjucks/render.ts'
 import { createRegistry } from './registry.ts'
 import { createCallContext } from './runtime/call-context.ts'
 import type { CompiledTemplate } from './runtime/compiled-template.ts'
@@ -80,12 +80,14 @@ class JinjaTemplar implements Templar, Engine {
     })
   }
 
-  check(template: TemplateString): readonly TemplateProblem[] {
+  check(template: TemplateString, as: 'template' | 'expression' = 'template'): readonly TemplateProblem[] {
     try {
-      this.compile(template)
+      if (as === 'template') this.compile(template)
+      else this.#cache.condition(template)
       return []
     } catch (error) {
-      if (error instanceof TemplateError) return [{ message: error.message, range: error.fault.range }]
+      if (error instanceof TemplateSyntaxError) return this.#problem(syntaxError(error, template))
+      if (error instanceof TemplateError) return this.#problem(error)
       throw error
     }
   }
@@ -138,6 +140,10 @@ class JinjaTemplar implements Templar, Engine {
 
   callContext(session: Session): ReturnType<Engine['callContext']> {
     return createCallContext(session)
+  }
+
+  #problem({ message, fault }: TemplateError): readonly TemplateProblem[] {
+    return [{ message, range: fault.range }]
   }
 
   #result(template: CompiledTemplate, session: Session): Value {

@@ -18,8 +18,8 @@ export interface Templar {
   condition(expression: Value, scope: Scope, range?: SourceRange): boolean
   /** Renders the text of a template file. Files ending in `.njk` go through nunjucks, all others are Jinja. */
   renderFile(file: TemplateFile, scope: Scope): string
-  /** The syntax errors of a template, without evaluating it. */
-  check(template: TemplateString): readonly TemplateProblem[]
+  /** The syntax errors of a template or a bare expression, without evaluating it. */
+  check(template: TemplateString, as?: 'template' | 'expression'): readonly TemplateProblem[]
   /** The free names a template or a bare expression reads without a guard (`default`, `is defined`): for errors before connecting. */
   requiredNames(template: TemplateString, as: 'template' | 'expression'): readonly FreeName[]
 }
