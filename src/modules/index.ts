@@ -7,12 +7,15 @@ import { command } from './command.ts'
 import { copy } from './copy.ts'
 import { debug } from './debug.ts'
 import { derive } from './derive.ts'
+import { dpkgSelections } from './dpkg-selections.ts'
 import { fail } from './fail.ts'
 import { file } from './file.ts'
 import { groupBy } from './group-by.ts'
+import { hostname } from './hostname.ts'
 import { includeVars } from './include-vars.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
+import { packageModule } from './package.ts'
 import { pause } from './pause.ts'
 import { pgCounts } from './pg-counts.ts'
 import { pgMerge } from './pg-merge.ts'
@@ -45,8 +48,8 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assert, checkOutput, command, copy, debug, derive, fail, file, groupBy, includeVars, lineinfile, memcachedKeys, pause,
-  pgCounts, pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows,
-  postgresqlUser, pull, raw, relocate, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat,
-  supervisorctl, template, wordsAbsent, yamlEdit,
+  addHost, apt, assert, checkOutput, command, copy, debug, derive, dpkgSelections, fail, file, groupBy, hostname, includeVars, lineinfile,
+  memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba,
+  postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, script, service, serviceCurrent, setFact, setStats, setup, shell,
+  shellVars, slurp, stat, supervisorctl, template, wordsAbsent, yamlEdit,
 ]
