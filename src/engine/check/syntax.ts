@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Task } from '../../playbook/ast.ts'
-import { TemplateString } from '../../value/template-string.ts'
-import { isTemplate } from '../../value/template-string.ts'
+import type { TemplateString } from '../../value/template-string.ts'
 import type { PlannedTask, StillPlay } from './every-task.ts'
 import { argumentTemplates, expressionsOf, keywordTemplates, templatesIn } from './templates-in.ts'
 
@@ -14,9 +13,12 @@ export function checkSyntax({ context }: StillPlay, tasks: readonly PlannedTask[
     ...roles.flatMap(templatesIn),
     ...tasks.flatMap(({ step }) => templatesOf(step.task)),
   ]
-  return templates.flatMap((template) => context.run.request.templar.check(template).map(({ message, range }): Diagnostic => ({
-    code: 'template-syntax', severity: 'error', summary: message, ...(range && { range }),
-  })))
+  const { templar } = context.run.request
+  const problems = [
+    ...templates.flatMap((template) => templar.check(template)),
+    ...tasks.flatMap(({ step }) => expressionsOf(step.task)).flatMap((expression) => templar.check(expression, 'expression')),
+  ]
+  return problems.map(({ message, range }) => ({ code: 'template-syntax', severity: 'error', summary: message, ...(range && { range }) }))
 }
 
 function templatesOf(task: Task): readonly TemplateString[] {
@@ -25,10 +27,5 @@ function templatesOf(task: Task): readonly TemplateString[] {
     ...keywordTemplates(task.keywords),
     ...templatesIn(task.loop?.value),
     ...task.notify.flatMap(templatesIn),
-    ...expressionsOf(task).map(asTemplate),
   ]
-}
-
-function asTemplate(expression: TemplateString): TemplateString {
-  return isTemplate(expression.source) ? expression : new TemplateString(`{{ ${expression.source} }}`, expression.range)
 }
