@@ -2,6 +2,7 @@ import type { Module } from '../module/module.ts'
 import { addHost } from './add-host.ts'
 import { apt } from './apt.ts'
 import { assert } from './assert.ts'
+import { blockinfile } from './blockinfile.ts'
 import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
 import { copy } from './copy.ts'
@@ -31,6 +32,7 @@ import { postgresqlUser } from './postgresql-user.ts'
 import { pull } from './pull.ts'
 import { raw } from './raw.ts'
 import { relocate } from './relocate.ts'
+import { replace } from './replace.ts'
 import { script } from './script.ts'
 import { serviceCurrent } from './service-current.ts'
 import { service } from './service.ts'
@@ -48,8 +50,8 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assert, checkOutput, command, copy, debug, derive, dpkgSelections, fail, file, groupBy, hostname, includeVars, lineinfile,
-  memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba,
-  postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, script, service, serviceCurrent, setFact, setStats, setup, shell,
-  shellVars, slurp, stat, supervisorctl, template, wordsAbsent, yamlEdit,
+  addHost, apt, assert, blockinfile, checkOutput, command, copy, debug, derive, dpkgSelections, fail, file, groupBy, hostname, includeVars,
+  lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb,
+  postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, replace, script, service, serviceCurrent, setFact,
+  setStats, setup, shell, shellVars, slurp, stat, supervisorctl, template, wordsAbsent, yamlEdit,
 ]
