@@ -1,0 +1,59 @@
+import { ModuleFailure } from '../../../module/module.ts'
+import { expandReplacement, pythonRegex, searchRegex } from '../python-regex.ts'
+
+/** What `replace` asks for. */
+export interface ReplaceEdit {
+  readonly regexp: string
+  readonly replace: string
+  readonly after: string | undefined
+  readonly before: string | undefined
+}
+
+export interface Replaced {
+  readonly text: string
+  readonly count: number
+  /** Why nothing was looked at. */
+  readonly problem?: string
+}
+
+/** The text with every match replaced, in the section between `after` and `before` where one is named. */
+export function replaceMatches(text: string, edit: ReplaceEdit): Replaced {
+  const section = sectionOf(text, edit)
+  if (section === undefined) return { text, count: 0, problem: `Pattern for before/after params did not match the given file: ${sectionPattern(edit) ?? ''}` }
+  const regex = pythonRegex(edit.regexp, { multiline: true })
+  const inside = text.slice(section.start, section.end)
+  let count = 0
+  const replaced = inside.replace(regex, (...found: unknown[]) => {
+    count++
+    return expandReplacement(edit.replace, matchOf(found))
+  })
+  return { text: text.slice(0, section.start) + replaced + text.slice(section.end), count }
+}
+
+interface Section {
+  readonly start: number
+  readonly end: number
+}
+
+function sectionPattern({ after, before }: ReplaceEdit): string | undefined {
+  if (after !== undefined && before !== undefined) return `${after}(?P<subsection>.*?)${before}`
+  if (after !== undefined) return `${after}(?P<subsection>.*)`
+  return before === undefined ? undefined : `(?P<subsection>.*)${before}`
+}
+
+function sectionOf(text: string, edit: ReplaceEdit): Section | undefined {
+  const pattern = sectionPattern(edit)
+  if (pattern === undefined) return { start: 0, end: text.length }
+  const regex = pythonRegex(pattern, { dotAll: true })
+  const match = searchRegex(new RegExp(regex.source, `${regex.flags}d`), text)
+  const place = match?.indices?.groups?.['subsection']
+  if (match !== null && place === undefined) throw new ModuleFailure(`Cannot tell the section of ${pattern}`)
+  return place === undefined ? undefined : { start: place[0], end: place[1] }
+}
+
+/** The arguments of a replacer as the match they stand for. */
+function matchOf(found: readonly unknown[]): RegExpExecArray {
+  const groups = typeof found.at(-1) === 'object' ? found.at(-1) as Record<string, string> : undefined
+  const texts = found.slice(0, groups === undefined ? -2 : -3) as string[]
+  return Object.assign([...texts] as [string, ...string[]], { index: 0, input: '', ...(groups !== undefined && { groups }) })
+}
