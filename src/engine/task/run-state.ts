@@ -26,7 +26,7 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   if (!call.predicted) sessions.forgetOthersOn(call.route().target)
   if (touched()) call.site.play.lookAhead.seen.delete(call.site.host)
   const diff = call.showDiff ? shownDiff(change) : []
-  return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...applied } }
+  return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...change.fields, ...applied } }
 }
 
 /** A change that is about to be made. */
