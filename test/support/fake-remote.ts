@@ -136,11 +136,7 @@ export class FakeRemote implements Remote {
 
   async writeFile(path: string, content: Uint8Array | string, attributes: FileAttributes = {}): Promise<void> {
     this.done.push(`writeFile ${path}`)
-    const real = this.#place(path, false)
-    const there = this.files.nodes.get(real)
-    const before = there?.type === 'file' ? there : undefined
-    const kept = before === undefined ? { owner: this.user, group: this.user } : { mode: before.mode, owner: before.owner, group: before.group }
-    const node = this.files.put(real, { ...kept, content: Buffer.from(content) })
+    const node = this.files.put(this.#place(path, false), { ...this.#keptOf(path), content: Buffer.from(content) })
     this.files.set(node, attributes)
     return Promise.resolve()
   }
@@ -197,10 +193,15 @@ export class FakeRemote implements Remote {
     this.done.push(`copy ${from} ${to}`)
     const source = this.files.find(from, true)
     if (source === undefined) throw new CommandError(`copy ${from}`, resultOf({ status: 1, stderr: 'No such file or directory' }))
-    const { content, mode, owner, group } = source.node
-    const node = this.files.put(this.#place(to, true), { content, mode, owner, group })
+    const node = this.files.put(this.#place(to, false), { ...this.#keptOf(to), content: source.node.content })
     this.files.set(node, attributes)
     return Promise.resolve()
+  }
+
+  /** A file that is replaced passes its owner and permissions on. */
+  #keptOf(path: string): Partial<FakeNode> {
+    const before = this.files.nodes.get(this.#place(path, false))
+    return before?.type === 'file' ? { mode: before.mode, owner: before.owner, group: before.group } : { owner: this.user, group: this.user }
   }
 
   #node(path: string): FakeNode {

@@ -1,10 +1,12 @@
 import { basename, dirname, join } from 'node:path/posix'
 import type { Remote } from '../../remote/remote.ts'
 
-/** Copies a file beside itself under Ansible's backup name, with owner and mode; the new path. */
+/** Copies a file beside itself under Ansible's backup name, with owner, permissions and times; the new path. */
 export async function backUp(path: string, remote: Remote, now = new Date()): Promise<string> {
   const backup = join(dirname(path), backupName(basename(path), now))
-  await remote.copy(path, backup)
+  const stat = await remote.stat(path)
+  const kept = stat === undefined ? {} : { mode: stat.mode, owner: stat.owner, group: stat.group, modified: stat.modified, accessed: stat.accessed }
+  await remote.copy(path, backup, kept)
   return backup
 }
 

@@ -54,7 +54,7 @@ async function placeDirectory({ before, after }: Step, remote: Remote): Promise<
 }
 
 async function placeLink({ before, after }: Step, remote: Remote): Promise<void> {
-  if (before.stat !== undefined) await remote.remove(before.path)
+  if (before.stat?.type === 'directory') await remote.remove(before.path)
   await remote.makeSymbolicLink(after.path, after.stat?.target ?? '')
 }
 
@@ -87,15 +87,10 @@ interface Placing {
   readonly remote: Remote
 }
 
-async function placeContent({ before, after }: Step, { content, attributes, remote }: Placing): Promise<void> {
-  if (typeof content !== 'string') {
-    if (before.stat?.type === 'link') await remote.remove(before.path)
-    await remote.writeFile(after.path, content, attributes)
-    return
-  }
-  // A copy on the host is a new file of the user's, not a clone of the source's owner and permissions.
-  const { mode = 0o644, owner = remote.user, group } = { ...before.stat, ...attributes }
-  await remote.copy(content, after.path, { mode, ...(owner !== '' && { owner }), ...(group !== undefined && { group }) })
+async function placeContent({ after }: Step, { content, attributes, remote }: Placing): Promise<void> {
+  // Both replace a link at the path and keep owner and permissions of a file.
+  if (typeof content === 'string') await remote.copy(content, after.path, attributes)
+  else await remote.writeFile(after.path, content, attributes)
 }
 
 async function readHost(path: string, remote: Remote): Promise<Buffer> {

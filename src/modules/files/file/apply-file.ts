@@ -28,7 +28,8 @@ function isOther(before: KnownStat | undefined, after: KnownStat): boolean {
 }
 
 async function make({ before, after }: Change<FileState>, stat: KnownStat, remote: Remote): Promise<void> {
-  if (before.stat !== undefined) await remote.remove(before.path)
+  // Links take the place of a file or another link by themselves, at once.
+  if (before.stat !== undefined && (before.stat.type === 'directory' || stat.type === 'directory')) await remote.remove(before.path)
   const attributes = attributesBetween(undefined, stat)
   if (stat.type === 'directory') await remote.makeDirectory(after.path, attributes)
   else if (stat.type === 'link') await remote.makeSymbolicLink(after.path, stat.target ?? '')
