@@ -54,7 +54,8 @@ async function handshake(settings: SshSettings, sock: Duplex): Promise<Client> {
   let refused: ConnectionError | undefined
   const ready = new Promise<void>((resolve, reject) => {
     client.once('ready', resolve)
-    client.once('error', (error) => { reject(refused ?? connectionError(settings, error, login.story())) })
+    // ssh2 may tell more than one error of the same failure.
+    client.on('error', (error) => { reject(refused ?? connectionError(settings, error, login.story())) })
     client.once('close', () => { reject(refused ?? new ConnectionError('lost', `Cannot connect to ${settings.name}: the server closed the connection`)) })
   })
   client.connect({

@@ -37,7 +37,14 @@ export class SshConnection implements Connection {
     const channel = await this.#open<ClientChannel>((done) => { this.#client.exec(command, options.terminal === true ? { pty: { term: 'dumb' } } : {}, done) })
     // Writing to a channel that has gone is told by `ended`.
     channel.on('error', () => undefined)
-    return { stdin: channel, stdout: channel, stderr: channel.stderr, ended: this.#ended(channel), kill: () => { channel.close() } }
+    let tellKilled: (end: ChannelEnd) => void = () => undefined
+    const killed = new Promise<ChannelEnd>((resolve) => { tellKilled = resolve })
+    const kill = (): void => {
+      channel.close()
+      // The server answers only when the command has ended, which may be never.
+      tellKilled({ kind: 'lost', reason: 'the channel was closed' })
+    }
+    return { stdin: channel, stdout: channel, stderr: channel.stderr, ended: Promise.race([killed, this.#ended(channel)]), kill }
   }
 
   dial(target: DialTarget): Promise<Duplex> {
