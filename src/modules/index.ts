@@ -12,6 +12,7 @@ import { dpkgSelections } from './dpkg-selections.ts'
 import { fail } from './fail.ts'
 import { file } from './file.ts'
 import { groupBy } from './group-by.ts'
+import { group } from './group.ts'
 import { hostname } from './hostname.ts'
 import { includeVars } from './include-vars.ts'
 import { lineinfile } from './lineinfile.ts'
@@ -19,6 +20,7 @@ import { memcachedKeys } from './memcached-keys.ts'
 import { packageModule } from './package.ts'
 import { pause } from './pause.ts'
 import { pgCounts } from './pg-counts.ts'
+import { pgMergeCheck } from './pg-merge-check.ts'
 import { pgMerge } from './pg-merge.ts'
 import { pgMove } from './pg-move.ts'
 import { pgRestoreCluster } from './pg-restore-cluster.ts'
@@ -45,13 +47,14 @@ import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { supervisorctl } from './supervisorctl.ts'
 import { template } from './template.ts'
+import { user } from './user.ts'
 import { wordsAbsent } from './words-absent.ts'
 import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assert, blockinfile, checkOutput, command, copy, debug, derive, dpkgSelections, fail, file, groupBy, hostname, includeVars,
-  lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb,
-  postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, replace, script, service, serviceCurrent, setFact,
-  setStats, setup, shell, shellVars, slurp, stat, supervisorctl, template, wordsAbsent, yamlEdit,
+  addHost, apt, assert, blockinfile, checkOutput, command, copy, debug, derive, dpkgSelections, fail, file, group, groupBy, hostname,
+  includeVars, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping,
+  postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, replace, script, service,
+  serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, template, user, wordsAbsent, yamlEdit,
 ]

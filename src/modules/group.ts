@@ -1,0 +1,78 @@
+import { defineModule } from '../module/define-module.ts'
+import type { ScriptProbe } from '../remote/probe.ts'
+import { quote, quoteAll } from '../text/shell-quote.ts'
+
+interface GroupState {
+  readonly gid: number
+}
+
+/** `ansible.builtin.group`: groups. */
+export const group = defineModule({
+  name: 'group',
+  summary: 'Keep a group, or keep it away.',
+  args: {
+    name: { type: 'str', required: true, description: 'Name of the group.' },
+    state: { type: 'str', default: 'present', choices: ['present', 'absent'], description: 'Whether it is to be there.' },
+    gid: { type: 'int', description: 'Its number.' },
+    system: { type: 'bool', default: false, description: 'Whether a new group is one of the system.' },
+    local: { type: 'bool', default: false, description: 'Whether only the local files count.' },
+    non_unique: { type: 'bool', default: false, description: 'Whether another group may have the number too.' },
+    force: { type: 'bool', default: false, description: 'With `absent`: even if it is the primary group of someone.' },
+  },
+  examples: [{ name: 'A group for the web', args: { name: 'web', gid: 2000 } }],
+  observe: ({ name, local }: WantedGroup, remote): Promise<GroupState | null> => remote.read(groupProbe(name, local)),
+  diff: ({ state, gid }, before) => {
+    if (state === 'absent') return before === null ? undefined : { before, after: null }
+    if (before !== null && (gid === undefined || gid === before.gid)) return undefined
+    // An id that the host chooses shows as -1 until it has.
+    return { before, after: { gid: gid ?? -1 } }
+  },
+  apply: async (wanted, { before, after }, remote) => {
+    const { name, local } = wanted
+    await remote.write({
+      summary: `${after === null ? 'Remove' : before === null ? 'Create' : 'Change'} group ${name}`,
+      command: { script: script(wanted, before, after) },
+      effects: {
+        keys: [`group:${name}*`, 'groups', 'user:*'],
+        paths: ['/etc/group', '/etc/group-', '/etc/gshadow', '/etc/gshadow-'],
+        predictions: after !== null && after.gid < 0 ? [] : [{ probe: groupProbe(name, local), answer: after }],
+      },
+    })
+    if (after === null || after.gid >= 0) return undefined
+    const made = await remote.read(groupProbe(name, local))
+    return made === null ? undefined : { gid: made.gid }
+  },
+  result: ({ name, state, system }, found) => ({ name, state, ...found === null ? {} : { gid: found.gid, system } }),
+})
+
+interface WantedGroup {
+  readonly name: string
+  readonly state: 'present' | 'absent'
+  readonly gid: number | undefined
+  readonly system: boolean
+  readonly local: boolean
+  readonly non_unique: boolean
+  readonly force: boolean
+}
+
+function groupProbe(name: string, local: boolean): ScriptProbe<GroupState | null> {
+  return {
+    kind: 'script',
+    key: `group:${name}${local ? ':local' : ''}`,
+    script: `${local ? '' : `if command -v getent >/dev/null; then getent group ${quote(name)}; exit; fi; `}LC_ALL=C grep -F -- ${quote(`${name}:`)} /etc/group`,
+    parse: ({ stdout }) => {
+      const line = stdout.toString('utf8').split('\n').find((one) => one.startsWith(`${name}:`))
+      return line === undefined ? null : { gid: Number(line.split(':')[2]) }
+    },
+    readsPaths: ['/etc/group'],
+  }
+}
+
+function script(wanted: WantedGroup, before: GroupState | null, after: GroupState | null): string {
+  const name = quote(wanted.name)
+  if (after === null) return `if command -v groupdel >/dev/null; then groupdel ${wanted.force ? '-f ' : ''}${name}; else delgroup ${name}; fi`
+  const id = after.gid < 0 ? [] : ['-g', String(after.gid)]
+  const words = quoteAll([...id, ...id.length > 0 && wanted.non_unique ? ['-o'] : [], ...before === null && wanted.system ? ['-r'] : []])
+  if (before !== null) return `groupmod ${words} ${name}`
+  return `if command -v groupadd >/dev/null; then groupadd ${words} ${name}; else addgroup ${quoteAll([...id, ...wanted.system ? ['-S'] : []])} ${name}; fi`
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto'
+import type { ScriptProbe } from '../../../remote/probe.ts'
+import { quote } from '../../../text/shell-quote.ts'
+import type { UserState } from './user-state.ts'
+
+/** What is known of a name before it is an account, or while it is one. */
+export interface UserAnswer {
+  readonly user: UserState | null
+  /** A group of the same name is there. */
+  readonly groupExists: boolean
+}
+
+/** Asks for an account: by the host's name services, or in the local files only. */
+export function userProbe(name: string, options: { readonly local: boolean }): ScriptProbe<UserAnswer> {
+  return {
+    kind: 'script',
+    key: `user:${name}${options.local ? ':local' : ''}`,
+    script: script(name, options.local),
+    parse: ({ stdout }) => parse(name, stdout.toString('utf8')),
+    readsPaths: ['/etc/passwd', '/etc/group', '/etc/shadow'],
+  }
+}
+
+/** What stands for a password hash in states, logs and the journal. */
+export function passwordDigest(hash: string): string {
+  return createHash('sha256').update(hash.replace(/^!+(?=.)/, '')).digest('hex').slice(0, 16)
+}
+
+function script(name: string, local: boolean): string {
+  return `n=${quote(name)}
+find() { ${local ? '' : 'if command -v getent >/dev/null; then getent "$1" "$2"; return; fi; '}while IFS= read -r l; do case "$l" in "$2":*) printf '%s\\n' "$l"; return;; esac; done <"/etc/$1"; false; }
+p=$(find passwd "$n") && {
+echo "passwd=$p"
+r=\${p#*:*:*:}; g=\${r%%:*}
+h=\${p%:*}; h=\${h##*:}; if [ -e "$h" ]; then echo home=1; fi
+echo "ids=$(id -Gn -- "$n" 2>/dev/null || id -Gn "$n")"
+echo "main=$(id -gn -- "$n" 2>/dev/null || id -gn "$n")"
+if [ -r /etc/shadow ]; then echo "shadow=$(find shadow "$n")"; fi
+}
+if find group "$n" >/dev/null; then echo group=1; fi`
+}
+
+function parse(name: string, text: string): UserAnswer {
+  const fields = new Map(text.split('\n').filter((line) => line.includes('=')).map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]))
+  const groupExists = fields.get('group') === '1'
+  const account = fields.get('passwd')?.split(':')
+  if (account === undefined) return { user: null, groupExists }
+  const [uid, gid, comment, home, shell] = [2, 3, 4, 5, 6].map((index) => account[index] ?? '') as [string, string, string, string, string]
+  const group = fields.get('main') ?? gid
+  const groups = (fields.get('ids') ?? '').split(' ').filter((one) => one !== '' && one !== group).sort()
+  const user = { name, uid: Number(uid), gid: Number(gid), group, groups, comment, home, shell, homeExists: fields.get('home') === '1', ...shadowFields(fields.get('shadow')) }
+  return { user, groupExists }
+}
+
+function shadowFields(line: string | undefined): Partial<UserState> {
+  const fields = line?.split(':') ?? []
+  const [, hash] = fields
+  if (hash === undefined) return {}
+  const days = (index: number) => fields[index] === undefined || fields[index] === '' ? null : Number(fields[index])
+  return { passwordDigest: passwordDigest(hash), locked: hash.startsWith('!'), minDays: days(3), maxDays: days(4), warnDays: days(5), expires: days(7) }
+}
