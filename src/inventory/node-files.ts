@@ -11,6 +11,6 @@ export async function writeNodeFiles(inventory: Inventory, folder: string): Prom
 }
 
 /** The content of one node file. */
-export function nodeFile(hosts: readonly string[]): string {
+function nodeFile(hosts: readonly string[]): string {
   return `nodes=( ${hosts.map((host) => `${host} `).join('')});\n`
 }

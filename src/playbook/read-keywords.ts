@@ -29,7 +29,7 @@ function listKeywords(fields: Fields): Omit<Keywords, PlainProperty> {
 }
 
 /** Reads `vars`, which must be a mapping of variable names. */
-export function readVars(fields: Fields, name = 'vars'): Dict | undefined {
+function readVars(fields: Fields, name = 'vars'): Dict | undefined {
   const node = fields.node(name)
   if (node === undefined) return undefined
   if (node.kind !== 'mapping') {
@@ -42,7 +42,7 @@ export function readVars(fields: Fields, name = 'vars'): Dict | undefined {
 }
 
 /** A comma separated text or a list. */
-export function readTags(fields: Fields): Value[] {
+function readTags(fields: Fields): Value[] {
   const node = fields.node('tags')
   if (node === undefined) return []
   if (node.kind === 'mapping') fields.wrongType('tags', 'text or a list')

@@ -1,5 +1,5 @@
 import type { SourceRange } from '../diagnostics/types.ts'
-import type { Scalar, Value } from '../value/value.ts'
+import type { Scalar } from '../value/value.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import type { VaultString } from '../value/vault-string.ts'
 
@@ -29,6 +29,3 @@ export interface YamlEntry {
   readonly key: YamlScalar
   readonly value: YamlNode
 }
-
-/** The value of a node, places left out (templates keep theirs). */
-export type ValueOfNode = (node: YamlNode) => Value

@@ -12,7 +12,7 @@ export interface VariablesRequest {
 }
 
 /** Extensions of variable files, in the order they are looked for. */
-export const VARIABLE_EXTENSIONS = ['.yml', '.yaml', '.json']
+const VARIABLE_EXTENSIONS = ['.yml', '.yaml', '.json']
 
 /** The variables of a file, or of every file below a folder, later names over earlier ones. */
 export function readVariables(path: string, request: VariablesRequest): Dict {

@@ -1,6 +1,6 @@
 import { setting, type SettingsNode } from './node.ts'
 
-export interface GroupFacts {
+interface GroupFacts {
   /** Management addresses of the time servers. */
   readonly ntpAddresses: ReadonlySet<string>
 }
