@@ -1,5 +1,8 @@
+import type { Module } from '../module/module.ts'
+import { createModuleRegistry, type ModuleRegistry } from '../module/registry.ts'
 import { EventSink } from './event-sink.ts'
 import { Recap } from './recap.ts'
+import { asyncStatusModule, Jobs } from './jobs.ts'
 import type { RunRequest } from './run-request.ts'
 import { Semaphore } from './semaphore.ts'
 import { SessionPool } from './session-pool.ts'
@@ -10,6 +13,7 @@ export interface RunContext {
   readonly events: EventSink
   readonly recap: Recap
   readonly sessions: SessionPool
+  readonly jobs: Jobs
   /** Tasks on hosts that go on at once. */
   readonly forks: Semaphore
   /** Hosts that failed or went away: they take part in no further play. */
@@ -23,10 +27,13 @@ export interface RunContext {
   continuing: boolean
 }
 
-export function createRunContext(request: RunRequest): RunContext {
+export function createRunContext(given: RunRequest): RunContext {
   let lastId = 0
+  const jobs = new Jobs()
+  const request: RunRequest = { ...given, modules: withModule(given.modules, asyncStatusModule(jobs)) }
   return {
     request,
+    jobs,
     events: new EventSink(request),
     recap: new Recap(),
     sessions: new SessionPool(request),
@@ -36,5 +43,15 @@ export function createRunContext(request: RunRequest): RunContext {
     nextId: () => ++lastId,
     seeking: request.options.startAtTask !== undefined,
     continuing: false,
+  }
+}
+
+/** A registry with one more module, the engine's own. */
+function withModule(registry: ModuleRegistry, module: Module): ModuleRegistry {
+  const own = createModuleRegistry([module])
+  return {
+    find: (name) => own.find(name) ?? registry.find(name),
+    nearest: (name) => registry.nearest(name),
+    names: () => [...registry.names(), module.name].sort(),
   }
 }

@@ -16,6 +16,7 @@ export async function runPlaybooks(request: RunRequest): Promise<number> {
   let isBroken = false
   try {
     await runAll(run)
+    if (!request.signal.aborted) await run.jobs.settle()
   } catch (error) {
     isBroken = true
     for (const diagnostic of diagnosticsOf(error)) run.events.emit({ kind: 'warned', diagnostic })

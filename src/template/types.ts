@@ -8,6 +8,8 @@ export interface Scope {
   get(name: string): Value | undefined
   /** All names, for `vars`, `varnames` and "did you mean". */
   names(): Iterable<string>
+  /** Evaluated ahead of its task's turn: lookups that may change something or take long are refused. */
+  readonly ahead?: boolean
 }
 
 /** Evaluates templates; holds the compile cache, so there is one per run. Everything is synchronous. Errors are `TemplateError`s. */

@@ -95,3 +95,31 @@ describe('loops', () => {
     expect(run.result('bad')).toMatchObject({ failed_when_result: true })
   })
 })
+
+describe('tasks that take their time', () => {
+  it('poll: 0 goes on in the background, async_status tells when it is done', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: start, shell: "sleep 0.4; echo done", async: 10, poll: 0, register: job }
+    - { name: meanwhile, async_status: { jid: "{{ job.ansible_job_id }}" }, register: early }
+    - { name: wait, async_status: { jid: "{{ job.ansible_job_id }}" }, register: late, until: late.finished == 1, retries: 50, delay: 0.05 }
+    - { debug: { msg: "{{ early.finished }} {{ late.finished }} {{ late.stdout }}" } }
+` } })
+    expect(run.messages).toEqual(['0 1 done'])
+  })
+
+  it('timeout gives up', async () => {
+    const run = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { name: slow, command: sleep 20, timeout: 1 }\n' } })
+    expect(run.outcomes).toEqual(['localhost: slow: failed'])
+    expect(run.result('slow')['msg']).toContain('Timed out')
+  })
+
+  it('an interrupt lets the task end and starts no other', async () => {
+    const abort = new AbortController()
+    setTimeout(() => { abort.abort() }, 150)
+    const run = await runEngine({ signal: abort.signal, files: { 'site.yml': '- hosts: all\n  tasks:\n    - { name: first, command: sleep 0.5 }\n    - { name: second, debug: {} }\n' } })
+    expect(run.outcomes).toEqual(['localhost: first: changed'])
+    expect(run.exitCode).toBe(99)
+  })
+})

@@ -21,7 +21,7 @@ type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 /** What a task would ask its host, as far as that can be evaluated now; undefined when it cannot. */
 export function scoutsOf(place: MagicPlace): readonly Scout[] | undefined {
   try {
-    return canScout(place) ? callsOf(openSite(place)).flatMap(scoutsOfCall) : undefined
+    return canScout(place) ? callsOf(openSite({ ...place, ahead: true })).flatMap(scoutsOfCall) : undefined
   } catch {
     // It depends on something that is not known yet: its own turn will tell.
     return undefined

@@ -16,6 +16,7 @@ import { taskAddress } from './task-address.ts'
 /** Runs a call, again and again where `until` or `retries` asks for it. */
 export async function attempt(call: Call): Promise<ItemEnd> {
   const limit = retryLimit(call)
+  if (isBackground(call)) return startJob(call)
   if (limit === 0) return once(call)
   const delay = Math.max(0, asNumber(evaluated(call.site, call.site.step.task.delay), 5))
   for (let attempt = 1; ; attempt++) {
@@ -26,6 +27,20 @@ export async function attempt(call: Call): Promise<ItemEnd> {
     announceRetry(call, end, { attempt, left: limit - attempt + 1 })
     await sleep(delay * 1000, undefined, { signal: call.site.play.run.request.signal })
   }
+}
+
+/** `async` with `poll: 0`. What would happen is predicted at once. */
+function isBackground({ site, predicted }: Call): boolean {
+  const { async: seconds, poll } = site.step.task
+  return !predicted && asNumber(evaluated(site, seconds), 0) > 0 && asNumber(evaluated(site, poll), 15) === 0
+}
+
+function startJob(call: Call): ItemEnd {
+  const { site } = call
+  const seconds = asNumber(evaluated(site, site.step.task.async), 0)
+  const name = site.play.run.jobs.start(async () => (await once(call)).result, seconds)
+  const result = { ansible_job_id: name, started: 1, finished: 0, changed: true, failed: false }
+  return endOf(call, { changed: true, fields: result })
 }
 
 /** How often to try again at most. `until` alone means three times. */

@@ -13,6 +13,8 @@ export interface Site {
   readonly shares: readonly string[]
   /** Loop variables and the like. */
   readonly special: Dict
+  /** Only looked at: its turn has not come. */
+  readonly ahead: boolean
   readonly scope: Scope
 }
 
@@ -21,11 +23,12 @@ export interface SitePlace {
   readonly step: TaskStep
   readonly host: string
   readonly shares?: readonly string[]
+  readonly ahead?: boolean
 }
 
-export function openSite({ play, step, host, shares = [host] }: SitePlace): Site {
+export function openSite({ play, step, host, shares = [host], ahead = false }: SitePlace): Site {
   const special: Dict = new Map()
-  return { play, step, host, shares, special, scope: scopeOf({ play, step, host }, special) }
+  return { play, step, host, shares, special, ahead, scope: scopeOf({ play, step, host, ahead }, special) }
 }
 
 /** The same site with more special variables. */
@@ -40,8 +43,8 @@ export function scopeOn(site: Site, host: string): Scope {
 }
 
 function scopeOf(place: SitePlace, special: Dict): Scope {
-  const { play, step: { frame }, host } = place
-  return play.run.request.variables.scope({
+  const { play, step: { frame }, host, ahead } = place
+  const scope = play.run.request.variables.scope({
     host,
     play: play.play,
     ...(frame.role && { role: frame.role }),
@@ -51,4 +54,5 @@ function scopeOf(place: SitePlace, special: Dict): Scope {
     special,
     magic: magicVariables(place),
   })
+  return ahead ? { get: (name) => scope.get(name), names: () => scope.names(), ahead } : scope
 }

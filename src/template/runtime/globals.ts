@@ -44,6 +44,7 @@ function lookup(session: Session, args: readonly Value[], named: ReadonlyMap<str
   const name = textOf(plugin ?? '')
   const run = findByName(session.engine.registry.lookups, name)
   if (run === undefined) throw unknownLookup(session, name)
+  if (session.scope.ahead === true && !isReadOnly(name)) throw new EvaluationError('lookup-failed', `Cannot use lookup '${name}' ahead of the task's turn`)
   const options = new Map(named)
   const [wantList, errors] = [options.get('wantlist'), options.get('errors')]
   options.delete('wantlist')
@@ -51,6 +52,16 @@ function lookup(session: Session, args: readonly Value[], named: ReadonlyMap<str
   const results = withErrors(() => run(terms, options, session.context), errors)
   if (results === undefined) return wantList !== undefined && isTrue(wantList) ? [] : null
   return wantList !== undefined && isTrue(wantList) ? [...results] : joined(results)
+}
+
+/** Lookups that only read what is at hand: these may be used ahead of a task's turn. */
+const READ_ONLY: ReadonlySet<string> = new Set([
+  'config', 'csvfile', 'dict', 'env', 'file', 'fileglob', 'first_found', 'flattened', 'indexed_items', 'ini', 'inventory_hostnames', 'items', 'list',
+  'nested', 'sequence', 'subelements', 'template', 'together', 'unvault', 'varnames', 'vars',
+])
+
+function isReadOnly(name: string): boolean {
+  return READ_ONLY.has(name.split('.').at(-1) ?? name)
 }
 
 /** `errors='ignore'` and `'warn'` turn a failure into nothing. */
