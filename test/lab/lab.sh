@@ -27,4 +27,4 @@ if [ ${#missing[@]} -gt 0 ]; then
   apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=600 "${missing[@]}" >&2
 fi
 [ -x "$root/node_modules/.bin/tsx" ] || (cd "$root" && npm ci --no-audit --no-fund >&2)
-exec "$root/node_modules/.bin/tsx" "$here/main.ts" "$@"
+exec node --import "file://$root/node_modules/tsx/dist/esm/index.mjs" "$here/main.ts" "$@"

@@ -5,6 +5,8 @@ root=$1
 
 rm -f "$root/usr/sbin/policy-rc.d"
 rm -f "$root"/etc/ssh/ssh_host_*
+# the machine's own name servers are out of reach in a lab
+rm -f "$root/etc/resolv.conf"
 rm -rf "$root"/var/lib/apt/lists/* "$root"/etc/apt/sources.list.d/* "$root"/usr/share/doc/* "$root"/usr/share/man/*
 
 # the package made a cluster at once; a site makes its own

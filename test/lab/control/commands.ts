@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { snapshotCommand } from '../snapshot.ts'
 import { hostDrop } from './capabilities.ts'
 import type { Lab } from './lab.ts'
+import type { PlannedHost } from './plan.ts'
 import { insideNetwork, insideOuter } from './namespace.ts'
 import { delay, runHere } from './run.ts'
 
@@ -16,9 +17,9 @@ type Command = (lab: Lab, line: CommandLine) => Promise<number> | number
 /** Every command of the lab; a number is the exit status. */
 export const commands: Readonly<Record<string, Command>> = {
   up: async (lab, { from }) => {
-    await lab.up(from)
-    await lab.wait(lab.hosts)
-    return 0
+    if (lab.isUp) console.log(`The lab in ${lab.paths.lab} is up already`)
+    else await lab.up(from)
+    return done(lab.wait(lab.hosts))
   },
   down: async (lab) => done(lab.down()),
   status,
@@ -38,7 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   kill: async (lab, { args }) => done(lab.killHosts(lab.hostsNamed(required(args)))),
   halt: async (lab, { args }) => {
-    for (const { name } of lab.hostsNamed(required(args))) await halt(lab, name)
+    for (const host of lab.hostsNamed(required(args))) await halt(lab, host)
     return 0
   },
   start: async (lab, { args }) => {
@@ -82,11 +83,10 @@ async function links(lab: Lab, action: 'cut' | 'heal', names: readonly string[])
   return 0
 }
 
-async function halt(lab: Lab, name: string): Promise<void> {
-  const [host] = lab.hostsNamed([name])
-  runHere('nsenter', insideOuter(lab.outer, enterHost(lab, name, ['halt'])))
-  for (let turn = 0; turn < 600 && host && lab.pidOf(host) !== undefined; turn++) await delay(50)
-  if (host && lab.pidOf(host) !== undefined) throw new Error(`${name} does not halt`)
+async function halt(lab: Lab, host: PlannedHost): Promise<void> {
+  runHere('nsenter', insideOuter(lab.outer, enterHost(lab, host.name, ['halt'])))
+  for (let turn = 0; turn < 600 && lab.pidOf(host) !== undefined; turn++) await delay(50)
+  if (lab.pidOf(host) !== undefined) throw new Error(`${host.name} does not halt`)
 }
 
 /** A command line that enters a running host's namespaces from the outer ones. */

@@ -23,12 +23,12 @@ export class Lab {
     return JSON.parse(readFileSync(join(this.paths.lab, 'hosts.json'), 'utf8')) as readonly PlannedHost[]
   }
 
-  /** The hosts of these names, or all of them. */
+  /** The hosts of these names, of before or after the merge, or all of them. */
   hostsNamed(names: readonly string[]): readonly PlannedHost[] {
-    const hosts = this.hosts
-    const unknown = names.filter((name) => !hosts.some((host) => host.name === name))
+    const isNamed = (host: PlannedHost, name: string): boolean => host.name === name || host.nameInRegion === name
+    const unknown = names.filter((name) => !this.hosts.some((host) => isNamed(host, name)))
     if (unknown.length > 0) throw new Error(`No such host: ${unknown.join(', ')}`)
-    return names.length === 0 ? hosts : hosts.filter(({ name }) => names.includes(name))
+    return names.length === 0 ? this.hosts : this.hosts.filter((host) => names.some((name) => isNamed(host, name)))
   }
 
   /** Boots every host from the site's seed, or from a save of it. */

@@ -42,7 +42,7 @@ export function programsOf(host: Host): readonly Program[] {
 /** One file a program in /etc/supervisor/conf.d. */
 export function supervisorFiles(host: Host): readonly HostFile[] {
   const programs = programsOf(host).map(({ name, port }) => program(name, ['/pitrix/bin/pitrix-service', name, port ?? ''].join(' ').trim()))
-  return host.node ? programs : [program('repository', '/usr/bin/python3 -m http.server 8000 -d /pitrix/repo')]
+  return host.node ? programs : [program('repository', '/usr/bin/python3 -m http.server -p HTTP/1.1 8000 -d /pitrix/repo')]
 }
 
 const program = (name: string, command: string): HostFile =>

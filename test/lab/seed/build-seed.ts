@@ -98,7 +98,11 @@ async function buildFirstbox({ site, paths, keys, layers, packages }: Build, hos
 async function buildZoneLayer({ site, layers }: Build, firstbox: Host): Promise<void> {
   const name = zoneLayer(firstbox.zone)
   const stage = layers.stage(name)
-  stageFiles(stage, [file('/etc/hosts', staticHosts(site, firstbox)), file('/etc/pitrix/zone', `${firstbox.zone.id}\n`)])
+  stageFiles(stage, [
+    file('/etc/hosts', staticHosts(site, firstbox)),
+    file('/etc/pitrix/zone', `${firstbox.zone.id}\n`),
+    file('/etc/resolv.conf', text(`nameserver ${firstbox.zone.vips.dnsmaster ?? ''}`, 'options timeout:1 attempts:1')),
+  ])
   const repository = join(layers.folder(firstbox.name), 'pitrix/repo')
   for (const deb of readdirSync(repository).filter((file) => file.endsWith('_all.deb'))) copy(join(repository, deb), join(stage, 'lab/packages', deb))
   await layers.build({ name, over: [commonLayer], script: 'zone.sh' })
