@@ -25,7 +25,7 @@ export const checkOutput = defineAction({
   run: async ({ cmd, reads, rc, fail_msg: message, ...wanted }, { remote }): Promise<ModuleResult> => {
     const { status, stdout, stderr } = await remote.read(probeOf(cmd, reads))
     const text = stdout.toString('utf8')
-    const fields = { stdout: text.trimEnd(), stderr: stderr.toString('utf8').trimEnd(), rc: status }
+    const fields = { stdout: text.trimEnd(), stdout_lines: text.trimEnd() === '' ? [] : text.trimEnd().split('\n'), stderr: stderr.toString('utf8').trimEnd(), rc: status }
     const wrong = status === rc ? wrongWith(text, wanted) : `exit status ${status}: ${fields.stderr === '' ? fields.stdout : fields.stderr}`
     return wrong === undefined ? { changed: false, fields } : { changed: false, failed: true, msg: message === undefined ? wrong : `${message}: ${wrong}`, fields }
   },
