@@ -30,8 +30,7 @@ export class ShellPool {
 
   /** Lends a shell to one command at a time. */
   async use<T>(work: (pooled: PooledShell) => Promise<T>): Promise<T> {
-    const slot = await this.#acquire()
-    slot.busy = true
+    const slot = await this.#acquire((idle) => { idle.busy = true })
     try {
       return await work(slot)
     } finally {
@@ -42,7 +41,7 @@ export class ShellPool {
 
   /** Lends a shell for frames that end by themselves at once; many may use it together. */
   async share<T>(work: (pooled: PooledShell) => Promise<T>): Promise<T> {
-    return work(await this.#acquire())
+    return work(await this.#acquire(() => undefined))
   }
 
   close(): void {
@@ -51,10 +50,13 @@ export class ShellPool {
   }
 
   /** Everyone who waits looks again when a shell is free, so whoever comes first takes it. */
-  async #acquire(): Promise<Slot> {
+  async #acquire(take: (slot: Slot) => void): Promise<Slot> {
     for (let patient = false; ; patient = true) {
       const slot = this.#idle()
-      if (slot !== undefined) return slot
+      if (slot !== undefined) {
+        take(slot)
+        return slot
+      }
       if (this.#opening !== undefined) await this.#opening
       else if (this.#slots.size === 0 || (patient && this.#slots.size < this.#limit)) await this.#add()
       else await this.#released()

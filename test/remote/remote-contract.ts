@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Remote } from '../../src/remote/remote.ts'
+import type { HostSession } from '../../src/remote/session.ts'
+import { commandContract } from './contract/commands.ts'
+import { readContract } from './contract/reads.ts'
+import type { TestedHost } from './contract/tested-host.ts'
+import { writeContract } from './contract/writes.ts'
+import { scratch } from './remotes.ts'
+
+/** What every remote must do that is on this machine, whatever its shell, tools and connection. */
+export function remoteContract(name: string, open: () => Promise<HostSession>): void {
+  describe(`remote ${name}`, () => {
+    let session: HostSession
+    let remote: Remote
+    let folder: string
+
+    const host: TestedHost = {
+      get session() { return session },
+      get remote() { return remote },
+      get folder() { return folder },
+      coarseTimes: name.includes('busybox'),
+      here: (...parts) => join(folder, ...parts),
+    }
+
+    beforeAll(async () => {
+      session = await open()
+      remote = await session.remote()
+    })
+    afterAll(async () => { await session.close() })
+    beforeEach(() => {
+      const { folder: made, remove } = scratch()
+      folder = made
+      return remove
+    })
+
+    commandContract(host)
+    readContract(host)
+    writeContract(host)
+
+    it('dials what the host can reach', async () => {
+      await expect(remote.dial({ kind: 'socket', path: host.here('none') })).rejects.toMatchObject({ kind: 'refused' })
+    })
+
+    it('keeps resources until it is reset, then connects anew', async () => {
+      let disposed = 0
+      const create = (): Promise<{ value: string, dispose: () => Promise<void> }> => Promise.resolve({ value: 'thing', dispose: () => { disposed++; return Promise.resolve() } })
+      expect([await remote.resource('key', create), await remote.resource('key', () => Promise.reject(new Error('made twice')))]).toEqual(['thing', 'thing'])
+      await session.reset()
+      expect(disposed).toBe(1)
+      expect((await remote.exec({ script: 'echo again' })).stdout.toString()).toBe('again\n')
+      expect(await session.remote()).toBe(remote)
+    })
+  })
+}

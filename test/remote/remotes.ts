@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { connect } from '../../src/connection/index.ts'
+import type { Connection, ConnectionTarget } from '../../src/connection/connection.ts'
+import { openSession } from '../../src/remote/open-session.ts'
+import type { HostSession } from '../../src/remote/session.ts'
+
+export const LOCAL: ConnectionTarget = { kind: 'local', host: 'here', hostKeyChecking: true, timeout: 10 }
+
+/** A session with this machine whose shell is another program: `dash`, `bash --posix`. */
+export function localSession(shell = '/bin/sh'): HostSession {
+  return openSession(LOCAL, async (target) => withShell(await connect(target), shell))
+}
+
+/** The same with busybox's shell, and its tools before all others. */
+export function busyboxSession(): { readonly session: HostSession, readonly folder: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'tsplay-busybox-'))
+  const busybox = execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).trim()
+  execFileSync(busybox, ['--install', '-s', folder])
+  return { folder, session: localSession(`/usr/bin/env PATH=${folder} ${busybox} sh`) }
+}
+
+/** The connection with another program in place of sh. */
+export function withShell(connection: Connection, shell: string): Connection {
+  return new Proxy(connection, {
+    get(target, name) {
+      if (name === 'start') return (command: string) => target.start(command.replace(/^exec \/bin\/sh$/, `exec ${shell}`))
+      const value: unknown = Reflect.get(target, name, target)
+      return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value
+    },
+  })
+}
+
+/** A new folder of this machine, for one test. */
+export function scratch(): { readonly folder: string, readonly remove: () => void } {
+  const folder = mkdtempSync(join(tmpdir(), 'tsplay-remote-'))
+  mkdirSync(folder, { recursive: true })
+  return { folder, remove: () => { rmSync(folder, { recursive: true, force: true }) } }
+}
