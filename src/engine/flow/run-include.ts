@@ -1,7 +1,7 @@
 import type { TaskStep } from '../plan/steps.ts'
 import { errorEnd } from '../task/error-end.ts'
 import { plainEnd, type ItemEnd } from '../task/item-end.ts'
-import { skippedEnd } from '../task/perform-item.ts'
+import { skippedEnd } from '../task/skipped-end.ts'
 import type { Site } from '../task/site.ts'
 import type { FlowPlace } from './flow-place.ts'
 import { includedBy, type Included } from './included.ts'

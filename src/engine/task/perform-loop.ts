@@ -8,7 +8,7 @@ import { plainEnd, registeredValue, type ItemEnd } from './item-end.ts'
 import { asNumber, evaluated } from './keyword.ts'
 import { loopItems } from './loop-items.ts'
 import { loopNames, loopVariables, type LoopNames } from './loop-variables.ts'
-import { skippedEnd } from './perform-item.ts'
+import { skippedEnd } from './skipped-end.ts'
 import { withSpecial, type Site } from './site.ts'
 
 /** One turn of a loop, with what it has for conditions that come after. */

@@ -7,7 +7,7 @@ import type { Call } from './call.ts'
 import { journalled } from './journalled-change.ts'
 import type { AnyState } from './run-module.ts'
 import { stateText } from './state-json.ts'
-import { taskRemote } from './task-remote.ts'
+import { taskRemote, withoutStreams } from './task-remote.ts'
 
 type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 
@@ -38,14 +38,14 @@ export interface Application {
   readonly remote: Remote
 }
 
-/** Makes the change on the predicted remote. */
+/** Makes the change on the predicted remote, which is also kept from reaching servers of the host in other ways. */
 async function predict({ module, wanted, change, remote }: Application): Promise<JsonObject | undefined> {
   if (module.effects) {
     await remote.write({ summary: `Predict ${module.name}`, command: { script: ':' }, effects: module.effects(wanted, change) })
     return undefined
   }
   try {
-    return await module.apply(wanted, change, remote)
+    return await module.apply(wanted, change, withoutStreams(remote))
   } catch (error) {
     // That there is a change is certain; only what a command in the midst of it would say is not.
     if (error instanceof UnknownValueError) return undefined

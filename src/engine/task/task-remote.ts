@@ -1,6 +1,7 @@
 import type { ExecRequest } from '../../remote/exec.ts'
 import type { Probe } from '../../remote/probe.ts'
 import type { Remote } from '../../remote/remote.ts'
+import { UnknownValueError } from '../../value/unknown.ts'
 import type { Effects, Write } from '../../remote/write.ts'
 
 export interface TaskRemote {
@@ -71,4 +72,10 @@ export function noRemote(moduleName: string): Remote {
       throw new Error(`Module ${moduleName} runs on the control host only, but used its target (${String(name)})`)
     },
   })
+}
+
+/** A predicted remote for the time of a change: what would be said to a server cannot be foretold, and must not be said. */
+export function withoutStreams(remote: Remote): Remote {
+  const refuse = () => Promise.reject(new UnknownValueError('an answer of a server that is not asked in check mode'))
+  return overlaid(remote, { dial: refuse, resource: refuse })
 }

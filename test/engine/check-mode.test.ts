@@ -1,0 +1,77 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { runEngine } from '../support/engine-run.ts'
+
+const tasks = `
+- hosts: all
+  tasks:
+    - { name: folder, file: { path: "{{dir}}/w/d", state: directory } }
+    - { name: file in it, copy: { content: "port 1\\n", dest: "{{dir}}/w/d/conf" } }
+    - { name: edit, lineinfile: { path: "{{dir}}/w/d/conf", regexp: "^port", line: port 2 }, notify: h }
+    - { name: same edit, lineinfile: { path: "{{dir}}/w/d/conf", regexp: "^port", line: port 2 } }
+    - { name: look, stat: { path: "{{dir}}/w/d/conf" }, register: st }
+    - { name: depends, file: { path: "{{dir}}/w/seen", state: touch }, when: st.stat.exists and st.stat.size == 7 }
+  handlers:
+    - { name: h, file: { path: "{{dir}}/w/handled", state: directory } }
+`
+
+describe('check mode', () => {
+  it('predicts task by task what the run then does, and changes nothing', async () => {
+    const files = { 'w/keep': '', 'site.yml': tasks }
+    const predicted = await runEngine({ files, options: { check: true } })
+    expect(existsSync(join(predicted.folder, 'w/d'))).toBe(false)
+    expect(existsSync(join(predicted.folder, 'w/handled'))).toBe(false)
+    const made = await runEngine({ files, folder: predicted.folder })
+    expect(predicted.outcomes).toEqual(made.outcomes)
+    expect(made.outcomes).toEqual([
+      'localhost: folder: changed', 'localhost: file in it: changed', 'localhost: edit: changed', 'localhost: same edit: ok',
+      'localhost: look: ok', 'localhost: depends: changed', 'localhost: h: changed',
+    ])
+  })
+
+  it('what depends on a command that was not run is unknown, and so are its handlers', async () => {
+    const run = await runEngine({ options: { check: true }, files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: ask, command: echo 1, register: out }
+    - { name: depends, assert: { that: out.stdout == '1' } }
+    - { name: condition, file: { path: "{{dir}}/x", state: touch }, when: out.stdout == '1', notify: h, register: made }
+    - { name: set, set_fact: { value: "{{ out.stdout }}", other: plain } }
+    - { name: uses it, assert: { that: value == '1' } }
+    - { name: uses that, assert: { that: made is changed } }
+    - { name: other is known, assert: { that: other == 'plain' } }
+    - { name: status is judged, command: echo 2, register: two, changed_when: two.stdout == '3' }
+    - { name: never changes, command: echo 2, changed_when: false }
+    - { name: certain, debug: { msg: "{{ inventory_hostname }}" } }
+  handlers:
+    - { name: h, debug: {} }
+` } })
+    expect(run.outcomes.map((line) => line.replace('localhost: ', ''))).toEqual([
+      'ask: changed', 'depends: unknown', 'condition: unknown', 'set: ok', 'uses it: unknown', 'uses that: unknown', 'other is known: ok',
+      'status is judged: unknown', 'never changes: ok', 'certain: ok', 'h: unknown',
+    ])
+    expect(run.recap('localhost')).toMatchObject({ unknown: 6, failed: 0 })
+    expect(run.exitCode).toBe(0)
+    expect(existsSync(join(run.folder, 'x'))).toBe(false)
+  })
+
+  it('check_mode: false runs for real in a check, check_mode: true only predicts in a run', async () => {
+    const run = await runEngine({ options: { check: true }, files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: real, command: echo yes, check_mode: false, register: out }
+    - { name: uses it, copy: { content: "{{ out.stdout }}", dest: "{{dir}}/f" } }
+` } })
+    expect(run.outcomes).toEqual(['localhost: real: changed', 'localhost: uses it: changed'])
+    expect(existsSync(join(run.folder, 'f'))).toBe(false)
+    const other = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { name: only predicted, copy: { content: x, dest: "{{dir}}/f" }, check_mode: true }\n    - { name: made, copy: { content: x, dest: "{{dir}}/f" } }\n    - { name: nothing left, copy: { content: x, dest: "{{dir}}/f" }, check_mode: true }\n' } })
+    expect(other.outcomes).toEqual(['localhost: only predicted: changed', 'localhost: made: changed', 'localhost: nothing left: ok'])
+  })
+
+  it('--diff shows what would change', async () => {
+    const run = await runEngine({ options: { check: true, diff: true }, files: { f: 'a\n', 'site.yml': '- hosts: all\n  tasks:\n    - { name: w, copy: { content: "b\\n", dest: "{{dir}}/f" } }\n' } })
+    expect(run.events.find((event) => event.kind === 'host-ended')).toMatchObject({ diff: [{ before: 'a\n', after: 'b\n' }] })
+    expect(run.read('f')).toBe('a\n')
+  })
+})
