@@ -19,11 +19,20 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .exitOverride()
     .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
   for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addDocCommand]) add(program)
+  ignoreClosedPipe(process.stdout)
+  ignoreClosedPipe(process.stderr)
   try {
     await program.parseAsync(argv)
   } catch (error) {
     process.exitCode = explain(error)
   }
+}
+
+/** A reader that went away (`tsplay run ... | head`) must not stop a run half-way. */
+function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
 }
 
 function explain(error: unknown): number {

@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../diagnostics/types.ts'
 import { checkBeforeRun } from '../engine/check-before-run.ts'
 import { listHosts, listTags, listTasks } from '../engine/listing.ts'
 import { runPlaybooks } from '../engine/run.ts'
@@ -15,10 +16,10 @@ import { EXIT } from './exit-codes.ts'
 export async function runCommand(paths: readonly string[], flags: PlaybookFlags): Promise<number> {
   const modules = createModuleRegistry(MODULES)
   const sources = await loadSources(flags, modules)
-  const { playbooks, warnings } = await loadPlaybooks(paths, sources)
+  const { value: playbooks, diagnostics } = await loadPlaybooks(paths, sources)
   const reporter = await createReporter({ stream: process.stdout, environment: process.env, verbosity: flags.verbose, diff: flags.diff ?? false })
   const request = await composeRun(flags, { sources, playbooks, modules, reporter, options: playbookOptions(flags) })
-  const problems = [...sources.warnings, ...warnings, ...checkBeforeRun(request)]
+  const problems = [...sources.warnings, ...diagnostics, ...soundChecks(request, diagnostics)]
   failOnErrors(problems)
   showWarnings(problems)
   const listings = listingText(request, flags)
@@ -27,6 +28,12 @@ export async function runCommand(paths: readonly string[], flags: PlaybookFlags)
   await reporter.close()
   await request.journal.close()
   return exitCode
+}
+
+/** What the checks find; where something could not be read, names that it may have defined are not missed. */
+function soundChecks(request: RunRequest, loading: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isWhole = loading.every(({ severity }) => severity !== 'error')
+  return checkBeforeRun(request).filter(({ code }) => isWhole || code !== 'undefined-variable')
 }
 
 function listingText(request: RunRequest, flags: PlaybookFlags): string {

@@ -8,7 +8,7 @@ import { foldersOfSources, readVariableFolder } from '../../inventory/variable-f
 import type { ModuleRegistry } from '../../module/registry.ts'
 import type { Play, Playbook } from '../../playbook/ast.ts'
 import { createLoader } from '../../playbook/create-loader.ts'
-import type { Loader } from '../../playbook/loader.ts'
+import type { Loaded, Loader } from '../../playbook/loader.ts'
 import { createTemplar } from '../../template/templar.ts'
 import type { Scope, Templar } from '../../template/types.ts'
 import type { Dict } from '../../value/value.ts'
@@ -38,15 +38,14 @@ export async function loadSources(flags: SourceFlags, modules: ModuleRegistry): 
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder))
   const diagnostics = [...loaded.diagnostics, ...folders.flatMap((folder) => folder.diagnostics)]
   const inventoryFolders = settle([{ value: folders.map(({ value }) => value), diagnostics }])[0] ?? []
-  const inventory = withImplicitLocalhost(loaded.value)
-  const variables = createVariables({ inventory, templar, inventoryFolders, playbookFolder: playbookFolders(), extra })
-  return { inventory, inventorySources, loader: loaderFor(modules, templar, extra), templar, variables, warnings: diagnostics }
+  const variables = createVariables({ inventory: loaded.value, templar, inventoryFolders, playbookFolder: playbookFolders(), extra })
+  return { inventory: loaded.value, inventorySources, loader: loaderFor(modules, templar, extra), templar, variables, warnings: diagnostics }
 }
 
-/** All playbooks; their problems are collected over all of them. */
-export async function loadPlaybooks(paths: readonly string[], { loader }: Sources): Promise<{ readonly playbooks: readonly Playbook[], readonly warnings: readonly Diagnostic[] }> {
+/** All playbooks, as far as they could be read, with everything that is wrong with them. */
+export async function loadPlaybooks(paths: readonly string[], { loader }: Sources): Promise<Loaded<readonly Playbook[]>> {
   const loaded = await Promise.all(paths.map((path) => loader.playbook(path)))
-  return { playbooks: settle(loaded), warnings: loaded.flatMap(({ diagnostics }) => diagnostics) }
+  return { value: loaded.map(({ value }) => value), diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics) }
 }
 
 function loaderFor(modules: ModuleRegistry, templar: Templar, extra: Dict): Loader {
@@ -85,8 +84,4 @@ function defaultInventory(): readonly string[] {
 
 function pathList(text: string | undefined): readonly string[] {
   return (text ?? '').split(delimiter).filter((path) => path !== '')
-}
-
-function withImplicitLocalhost(inventory: Inventory): Inventory {
-  return inventory
 }
