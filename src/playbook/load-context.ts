@@ -1,5 +1,5 @@
 import type { SourceRange } from '../diagnostics/types.ts'
-import type { TemplateString } from '../value/template-string.ts'
+import { isTemplate, TemplateString } from '../value/template-string.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { VaultString } from '../value/vault-string.ts'
 import type { YamlNode } from '../yaml/node.ts'
@@ -59,8 +59,15 @@ export function staticName(context: LoadContext, value: Value, range: SourceRang
   return undefined
 }
 
+/** Text in which templates are replaced by what is known while loading; unchanged where that does not do. */
+export function knownText(context: LoadContext, text: string, range: SourceRange): string {
+  if (!isTemplate(text)) return text
+  const value = evaluateName(context, new TemplateString(text, range))
+  return typeof value === 'string' ? value : text
+}
+
 function isTemplateValue(value: Value): value is TemplateString {
-  return typeof value === 'object' && value !== null && 'source' in value
+  return value instanceof TemplateString
 }
 
 function evaluateName({ options, variables }: LoadContext, template: TemplateString): Value | undefined {

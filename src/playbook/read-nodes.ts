@@ -35,6 +35,9 @@ function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[
 }
 
 function readBlock(fields: Fields, context: LoadContext): Block[] {
+  if (context.isHandler) {
+    fields.problems.error('block-as-handler', 'Cannot use a block as a handler', { range: fields.range, hint: 'Write the tasks as handlers that listen to one topic, or include them' })
+  }
   fields.refuseUnknown(KEYWORDS_OF.block, 'block')
   if (!fields.has('block')) {
     fields.problems.error('missing-keyword', "Cannot use 'rescue' or 'always' without 'block'", { range: fields.range })

@@ -42,6 +42,9 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
 function playContext(fields: Fields, outer: LoadContext): { readonly shared: Play['shared'], readonly context: LoadContext, readonly additions: PlayAdditions } {
   const keywords = readKeywords(fields)
   const user = fields.value('user', 'text')
+  if (user !== undefined && keywords.remoteUser !== undefined) {
+    fields.problems.error('conflicting-keywords', "Cannot use both 'user' and 'remote_user' on one play", { range: fields.keyRange('user'), hint: "Keep 'remote_user'" })
+  }
   const shared = user === undefined ? keywords : { ...keywords, remoteUser: keywords.remoteUser ?? user }
   const additions: { handlers: TaskNode[], roles: Play['roles'][number][] } = { handlers: [], roles: [] }
   const variables = shared.vars === undefined ? outer.variables : [...outer.variables, shared.vars]

@@ -6,7 +6,7 @@ import type { Task, TaskArguments } from './ast.ts'
 import { readConditions } from './conditions.ts'
 import { Fields } from './fields.ts'
 import { KEYWORDS_OF, NO_KEYWORDS } from './keywords.ts'
-import type { LoadContext } from './load-context.ts'
+import { knownText, type LoadContext } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
 import { isLoopKey, readLoop, readLoopControl } from './read-loop.ts'
 import { moduleName, readArguments, splitAction } from './task-arguments.ts'
@@ -76,7 +76,7 @@ function readAction(fields: Fields, context: LoadContext): Action | undefined {
   const spoken = ['action', 'local_action'].filter((name) => fields.has(name))
   const chosen = chooseModule(others, { fields, context, keywords, spoken: spoken.length > 0 })
   const first = spoken[0]
-  if (first !== undefined) return spokenAction(fields, first)
+  if (first !== undefined) return spokenAction(fields, first, context)
   if (chosen === undefined) {
     if (others.length === 0) fields.problems.error('missing-module', 'Cannot find the module of this task: it has keywords only', { range: fields.range })
     return undefined
@@ -112,12 +112,12 @@ function conflict(fields: Fields, range: SourceRange, { name, other }: { readonl
 }
 
 /** `action: module arguments`, or a mapping with `module`. */
-function spokenAction(fields: Fields, keyword: string): Action | undefined {
+function spokenAction(fields: Fields, keyword: string, context: LoadContext): Action | undefined {
   const node = fields.node(keyword)
   const local = keyword === 'local_action'
   if (node?.kind === 'scalar' && (typeof node.value === 'string' || node.value instanceof TemplateString)) {
     const { name, range, rest } = splitAction(node, typeof node.value === 'string' ? node.value : node.value.source)
-    const module = moduleName(name)
+    const module = moduleName(knownText(context, name, range))
     return { module, range, args: readArguments(fields, module, rest), local, node: rest }
   }
   if (node?.kind === 'mapping') {

@@ -5,7 +5,7 @@ export interface TextPiece {
 }
 
 /** Splits text at white space, but not inside quotes or template marks. */
-function splitArguments(text: string): TextPiece[] {
+export function splitArguments(text: string): TextPiece[] {
   const pieces: TextPiece[] = []
   let start = -1
   for (let at = 0; at < text.length;) {

@@ -5,7 +5,7 @@ import type { YamlMapping, YamlNode, YamlScalar } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import type { ArgumentValue, TaskArguments } from './ast.ts'
 import type { Fields } from './fields.ts'
-import { takeKeyValues, type TextPiece } from './split-arguments.ts'
+import { splitArguments, takeKeyValues, type TextPiece } from './split-arguments.ts'
 
 /** What a module key holds: nothing, a mapping, `key=value` text, free text, or a template of a whole mapping. `args:` is added beneath. */
 export function readArguments(fields: Fields, module: string, node: YamlNode | undefined): TaskArguments {
@@ -19,14 +19,13 @@ export function moduleName(name: string): string {
   return name.replace(/^ansible\.(?:builtin|legacy)\./, '')
 }
 
-/** Text of an action: its first word is the module, the rest its arguments. */
+/** Text of an action: its first word, which may be a template, is the module, the rest its arguments. */
 export function splitAction(node: YamlScalar, text: string): { readonly name: string, readonly range: SourceRange, readonly rest: YamlScalar | undefined } {
-  const name = /^\s*(\S+)/.exec(text)?.[1] ?? ''
-  const start = text.indexOf(name)
-  const rest = text.slice(start + name.length)
-  const at = start + name.length + (rest.length - rest.trimStart().length)
-  const piece = { text: rest.trim(), start: at }
-  return { name, range: subRange(node, { text: name, start }), rest: piece.text === '' ? undefined : pieceNode(node, piece) }
+  const [first = { text: '', start: 0 }] = splitArguments(text)
+  const end = first.start + first.text.length
+  const rest = text.slice(end)
+  const piece = { text: rest.trim(), start: end + rest.length - rest.trimStart().length }
+  return { name: first.text, range: subRange(node, first), rest: piece.text === '' ? undefined : pieceNode(node, piece) }
 }
 
 const NO_ARGUMENTS: TaskArguments = { named: new Map(), free: undefined, dynamic: undefined }

@@ -1,5 +1,6 @@
 import { Composer, Parser, type Document } from 'yaml'
 import type { Diagnostic, SourceFile } from '../diagnostics/types.ts'
+import { indentQuoted } from './indent-quoted.ts'
 import { NodeBuilder } from './node-builder.ts'
 import type { YamlNode } from './node.ts'
 import { Problems } from './problems.ts'
@@ -16,8 +17,18 @@ export interface ParsedYaml {
  * Syntax is package yaml's; under its failsafe schema all scalars stay text, and what they mean is decided here.
  */
 export function parseYaml(file: SourceFile): ParsedYaml {
+  const first = compose(file)
+  if (!first.some(hasOpenQuote)) return built(file, first)
+  const repaired = { ...file, text: indentQuoted(file.text) }
+  return built(repaired, compose(repaired))
+}
+
+function hasOpenQuote({ errors }: ParsedDocument): boolean {
+  return errors.some(({ code, message }) => code === 'MISSING_CHAR' && message.includes('quote'))
+}
+
+function built(file: SourceFile, [document, second]: readonly ParsedDocument[]): ParsedYaml {
   const problems = new Problems()
-  const [document, second] = compose(file)
   if (second) reportSecondDocument(file, second, problems)
   if (!document) return { value: undefined, diagnostics: problems.diagnostics }
   reportSyntaxErrors(file, document, problems)

@@ -72,6 +72,19 @@ describe('parseYaml', () => {
     expect(errors[0]).toMatchObject({ code: 'yaml-syntax', hint })
   })
 
+  it.each([
+    ['at the column of the key', 'k:\n  a: "one\n  two"\n', 'one two'],
+    ['at the start of the line', "k:\n  a: 'it''s\n\nmore'\n", "it's\nmore"],
+    ['with tabs', 'k:\n  a: "one\n\t\ttwo \\"x\\""\n', 'one two "x"'],
+  ])('reads further lines of quoted text %s, as PyYAML does', (_, text, expected) => {
+    expect(parse(text).diagnostics).toEqual([])
+    expect(read(text).get('k')).toEqual(new Map([['a', expected]]))
+  })
+
+  it('refuses a quote that is never closed', () => {
+    expect(parse('a: "one\nb: 2\n').diagnostics).toMatchObject([{ code: 'yaml-syntax' }])
+  })
+
   it('refuses a second document', () => {
     expect(parse('---\na: 1\n---\nb: 1\n').diagnostics).toMatchObject([{ code: 'yaml-several-documents', range: { start: 9 } }])
   })
