@@ -1,8 +1,8 @@
-import { chmodSync, rmSync } from 'node:fs'
+import { chmodSync } from 'node:fs'
 import { build } from 'esbuild'
 
 // Splitting keeps `tsplay --version` from loading ssh2, pg and nunjucks: each is reached by a dynamic import.
-rmSync('dist', { recursive: true, force: true })
+// Old chunks stay: a run that is under way may still load them. `npm pack` starts clean.
 await build({
   entryPoints: { tsplay: 'src/cli/main.ts' },
   outdir: 'dist',
