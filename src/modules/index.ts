@@ -6,6 +6,7 @@ import { blockinfile } from './blockinfile.ts'
 import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
 import { copy } from './copy.ts'
+import { cron } from './cron.ts'
 import { debug } from './debug.ts'
 import { derive } from './derive.ts'
 import { dpkgSelections } from './dpkg-selections.ts'
@@ -53,7 +54,7 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assert, blockinfile, checkOutput, command, copy, debug, derive, dpkgSelections, fail, file, group, groupBy, hostname,
+  addHost, apt, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, file, group, groupBy, hostname,
   includeVars, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping,
   postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, replace, script, service,
   serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, template, user, wordsAbsent, yamlEdit,

@@ -17,3 +17,8 @@ export function pythonDuration(milliseconds: number): string {
 function pad(number: number, width = 2): string {
   return String(number).padStart(width, '0')
 }
+
+/** Part of a backup's name: `20240501120000`. */
+export function backupStamp(time: Date): string {
+  return pythonTime(time).slice(0, 19).replace(/\D/g, '')
+}
