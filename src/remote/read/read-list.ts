@@ -3,6 +3,7 @@ import { quote } from '../../text/shell-quote.ts'
 import type { FileEntry, ListOptions } from '../files.ts'
 import { CommandError } from '../remote.ts'
 import type { FrameResult } from '../shell/shell.ts'
+import { readName } from './busybox-name.ts'
 import { BUSYBOX_FORMAT, FIND_FORMAT, parseRecord, withTarget } from './file-record.ts'
 import { findStart, parseFindRecords } from './read-stats.ts'
 import { guarded, type Reader } from './reader.ts'
@@ -32,19 +33,7 @@ function gnuEntries(output: Buffer): FileEntry[] {
 function busyboxEntries(output: Buffer, mark: string): FileEntry[] {
   return output.toString('utf8').split(mark).slice(1).map((record) => {
     const { stat, rest } = parseRecord(record)
-    const { path, target } = nameIn(rest.slice(0, -1))
+    const { path, target } = readName(rest.slice(0, -1), stat.type)
     return { path, ...withTarget(stat, target) }
   })
-}
-
-/** Takes `name`, a tab and `'name'` or `'name' -> 'target'` apart; the name may hold tabs and quotes. */
-function nameIn(text: string): { readonly path: string, readonly target: string } {
-  const plain = text.slice(0, (text.length - 3) / 2)
-  if (text === `${plain}\t'${plain}'`) return { path: plain, target: '' }
-  for (let tab = text.indexOf('\t'); tab >= 0; tab = text.indexOf('\t', tab + 1)) {
-    const path = text.slice(0, tab)
-    const shown = `'${path}' -> '`
-    if (text.startsWith(shown, tab + 1)) return { path, target: text.slice(tab + 1 + shown.length, -1) }
-  }
-  return { path: text, target: '' }
 }

@@ -2,6 +2,7 @@ import { quoteAll } from '../../text/shell-quote.ts'
 import type { FileStat } from '../files.ts'
 import { CommandError } from '../remote.ts'
 import type { FrameResult } from '../shell/shell.ts'
+import { readExpectedName } from './busybox-name.ts'
 import { BUSYBOX_FORMAT, FIND_FORMAT, GNU_FORMAT, parseRecord, withTarget } from './file-record.ts'
 import { guarded, type Reader } from './reader.ts'
 
@@ -56,21 +57,12 @@ async function readByBusybox(ask: Reader['ask'], paths: readonly string[], comma
   const found = new Map<string, FileStat>()
   for (const path of paths) {
     const record = parseRecord(rest)
-    const named = `${path}\t'${path}'`
-    if (!record.rest.startsWith(named)) continue
-    const { target, end } = targetIn(record.rest, named.length)
-    found.set(path, withTarget(record.stat, target))
-    rest = record.rest.slice(end)
+    const name = readExpectedName(record.rest, path, record.stat.type)
+    if (name === undefined) continue
+    found.set(path, withTarget(record.stat, name.target))
+    rest = record.rest.slice(name.length)
   }
   return answers(paths, result, found)
-}
-
-/** `'name' -> 'target'` up to the newline that ends the record. */
-function targetIn(text: string, from: number): { readonly target: string, readonly end: number } {
-  const arrow = " -> '"
-  if (!text.startsWith(arrow, from)) return { target: '', end: from + 1 }
-  const end = text.indexOf("'\n", from + arrow.length)
-  return { target: text.slice(from + arrow.length, end), end: end + 2 }
 }
 
 function answers(paths: readonly string[], result: FrameResult, found: ReadonlyMap<string, FileStat>): readonly StatAnswer[] {
