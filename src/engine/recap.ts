@@ -36,6 +36,6 @@ function counted({ status, ignored, result }: Outcome, rescuable: boolean): read
   if (status === 'changed') return ['ok', 'changed']
   if (status === 'failed' && ignored) return result.changed === true ? ['ok', 'changed', 'ignored'] : ['ok', 'ignored']
   if (status === 'failed') return [rescuable ? 'rescued' : 'failed']
-  if (status === 'unreachable' && ignored) return ['skipped', 'unreachable', 'ignored']
+  if (status === 'unreachable' && ignored) return ['ok', 'ignored']
   return [status]
 }

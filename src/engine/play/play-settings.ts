@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Play } from '../../playbook/ast.ts'
 import type { Scope } from '../../template/types.ts'
 import { Omit } from '../../value/omit.ts'
@@ -19,7 +20,7 @@ export interface PlaySettings {
 /** Variables that belong to no host: those of the play, of `-e`, of group `all`. */
 const NO_HOST = ''
 
-export function playSettings(run: RunContext, play: Play): PlaySettings {
+export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Diagnostic) => void): PlaySettings {
   const { variables, inventory, options, templar } = run.request
   const scope: Scope = variables.scope({ host: NO_HOST, play, magic: new Map([['playbook_dir', play.folder]]) })
   const evaluate = (raw: Value | undefined) => {
@@ -28,10 +29,11 @@ export function playSettings(run: RunContext, play: Play): PlaySettings {
   }
   const { keywords } = play
   const pattern = asTexts(evaluate(play.hosts)).join(':')
+  const choice = { ...(options.limit !== undefined && { limit: options.limit }), ...(warn && { warn }) }
   const limit = evaluate(keywords.maxFailPercentage)
   return {
     name: asText(evaluate(play.name)) ?? pattern.replaceAll(':', ','),
-    hosts: inOrder(inventory.select(pattern, options.limit === undefined ? {} : { limit: options.limit }), asText(evaluate(keywords.order))),
+    hosts: inOrder(inventory.select(pattern, choice), asText(evaluate(keywords.order))),
     serial: evaluate(keywords.serial),
     strategy: asText(evaluate(keywords.strategy)) ?? options.strategy ?? 'linear',
     failureLimit: limit === undefined ? undefined : asNumber(percentage(limit), 0),

@@ -14,7 +14,7 @@ import { loadVarsFiles } from './vars-files.ts'
 /** Runs a play; false when nothing may come after it. */
 export async function runPlay(run: RunContext, play: Play, index: number): Promise<boolean> {
   await promptVariables(run, play)
-  const settings = playSettings(run, play)
+  const settings = playSettings(run, play, (diagnostic) => { run.events.emit({ kind: 'warned', diagnostic }) })
   const address: PlayAddress = { index, name: settings.name, range: play.range }
   const hosts = settings.hosts.filter((host) => !run.failed.has(host) && !run.unreachable.has(host))
   if (hosts.length === 0) {

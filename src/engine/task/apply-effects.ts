@@ -23,7 +23,12 @@ type Apply = { readonly [Kind in ControlEffect['kind']]: (applied: Applied, effe
 
 const APPLY: Apply = {
   facts({ site, end }, { facts }) {
-    for (const host of factHosts(site)) site.play.run.request.variables.setFacts(host, dictOf(facts))
+    const { request, events } = site.play.run
+    const isGathering = request.modules.find(site.step.task.module)?.name === 'setup'
+    for (const host of factHosts(site)) {
+      request.variables.setFacts(host, dictOf(facts))
+      if (isGathering) events.emit({ kind: 'facts-gathered', host })
+    }
     return end
   },
   variables({ site, end }, { variables }) {

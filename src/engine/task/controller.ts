@@ -84,5 +84,5 @@ function condition({ site, sourceTexts }: ControllerParts, expression: Json): bo
 
 function targetOf(site: Site): Controller['target'] {
   const { target } = routeTo(site, site.host)
-  return { host: site.host, address: target.address ?? target.host, port: target.port, user: target.user }
+  return { ...target, host: site.host, address: target.address ?? target.host, port: target.port, user: target.user }
 }
