@@ -20,9 +20,23 @@ export interface Controller {
   /** Asks the person at the terminal; without one, rejects with `ModuleFailure`, or waits `seconds` if given (`pause`). */
   prompt(question: PromptQuestion): Promise<string>
   /** How the host of the task is reached, for programs that make their own connection. */
-  readonly target: { readonly host: string, readonly address: string, readonly port: number | undefined, readonly user: string | undefined }
+  readonly target: ReachableHost
   /** 0 to 5: the number of -v. */
   readonly verbosity: number
+}
+
+export interface ReachableHost {
+  readonly host: string
+  readonly address: string
+  readonly port: number | undefined
+  readonly user: string | undefined
+  /** `ssh`, `local` ... */
+  readonly kind?: string
+  readonly privateKeyFile?: string
+  readonly knownHostsFile?: string
+  /** Further options of the ssh program. */
+  readonly sshArgs?: string
+  readonly hostKeyChecking?: boolean
 }
 
 export interface RenderOptions {

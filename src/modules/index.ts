@@ -1,6 +1,7 @@
 import type { Module } from '../module/module.ts'
 import { addHost } from './add-host.ts'
 import { apt } from './apt.ts'
+import { assemble } from './assemble.ts'
 import { assert } from './assert.ts'
 import { blockinfile } from './blockinfile.ts'
 import { checkOutput } from './check-output.ts'
@@ -11,7 +12,9 @@ import { debug } from './debug.ts'
 import { derive } from './derive.ts'
 import { dpkgSelections } from './dpkg-selections.ts'
 import { fail } from './fail.ts'
+import { fetch } from './fetch.ts'
 import { file } from './file.ts'
+import { find } from './find.ts'
 import { groupBy } from './group-by.ts'
 import { group } from './group.ts'
 import { hostname } from './hostname.ts'
@@ -47,6 +50,7 @@ import { shell } from './shell.ts'
 import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { supervisorctl } from './supervisorctl.ts'
+import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
 import { user } from './user.ts'
 import { wordsAbsent } from './words-absent.ts'
@@ -54,8 +58,9 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, file, group, groupBy, hostname,
-  includeVars, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping,
-  postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate, replace, script, service,
-  serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, template, user, wordsAbsent, yamlEdit,
+  addHost, apt, assemble, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch, file, find,
+  group, groupBy, hostname, includeVars, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
+  pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate,
+  replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, tempfile, template,
+  user, wordsAbsent, yamlEdit,
 ]

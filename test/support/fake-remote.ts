@@ -61,7 +61,7 @@ export class FakeRemote implements Remote {
     await this.#roundTrip()
     if (probe.kind !== 'script') return probe.parse(await this.#fileAnswer(probe))
     if (this.#predicted.has(probe.key)) return this.#predicted.get(probe.key) as T
-    const answer = this.#probes.get(probe.key) ?? this.#ownAnswer(probe.key)
+    const answer = this.#probes.get(probe.key) ?? OWN_ANSWERS[probe.key]
     if (answer === undefined) throw new Error(`The case has no answer for probe '${probe.key}':\n${probe.script}`)
     return probe.parse(resultOf(answer))
   }
@@ -218,12 +218,6 @@ export class FakeRemote implements Remote {
     return real
   }
 
-  /** Answered from the files, so that cases need not list it. */
-  #ownAnswer(key: string): Answer | undefined {
-    if (key === 'clock') return { stdout: '1700000000.0' }
-    return key.startsWith('realpath:') ? { stdout: `${this.files.resolve(key.slice('realpath:'.length), true) ?? ''}\n` } : undefined
-  }
-
   async #fileAnswer({ kind, path, follow }: FileProbe<unknown>): Promise<unknown> {
     const answers: Readonly<Record<FileProbe<unknown>['kind'], () => Promise<unknown>>> = {
       stat: () => (follow ? this.stat(path) : this.lstat(path)),
@@ -257,6 +251,9 @@ export class FakeRemote implements Remote {
     return this.#batch
   }
 }
+
+/** Answered for every case. */
+const OWN_ANSWERS: Readonly<Record<string, Answer>> = { clock: { stdout: '1700000000.0' } }
 
 function resultOf({ status = 0, stdout = '', stderr = '' }: Answer): ExecResult {
   return { status, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr) }

@@ -4,7 +4,7 @@ import type { Remote } from '../../remote/remote.ts'
 import type { JsonObject } from '../../value/value.ts'
 import { attributesBetween, hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from './attributes.ts'
 import { backUp } from './backup.ts'
-import { realPathProbe } from './real-path.ts'
+import { realPath } from './real-path.ts'
 import { validateContent } from './validate.ts'
 
 /** A text file as modules that edit it see it. */
@@ -24,7 +24,7 @@ export async function observeTextFile(path: string, remote: Remote): Promise<Tex
   const encoding = content === undefined || isUtf8(content) ? 'utf8' : 'latin1'
   const file = { path, text: content?.toString(encoding), encoding, stat } as const
   if (stat?.type !== 'link') return file
-  const real = await remote.read(realPathProbe(path))
+  const real = await realPath(path, remote)
   return { ...file, path: real, stat: await remote.stat(real) }
 }
 

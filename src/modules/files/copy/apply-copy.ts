@@ -7,7 +7,7 @@ import { attributesBetween } from '../attributes.ts'
 import { backUp } from '../backup.ts'
 import { fileFacts, knownFacts } from '../file-facts.ts'
 import { validateContent } from '../validate.ts'
-import type { CopyRequest, CopyState, Entry, SourceFile, SourceItem } from './request.ts'
+import { contentOf, type CopyRequest, type CopyState, type Entry, type SourceFile, type SourceItem } from './request.ts'
 
 /** Places what differs, folders first. Also takes a copy back: then `after` is what was there. */
 export async function applyCopy(request: CopyRequest, change: Change<CopyState>, remote: Remote): Promise<JsonObject | undefined> {
@@ -59,7 +59,7 @@ async function placeLink({ before, after }: Step, remote: Remote): Promise<void>
 }
 
 async function placeFile(step: Step, { request, remote }: Work): Promise<string | undefined> {
-  const { before, after, item } = step
+  const { before, after } = step
   // A link is replaced, so nothing of its own is kept.
   const kept = before.stat?.type === 'link' ? undefined : before.stat
   const attributes = attributesBetween(kept, after.stat ?? {})
@@ -67,7 +67,7 @@ async function placeFile(step: Step, { request, remote }: Work): Promise<string 
     await remote.setAttributes(after.path, attributes)
     return undefined
   }
-  const content = contentFor(after, item)
+  const content = contentFor(step, request)
   if (request.validate !== undefined) await validateContent(request.validate, typeof content === 'string' ? await readHost(content, remote) : content, remote)
   const backup = request.backup && before.sha256 !== undefined ? await backUp(after.path, remote) : undefined
   await placeContent(step, { content, attributes, remote })
@@ -75,8 +75,8 @@ async function placeFile(step: Step, { request, remote }: Work): Promise<string 
 }
 
 /** Bytes to write, or the path on the host to copy from. */
-function contentFor(after: Entry, item: SourceItem | undefined): Buffer | string {
-  if (item?.kind === 'file' && item.sha256 === after.sha256) return item.content ?? item.from ?? Buffer.alloc(0)
+function contentFor({ after, item }: Step, request: CopyRequest): Buffer | string {
+  if (item?.kind === 'file' && item.sha256 === after.sha256) return contentOf(request, item) ?? item.from ?? Buffer.alloc(0)
   if (after.text !== undefined) return Buffer.from(after.text)
   throw new ModuleFailure(`Cannot put back ${after.path}: its earlier content is not at hand`)
 }
@@ -109,7 +109,7 @@ export function copyResult(request: CopyRequest, state: CopyState): JsonObject {
   const source = request.source === undefined ? {} : { src: request.source }
   const single = singleFile(state)
   if (single === undefined) return { dest: state.base, ...source }
-  return { dest: state.base, path: state.base, ...source, ...checksums(single.item), ...knownFacts(single.entry.stat) }
+  return { dest: state.base, path: state.base, ...source, ...checksums(contentOf(request, single.item)), ...knownFacts(single.entry.stat) }
 }
 
 function singleFile({ items, entries }: CopyState): { readonly item: SourceFile, readonly entry: Entry } | undefined {
@@ -117,7 +117,7 @@ function singleFile({ items, entries }: CopyState): { readonly item: SourceFile,
   return item?.kind === 'file' && item.relative === '' && entry !== undefined ? { item, entry } : undefined
 }
 
-function checksums({ content }: SourceFile): JsonObject {
+function checksums(content: Buffer | undefined): JsonObject {
   if (content === undefined) return {}
   return { checksum: createHash('sha1').update(content).digest('hex'), md5sum: createHash('md5').update(content).digest('hex') }
 }

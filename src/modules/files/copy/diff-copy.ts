@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { ModuleFailure, type Change, type TextDiff } from '../../../module/module.ts'
 import { hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from '../attributes.ts'
-import type { CopyRequest, CopyState, Entry, SourceDirectory, SourceFile, SourceItem, SourceLink } from './request.ts'
+import { contentOf, type CopyRequest, type CopyState, type Entry, type SourceDirectory, type SourceFile, type SourceItem, type SourceLink } from './request.ts'
 import { shownText } from './shown-text.ts'
 
 /** What a copy has to place or set; undefined when everything is in place. */
@@ -17,9 +17,11 @@ export function diffCopy(request: CopyRequest, before: CopyState): Change<CopySt
   return { before, after: { ...before, entries }, ...(diff.length > 0 && { diff }) }
 }
 
-function checkSource({ checksum }: CopyRequest, item: SourceItem | undefined): void {
-  if (checksum === undefined || item?.kind !== 'file' || item.content === undefined) return
-  const found = createHash('sha1').update(item.content).digest('hex')
+function checkSource(request: CopyRequest, item: SourceItem | undefined): void {
+  const { checksum } = request
+  const content = item?.kind === 'file' ? contentOf(request, item) : undefined
+  if (checksum === undefined || content === undefined) return
+  const found = createHash('sha1').update(content).digest('hex')
   if (found !== checksum) throw new ModuleFailure('Copied file does not match the expected checksum', { checksum: found, expected_checksum: checksum })
 }
 
@@ -38,7 +40,7 @@ function afterFile(request: CopyRequest, entry: Entry, item: SourceFile): Entry 
   const needed = neededAttributes(wantedFor(request.attributes, item.mode), kept)
   if (kept !== undefined && entry.sha256 === item.sha256) return hasAttributes(needed) ? { ...entry, stat: withAttributes(kept, needed) } : entry
   const stat = withAttributes({ ...kept, type: 'file', size: item.size }, needed)
-  return { path: entry.path, stat, sha256: item.sha256, text: shownText(item.content) }
+  return { path: entry.path, stat, sha256: item.sha256, text: shownText(contentOf(request, item)) }
 }
 
 function afterLink(entry: Entry, { target }: SourceLink): Entry {

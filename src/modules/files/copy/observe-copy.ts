@@ -2,20 +2,32 @@ import { dirname, join } from 'node:path/posix'
 import type { FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { checksumProbe } from '../checksum-probe.ts'
-import { realPathProbe } from '../real-path.ts'
+import { realPath } from '../real-path.ts'
 import { SHOWN_LIMIT, type CopyRequest, type CopyState, type Entry, type SourceItem } from './request.ts'
 import { readHostSource } from './host-source.ts'
 import { shownText } from './shown-text.ts'
 
 /** Looks at everything that a copy would place. A single file whose place is as expected takes one round trip. */
 export async function observeCopy(request: CopyRequest, remote: Remote): Promise<CopyState> {
-  if (request.items !== undefined) return request.tree ? observeTree(request, request.items, remote) : observeFile(request, request.items, remote)
+  const known = request.items?.map(withoutContent)
+  if (known === undefined) return observeHostCopy(request, remote)
+  return request.tree ? observeTree(request, known, remote) : observeFile(request, known, remote)
+}
+
+async function observeHostCopy(request: CopyRequest, remote: Remote): Promise<CopyState> {
   const source = readHostSource(request.source ?? '', remote, request.localFollow)
   const [items, first, problem] = await Promise.all([source, look(firstPlace(request), remote), wrongChecksum(request, remote)])
   if (problem !== undefined) return { base: request.dest, items: [], entries: [], problem }
   if (items === undefined) return { base: request.dest, items: [], entries: [], problem: `Source ${request.source ?? ''} not found` }
   const tree = items.length !== 1 || items[0]?.relative !== ''
   return tree ? observeTree(request, items, remote) : settle(request, items, { first, remote })
+}
+
+/** States are recorded; the content itself stays with the request. */
+function withoutContent(item: SourceItem): SourceItem {
+  if (item.kind !== 'file') return item
+  const { kind, relative, sha256, size, mode } = item
+  return { kind, relative, sha256, size, mode }
 }
 
 async function wrongChecksum({ checksum, source }: CopyRequest, remote: Remote): Promise<string | undefined> {
@@ -69,7 +81,7 @@ async function behind(request: CopyRequest, looked: Looked, remote: Remote): Pro
   const target = await remote.stat(path)
   if (target?.type === 'directory') return inside(request, path, remote)
   if (!request.follow || target === undefined) return looked
-  return { ...looked, path: await remote.read(realPathProbe(path)), stat: target }
+  return { ...looked, path: await realPath(path, remote), stat: target }
 }
 
 async function inside({ name }: CopyRequest, folder: string, remote: Remote): Promise<Looked | string> {

@@ -73,3 +73,9 @@ export interface Entry {
 
 /** Greatest size, in bytes, of content that is shown in a diff. */
 export const SHOWN_LIMIT = 1 << 20
+
+/** The bytes of an item, where the request has them. */
+export function contentOf({ items }: CopyRequest, { relative }: SourceFile): Buffer | undefined {
+  const item = items?.find((one) => one.relative === relative && one.kind === 'file')
+  return item?.kind === 'file' ? item.content : undefined
+}

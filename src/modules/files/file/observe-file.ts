@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path/posix'
 import type { FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { clockProbe, epochProbe } from '../clock.ts'
-import { realPathProbe } from '../real-path.ts'
+import { realPath } from '../real-path.ts'
 import { parseDate } from '../strptime.ts'
 import type { Below, FileState, FileWanted, Times } from './state.ts'
 
@@ -37,7 +37,7 @@ async function observeBelow({ recurse, state, follow }: FileWanted, path: string
 /** With `follow`, a link stands for what it leads to, save where the link itself is the subject. */
 async function behindLink(wanted: FileWanted, seen: FileState, remote: Remote): Promise<FileState> {
   if (!wanted.follow || wanted.state === 'absent' || wanted.state === 'hard') return seen
-  const [path, stat] = await Promise.all([remote.read(realPathProbe(wanted.path)), remote.stat(wanted.path)])
+  const [path, stat] = await Promise.all([realPath(wanted.path, remote), remote.stat(wanted.path)])
   if (wanted.state === 'link') return stat === undefined ? seen : { ...seen, target: { path, stat } }
   if (stat === undefined && wanted.state !== 'touch') return seen
   return { ...seen, path, stat, below: await observeBelow(wanted, path, remote) }

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { basename, dirname, normalize, resolve } from 'node:path'
+import type { ArgumentsOf } from '../module/argument-spec.ts'
+import type { Controller } from '../module/controller.ts'
+import { defineModule } from '../module/define-module.ts'
+import { ModuleFailure, type Change } from '../module/module.ts'
+import type { Remote } from '../remote/remote.ts'
+import type { JsonObject } from '../value/value.ts'
+
+const args = {
+  src: { type: 'path', required: true, description: 'File of the host.' },
+  dest: { type: 'str', required: true, description: 'Folder of the control host; the file goes to DEST/HOST/SRC.' },
+  flat: { type: 'bool', default: false, description: 'Put the file at `dest` itself, or under its own name where that ends with a slash.' },
+  fail_on_missing: { type: 'bool', default: true, description: 'Fail when the file is not there.' },
+  validate_checksum: { type: 'bool', default: true, description: 'Compare checksums afterwards.' },
+} as const
+
+/** `ansible.builtin.fetch`: a file of the host is on the control host. */
+export const fetch = defineModule({
+  name: 'fetch',
+  summary: 'Fetch a file from the host to the control host.',
+  args,
+  examples: [
+    { name: 'Keep logs by host', args: { src: '/var/log/app.log', dest: 'logs' } },
+    { name: 'Fetch one key', args: { src: '/etc/ssh/ssh_host_ed25519_key.pub', dest: 'keys/', flat: true } },
+  ],
+  prepare: async (given, controller) => ({ ...given, dest: await destination(given, controller), local: await controller.local() }),
+  observe: observeFetch,
+  diff: fetchChange,
+  apply: applyFetch,
+  result: fetchResult,
+  undo: { impossible: 'what is fetched stays on the control host' },
+})
+
+interface Fetching {
+  readonly src: string
+  readonly dest: string
+  readonly fail_on_missing: boolean
+  readonly validate_checksum: boolean
+  readonly local: Remote
+}
+
+interface Fetched {
+  readonly source: 'missing' | 'directory' | 'file'
+  /** Of the file on the host, and of the one here. */
+  readonly sha256: string | undefined
+  readonly localSha256: string | undefined
+}
+
+/** Relative paths are seen from the playbook's folder. */
+async function destination({ src, dest, flat }: ArgumentsOf<typeof args>, controller: Controller): Promise<string> {
+  const folder = controller.variable('playbook_dir')
+  const full = resolve(typeof folder === 'string' ? folder : '.', dest) + (dest.endsWith('/') ? '/' : '')
+  if (!flat) return inside(normalize(`${full}/${controller.target.host}/${src}`), full)
+  if (dest.endsWith('/')) return normalize(`${full}/${basename(src)}`)
+  const there = await (await controller.local()).stat(full)
+  if (there?.type === 'directory') throw new ModuleFailure('dest is an existing directory, use a trailing slash if you want to fetch src into that directory')
+  return full
+}
+
+function inside(path: string, folder: string): string {
+  if (path.startsWith(`${folder.replace(/\/$/, '')}/`)) return path
+  throw new ModuleFailure(`Cannot fetch to '${path}': that is outside '${folder}'`)
+}
+
+async function observeFetch({ src, dest, local }: Fetching, remote: Remote): Promise<Fetched> {
+  const [stat, sha256, localSha256] = await Promise.all([remote.stat(src), remote.sha256(src), local.sha256(dest)])
+  const source = stat === undefined ? 'missing' : stat.type === 'directory' ? 'directory' : 'file'
+  return { source, sha256: source === 'file' ? sha256 : undefined, localSha256 }
+}
+
+function fetchChange({ src, fail_on_missing: fails }: Fetching, before: Fetched): Change<Fetched> | undefined {
+  if (before.source === 'file') return before.sha256 === before.localSha256 ? undefined : { before, after: { ...before, localSha256: before.sha256 } }
+  if (!fails) return undefined
+  throw new ModuleFailure(before.source === 'missing' ? `the remote file does not exist: ${src}` : 'remote file is a directory, fetch cannot work on directories', { file: src })
+}
+
+async function applyFetch({ src, dest, local, validate_checksum: validate }: Fetching, { after }: Change<Fetched>, remote: Remote): Promise<JsonObject> {
+  const content = await remote.readFile(src)
+  if (content === undefined) throw new ModuleFailure(`the remote file does not exist: ${src}`, { file: src })
+  const found = createHash('sha256').update(content).digest('hex')
+  if (validate && found !== after.sha256) throw new ModuleFailure('checksum mismatch: the file changed while it was fetched', { file: src, dest })
+  await local.makeDirectory(dirname(dest))
+  await local.writeFile(dest, content)
+  const checksum = createHash('sha1').update(content).digest('hex')
+  return { checksum, remote_checksum: checksum, md5sum: createHash('md5').update(content).digest('hex'), remote_md5sum: null }
+}
+
+function fetchResult({ src, dest }: Fetching, { source }: Fetched): JsonObject {
+  if (source === 'missing') return { file: src, msg: 'the remote file does not exist, not transferring, ignored' }
+  if (source === 'directory') return { file: src, msg: 'remote file is a directory, fetch cannot work on directories, not transferring, ignored' }
+  return { file: src, dest }
+}
