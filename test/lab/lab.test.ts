@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { afterAll, describe, test } from 'vitest'
 import { Lab } from './control/lab.ts'
 import { labPaths } from './control/paths.ts'
+import { waitForServices } from './control/readiness.ts'
 import { loadSite } from './site/load.ts'
 import { checkFaults } from './smoke/faults.ts'
 import { checkPlatform } from './smoke/platform.ts'
@@ -17,7 +18,7 @@ describe('the laboratory', () => {
   test('up boots every host until every service answers', async () => {
     await lab.down()
     await lab.up()
-    await lab.wait(lab.hosts)
+    await waitForServices(lab, lab.hosts)
   })
   checkServices(lab, site)
   checkFaults(lab, site)

@@ -4,6 +4,7 @@ import { hostDrop } from './capabilities.ts'
 import type { Lab } from './lab.ts'
 import type { PlannedHost } from './plan.ts'
 import { insideNetwork, insideOuter } from './namespace.ts'
+import { waitForBoot, waitForServices } from './readiness.ts'
 import { delay, runHere } from './run.ts'
 
 /** What follows a command's name: its own options have been taken out. */
@@ -17,13 +18,16 @@ type Command = (lab: Lab, line: CommandLine) => Promise<number> | number
 /** Every command of the lab; a number is the exit status. */
 export const commands: Readonly<Record<string, Command>> = {
   up: async (lab, { from }) => {
-    if (lab.isUp) console.log(`The lab in ${lab.paths.lab} is up already`)
-    else await lab.up(from)
-    return done(lab.wait(lab.hosts))
+    if (lab.isUp) {
+      console.log(`The lab in ${lab.paths.lab} is up already`)
+      return done(waitForBoot(lab, lab.hosts))
+    }
+    await lab.up(from)
+    return done(waitAfterBoot(lab, lab.hosts, from))
   },
   down: async (lab) => done(lab.down()),
   status,
-  wait: async (lab, { args }) => done(lab.wait(lab.hostsNamed(args))),
+  wait: async (lab, { args }) => done(waitForServices(lab, lab.hostsNamed(args))),
   ssh: (lab, { args: [name, ...command] }) => {
     const [host] = lab.hostsNamed([name ?? ''])
     return runHere('nsenter', insideNetwork(lab.outer, ['ssh', '-F', join(lab.paths.lab, 'ssh_config'), '-o', 'LogLevel=ERROR', host?.name ?? '', ...command]))
@@ -46,16 +50,20 @@ export const commands: Readonly<Record<string, Command>> = {
     const hosts = lab.hostsNamed(required(args))
     await links(lab, 'heal', args)
     await lab.startHosts(hosts)
-    return done(lab.wait(hosts))
+    return done(waitForBoot(lab, hosts))
   },
   reset: async (lab, { args, from }) => {
     const hosts = lab.hostsNamed(args)
     await lab.reset(hosts, from)
-    return done(lab.wait(hosts))
+    return done(waitAfterBoot(lab, hosts, from))
   },
   save: async (lab, { args: [name] }) => done(lab.boot('save.sh', lab.saveFolder(required([name ?? '']).join()))),
   snapshot: snapshotCommand,
 }
+
+/** A save may hold a region in which other hosts carry other services. */
+const waitAfterBoot = (lab: Lab, hosts: readonly PlannedHost[], save: string | undefined): Promise<void> =>
+  save === undefined && hosts.length === lab.hosts.length ? waitForServices(lab, hosts) : waitForBoot(lab, hosts)
 
 async function done(work: Promise<void>): Promise<number> {
   await work

@@ -5,7 +5,7 @@ import { loadSite } from '../site/load.ts'
 import { createOuter, destroyOuter, findOuter, insideNetwork, requireOuter, runBootScript, type Outer } from './namespace.ts'
 import type { LabPaths } from './paths.ts'
 import { writePlan, type PlannedHost } from './plan.ts'
-import { delay, eachOf } from './run.ts'
+import { eachOf } from './run.ts'
 
 /** One lab: its directory, and what can be done to the hosts in it. */
 export class Lab {
@@ -109,41 +109,12 @@ export class Lab {
       writeFileSync(file, `${join(folder, name)}:${readFileSync(file, 'utf8')}`)
     }
   }
-
-  /** Resolves when the hosts have booted and all their ports listen; rejects with those that do not. */
-  async wait(hosts: readonly PlannedHost[], seconds = 120): Promise<void> {
-    const end = Date.now() + seconds * 1000
-    // reading a socket table is slow enough to be felt: a host that is ready is not asked again
-    let waiting = hosts.map((host) => ({ host, missing: this.missingOn(host) }))
-    for (;;) {
-      waiting = waiting.filter(({ missing }) => missing !== undefined)
-      if (waiting.length === 0) return
-      if (Date.now() > end) throw new Error(`Not ready after ${seconds} s: ${waiting.map(({ missing }) => missing).join(', ')}`)
-      await delay(150)
-      waiting = waiting.map(({ host }) => ({ host, missing: this.missingOn(host) }))
-    }
-  }
-
-  private missingOn(host: PlannedHost): string | undefined {
-    const pid = this.pidOf(host)
-    if (pid === undefined) return `${host.name} (dead)`
-    if (!existsSync(this.pathOn(pid, '/run/booted'))) return `${host.name} (booting)`
-    const listening = listeningPorts(`/proc/${this.outer.pid}/root/proc/${pid}/net`)
-    const missing = host.ports.filter((port) => !listening.has(port))
-    return missing.length > 0 ? `${host.name} (port ${missing.join(', ')})` : undefined
-  }
 }
 
 /** Databases first: the rest waits for them. */
 const inBootOrder = (hosts: readonly PlannedHost[]): readonly PlannedHost[] => {
   const isDatabase = (host: PlannedHost): boolean => host.roles.some((role) => role.startsWith('pg'))
   return [...hosts.filter(isDatabase), ...hosts.filter((host) => !isDatabase(host))]
-}
-
-function listeningPorts(folder: string): ReadonlySet<number> {
-  const lines = ['tcp', 'tcp6'].flatMap((name) => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8').split('\n') : []))
-  const listening = lines.map((line) => line.trim().split(/\s+/)).filter((fields) => fields[3] === '0A')
-  return new Set(listening.map((fields) => parseInt(fields[1]?.split(':')[1] ?? '', 16)))
 }
 
 function writeNetScript(lab: string, outer: Outer): void {

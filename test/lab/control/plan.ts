@@ -6,7 +6,7 @@ import { isDatabaseNode } from '../generate/host.ts'
 import { programsOf } from '../generate/supervisor.ts'
 import { layersOf, type Seed } from '../seed/build-seed.ts'
 import { stageFiles } from '../seed/stage.ts'
-import { hostsOf, nameInRegion, vipsOf } from '../site/load.ts'
+import { hostsOf, nameInRegion, postgresqlNodes, vipsOf } from '../site/load.ts'
 import { networksOf, requireNetwork } from '../site/network.ts'
 import type { Host, Site } from '../site/types.ts'
 import type { LabPaths } from './paths.ts'
@@ -22,6 +22,10 @@ export interface PlannedHost {
   readonly roles: readonly string[]
   /** TCP ports that answer when the host is ready. */
   readonly ports: readonly number[]
+  /** Those of them behind which other hosts answer. */
+  readonly proxiedPorts: readonly number[]
+  /** On a standby: the port of its primary. */
+  readonly primaryPort?: number
 }
 
 /** Writes everything that a lab is booted from into its directory. */
@@ -51,8 +55,12 @@ function planned(host: Host): PlannedHost {
     zone: host.zone.id,
     roles: host.roles,
     ports: portsOf(host),
+    proxiedPorts: proxiedPortsOf(host),
+    ...(isDatabaseNode(host) && host.node !== postgresqlNodes(host.zone)[0] ? { primaryPort: host.zone.postgresql.port } : {}),
   }
 }
+
+const proxiedPortsOf = (host: Host): readonly number[] => (host.roles.includes('proxy') ? listenersOf(host.zone).map(({ port }) => port) : [])
 
 const portOfRole: Readonly<Record<string, number>> = { firstbox: 8000, dnsmaster: 53, zoocassa: 11211, pgpool: 9999 }
 
@@ -60,7 +68,7 @@ function portsOf(host: Host): readonly number[] {
   return [
     22,
     ...host.roles.flatMap((role) => portOfRole[role] ?? []),
-    ...(host.roles.includes('proxy') ? listenersOf(host.zone).map(({ port }) => port) : []),
+    ...proxiedPortsOf(host),
     ...(isDatabaseNode(host) ? [host.zone.postgresql.port] : []),
     ...programsOf(host).flatMap(({ port }) => port ?? []),
   ]

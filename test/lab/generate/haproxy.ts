@@ -40,6 +40,7 @@ export const haproxyFile = (zone: Zone): HostFile =>
       '    timeout connect 5000',
       '    timeout client  50000',
       '    timeout server  50000',
+      '    default-server inter 500 fall 2 rise 1',
       ...listenersOf(zone).flatMap((listener) => listen(listener, zone)),
     ),
   )

@@ -14,6 +14,7 @@ export const postgresqlConf = (zone: Zone): string =>
     'hot_standby = on',
     'max_wal_senders = 10',
     'wal_keep_size = 64MB',
+    'wal_retrieve_retry_interval = 500ms',
     'max_connections = 100',
     'shared_buffers = 16MB',
     'min_wal_size = 32MB',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { commands } from '../control/commands.ts'
 import type { Lab } from '../control/lab.ts'
 import { delay } from '../control/run.ts'
+import { waitForServices } from '../control/readiness.ts'
 import { firstNode } from '../site/load.ts'
 import type { Site } from '../site/types.ts'
 import { answers, on, ssh } from './hosts.ts'
@@ -45,7 +46,7 @@ async function reboot(lab: Lab, host: string): Promise<void> {
   const before = await on(lab, host, bootId)
   await on(lab, host, 'reboot')
   for (let turn = 0; turn < 100; turn++) {
-    if ((await ssh(lab, ['-o', 'ConnectTimeout=1', host, bootId]).catch(() => before)) !== before) return lab.wait(lab.hostsNamed([host]))
+    if ((await ssh(lab, ['-o', 'ConnectTimeout=1', host, bootId]).catch(() => before)) !== before) return waitForServices(lab, lab.hostsNamed([host]))
     await delay(100)
   }
   assert.fail('it did not boot again')

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { commands } from '../control/commands.ts'
 import { Lab } from '../control/lab.ts'
+import { waitForServices } from '../control/readiness.ts'
 import { diffStates, takeSnapshot, type LabState } from '../snapshot.ts'
 import { firstNode } from '../site/load.ts'
 import type { Site } from '../site/types.ts'
@@ -15,7 +16,7 @@ export function checkStates(lab: Lab, site: Site): void {
   const host = firstNode(site.zones[0], 'pgmaster').name
   test('a snapshot of an idle lab does not change', async () => {
     await lab.reset(lab.hosts)
-    await lab.wait(lab.hosts)
+    await waitForServices(lab, lab.hosts)
     before.state = await takeSnapshot(lab)
     assert.deepEqual(diffStates(before.state, await takeSnapshot(lab)), [])
   })
@@ -23,7 +24,7 @@ export function checkStates(lab: Lab, site: Site): void {
   test('a save brings back what was there, rows included', () => saved(lab, host))
   test('reset brings back the first state', async () => {
     await lab.reset(lab.hosts)
-    await lab.wait(lab.hosts)
+    await waitForServices(lab, lab.hosts)
     assert.deepEqual(diffStates(before.state ?? { hosts: {} }, await takeSnapshot(lab), ['hostname', 'files', 'databases', 'cacheKeys']), [])
   })
   test('two labs with the same addresses do not see one another', () => twoLabs(lab, host))
@@ -56,7 +57,7 @@ async function saved(lab: Lab, host: string): Promise<void> {
   await sql("DELETE FROM hyper WHERE hyper_id = 'saved'")
   await commands.kill?.(lab, { args: [host] })
   await lab.reset(lab.hosts, 'smoke')
-  await lab.wait(lab.hosts)
+  await waitForServices(lab, lab.hosts)
   assert.equal(await on(lab, host, 'cat /root/mark'), 'saved')
   assert.equal(await sql("SELECT count(*) FROM hyper WHERE hyper_id = 'saved'"), '1')
 }
@@ -65,7 +66,7 @@ async function twoLabs(lab: Lab, host: string): Promise<void> {
   const second = new Lab({ ...lab.paths, lab: `${lab.paths.lab}-second` })
   await second.up()
   try {
-    await second.wait(second.hosts)
+    await waitForServices(second, second.hosts)
     await on(second, host, 'echo second >/root/mark')
     assert.equal(await on(lab, host, 'cat /root/mark 2>/dev/null || echo none'), 'none')
     assert.equal(await on(second, host, 'cat /root/mark'), 'second')

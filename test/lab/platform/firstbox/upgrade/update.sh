@@ -9,7 +9,8 @@ export DEB=$deb PACKAGE=$2 VERSION=$(dpkg-deb -f "$deb" Version)
 one() {
   . /pitrix/lib/nodes.sh
   run_on "$1" "[ \"\$(dpkg-query -W -f '\${Version} \${db:Status-Status}' $PACKAGE 2>/dev/null)\" = '$VERSION installed' ] && exit 0
-    cat >/var/cache/apt/archives/$PACKAGE.deb && DEBIAN_FRONTEND=noninteractive { dpkg -i /var/cache/apt/archives/$PACKAGE.deb >/tmp/update.out 2>&1 || { cat /tmp/update.out >&2; false; }; } && echo updated
+    export DEBIAN_FRONTEND=noninteractive
+    cat >/var/cache/apt/archives/$PACKAGE.deb && { dpkg -i /var/cache/apt/archives/$PACKAGE.deb >/tmp/update.out 2>&1 || { cat /tmp/update.out >&2; false; }; } && echo updated
     status=\$?; rm -f /var/cache/apt/archives/$PACKAGE.deb /tmp/update.out; exit \$status" <"$DEB" | sed "s/^/$1: /"
   [ "${PIPESTATUS[0]}" = 0 ] || { echo "$1: failed" >&2; return 1; }
 }
