@@ -19,6 +19,7 @@ import { groupBy } from './group-by.ts'
 import { group } from './group.ts'
 import { hostname } from './hostname.ts'
 import { includeVars } from './include-vars.ts'
+import { iniFile } from './ini-file.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
 import { packageModule } from './package.ts'
@@ -53,14 +54,16 @@ import { supervisorctl } from './supervisorctl.ts'
 import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
 import { user } from './user.ts'
+import { waitForConnection } from './wait-for-connection.ts'
+import { waitFor } from './wait-for.ts'
 import { wordsAbsent } from './words-absent.ts'
 import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   addHost, apt, assemble, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch, file, find,
-  group, groupBy, hostname, includeVars, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
+  group, groupBy, hostname, includeVars, iniFile, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
   pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate,
   replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, tempfile, template,
-  user, wordsAbsent, yamlEdit,
+  user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]
