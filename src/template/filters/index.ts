@@ -1,19 +1,31 @@
 import type { Filter } from '../types.ts'
 import { CORE_FILTERS } from './core.ts'
 import { DICT_FILTERS } from './dicts.ts'
+import { ENCODING_FILTERS } from './encoding.ts'
 import { JSON_FILTERS } from './json.ts'
 import { LIST_FILTERS } from './lists.ts'
 import { NUMBER_FILTERS } from './numbers.ts'
+import { PATH_FILTERS } from './paths.ts'
+import { RANDOM_FILTERS } from './random.ts'
+import { REGEX_FILTERS } from './regex.ts'
 import { SELECTION_FILTERS } from './selection.ts'
+import { SIZE_FILTERS } from './sizes.ts'
 import { TEXT_FILTERS } from './text.ts'
+import { URL_FILTERS } from './urls.ts'
 
 /** Every built-in filter; one line a family. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...CORE_FILTERS,
   ...TEXT_FILTERS,
+  ...REGEX_FILTERS,
   ...NUMBER_FILTERS,
+  ...SIZE_FILTERS,
   ...LIST_FILTERS,
   ...SELECTION_FILTERS,
+  ...RANDOM_FILTERS,
   ...DICT_FILTERS,
   ...JSON_FILTERS,
+  ...ENCODING_FILTERS,
+  ...PATH_FILTERS,
+  ...URL_FILTERS,
 ])

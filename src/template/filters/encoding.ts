@@ -1,0 +1,58 @@
+import { createHash, getHashes } from 'node:crypto'
+import { textOf } from '../../value/text.ts'
+import type { Value } from '../../value/value.ts'
+import { bind, required, textArgument } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import type { Filter } from '../types.ts'
+import { passwordHash } from './password/password-hash.ts'
+
+/** Filters that encode and digest. */
+export const ENCODING_FILTERS: readonly (readonly [string, Filter])[] = [
+  ['b64encode', (args, named) => encode(bind(['string', 'encoding'], args, named))],
+  ['b64decode', (args, named) => decode(bind(['string', 'encoding'], args, named))],
+  ['hash', ([value = null, type]) => digest(value, textArgument(type, 'sha1'))],
+  ['md5', ([value = null]) => digest(value, 'md5')],
+  ['sha1', ([value = null]) => digest(value, 'sha1')],
+  ['checksum', ([value = null]) => digest(value, 'sha1')],
+  ['to_uuid', (args, named) => uuid5(bind(['string', 'namespace'], args, named))],
+  ['password_hash', passwordHash],
+]
+
+function encode({ string, encoding }: { readonly string: Value | undefined, readonly encoding: Value | undefined }): string {
+  const value = string ?? null
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  return Buffer.from(textOf(value), encodingOf(encoding)).toString('base64')
+}
+
+function decode({ string, encoding }: { readonly string: Value | undefined, readonly encoding: Value | undefined }): string {
+  return Buffer.from(textOf(string ?? null), 'base64').toString(encodingOf(encoding))
+}
+
+const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {
+  'utf-8': 'utf8', utf8: 'utf8', ascii: 'ascii', 'latin-1': 'latin1', latin1: 'latin1', 'iso-8859-1': 'latin1', 'utf-16-le': 'utf16le', 'utf-16le': 'utf16le',
+}
+
+function encodingOf(encoding: Value | undefined): BufferEncoding {
+  const name = textArgument(encoding, 'utf-8').toLowerCase()
+  const known = Object.hasOwn(ENCODINGS, name) ? ENCODINGS[name] : undefined
+  if (known === undefined) throw new EvaluationError('filter-argument', `Cannot use the encoding '${name}'`, `Known are: ${Object.keys(ENCODINGS).join(', ')}`)
+  return known
+}
+
+function digest(value: Value, type: string): string {
+  const name = type.toLowerCase().replace(/^sha3_/, 'sha3-').replace(/^blake2b$/, 'blake2b512').replace(/^blake2s$/, 'blake2s256')
+  if (!getHashes().some((each) => each.toLowerCase() === name)) throw new EvaluationError('filter-argument', `Cannot hash by '${type}': no such algorithm`)
+  return createHash(name).update(value instanceof Uint8Array ? value : textOf(value)).digest('hex')
+}
+
+/** The namespace that Ansible makes its identifiers in. */
+const ANSIBLE_NAMESPACE = '361E6D51-FAEC-444A-9079-341386DA8E2E'
+
+function uuid5({ string, namespace }: { readonly string: Value | undefined, readonly namespace: Value | undefined }): string {
+  const space = Buffer.from(textArgument(namespace, ANSIBLE_NAMESPACE).replace(/[{}-]|^urn:uuid:/g, ''), 'hex')
+  if (space.length !== 16) throw new EvaluationError('filter-argument', `Cannot use '${textArgument(namespace, '')}' as a namespace: it is no UUID`)
+  const bytes = createHash('sha1').update(space).update(textOf(required(string, 'string'))).digest().subarray(0, 16)
+  bytes[6] = (bytes[6] ?? 0) & 0x0f | 0x50
+  bytes[8] = (bytes[8] ?? 0) & 0x3f | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

@@ -1,0 +1,89 @@
+import { globSync } from './glob.ts'
+import { realpathSync, statSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { posix, win32 } from 'node:path'
+import { textOf } from '../../value/text.ts'
+import { Tuple } from '../../value/tuple.ts'
+import type { Value } from '../../value/value.ts'
+import { bind, required, textArgument } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import { itemsOf } from '../iterate.ts'
+import type { Filter } from '../types.ts'
+
+/** Filters of paths, on the control host. */
+export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
+  ['basename', ([path = null]) => textOf(path).split('/').at(-1) ?? ''],
+  ['dirname', ([path = null]) => dirname(textOf(path))],
+  ['expanduser', ([path = null]) => expandUser(textOf(path))],
+  ['expandvars', ([path = null]) => textOf(path).replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, name?: string, braced?: string) => process.env[name ?? braced ?? ''] ?? whole)],
+  ['realpath', ([path = null]) => realPath(textOf(path))],
+  ['relpath', (args, named) => relativePath(bind(['path', 'start'], args, named))],
+  ['normpath', ([path = null]) => normalPath(textOf(path))],
+  ['splitext', ([path = null]) => splitExtension(textOf(path))],
+  ['path_join', ([parts = null]) => Array.isArray(parts) ? joinPath(parts.map(textOf)) : textOf(parts)],
+  ['commonpath', ([paths = null]) => commonPath(itemsOf(paths).map(textOf))],
+  ['fileglob', ([pattern = null]) => globSync(textOf(pattern)).filter((path) => statSync(path).isFile())],
+  ['win_basename', ([path = null]) => win32.basename(textOf(path))],
+  ['win_dirname', ([path = null]) => win32.dirname(textOf(path))],
+  ['win_splitdrive', ([path = null]) => splitDrive(textOf(path))],
+]
+
+/** `~` and `~user`; another user's folder is looked up only for root's and one's own. */
+export function expandUser(path: string): string {
+  if (path === '~' || path.startsWith('~/')) return (process.env['HOME'] ?? homedir()) + path.slice(1)
+  return path.startsWith('~root/') || path === '~root' ? `/root${path.slice(5)}` : path
+}
+
+function dirname(path: string): string {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  return /^\/*$/.test(folder) ? folder : folder.replace(/\/+$/, '')
+}
+
+/** Resolves links as far as the path exists. */
+function realPath(path: string): string {
+  const absolute = posix.resolve(path)
+  try {
+    return realpathSync(absolute)
+  } catch {
+    return absolute === '/' ? absolute : posix.join(realPath(posix.dirname(absolute)), posix.basename(absolute))
+  }
+}
+
+function relativePath({ path, start }: { readonly path: Value | undefined, readonly start: Value | undefined }): string {
+  const relative = posix.relative(posix.resolve(textArgument(start, '.')), posix.resolve(textOf(required(path, 'path'))))
+  return relative === '' ? '.' : relative
+}
+
+function normalPath(path: string): string {
+  const normal = posix.normalize(path)
+  return normal.length > 1 && normal.endsWith('/') ? normal.slice(0, -1) : normal
+}
+
+/** Leading dots of a name are no extension. */
+function splitExtension(path: string): Tuple {
+  const [, name = path, extension = ''] = /^((?:.*\/)?\.*[^/]*?)(\.[^./]*)?$/s.exec(path) ?? []
+  const isHidden = /(?:^|\/)\.*$/.test(name)
+  return new Tuple(isHidden ? [path, ''] : [name, extension])
+}
+
+/** As Python's: an absolute part starts anew. */
+function joinPath(parts: readonly string[]): string {
+  return parts.reduce((joined, part) => {
+    if (part.startsWith('/')) return part
+    return joined === '' || joined.endsWith('/') ? joined + part : `${joined}/${part}`
+  }, '')
+}
+
+function commonPath(paths: readonly string[]): string {
+  const split = paths.map((path) => path.split('/').filter((part) => part !== '' && part !== '.'))
+  const [first = []] = split
+  if (new Set(paths.map((path) => path.startsWith('/'))).size > 1) throw new EvaluationError('filter-argument', 'Cannot find what absolute and relative paths have in common')
+  const end = first.findIndex((part, index) => split.some((other) => other[index] !== part))
+  return (paths[0]?.startsWith('/') === true ? '/' : '') + first.slice(0, end < 0 ? undefined : end).join('/')
+}
+
+function splitDrive(path: string): Tuple {
+  const { root } = win32.parse(path)
+  const drive = root.replace(/[\\/]+$/, '')
+  return new Tuple([drive, path.slice(drive.length)])
+}

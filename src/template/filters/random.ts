@@ -1,0 +1,58 @@
+import { numberOf } from '../../value/equal.ts'
+import { Float } from '../../value/float.ts'
+import { textOf } from '../../value/text.ts'
+import type { Value } from '../../value/value.ts'
+import { bind, numberArgument } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import { itemsOf } from '../iterate.ts'
+import { Missing } from '../runtime/missing.ts'
+import type { Filter } from '../types.ts'
+import { randomSource } from './random-source.ts'
+
+/** Filters that draw lots; with a seed they give what Ansible gives. */
+export const RANDOM_FILTERS: readonly (readonly [string, Filter])[] = [
+  ['random', random],
+  ['shuffle', shuffle],
+  ['random_mac', randomMac],
+]
+
+function random(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['end', 'start', 'step', 'seed'], args, named)
+  const end = bound.end ?? null
+  const below = randomSource(bound.seed)
+  const limit = end instanceof Float ? undefined : numberOf(end)
+  if (limit !== undefined) return randomNumber(Number(limit), bound, below)
+  const items = itemsOf(end)
+  return items[below(Math.max(1, items.length))] ?? new Missing('random', 'the sequence is empty')
+}
+
+function randomNumber(end: number, { start: first, step: stride }: { readonly start: Value | undefined, readonly step: Value | undefined }, below: (limit: number) => number): number {
+  const [start, step] = [numberArgument(first, 0), numberArgument(stride, 1) || 1]
+  const count = Math.ceil((end - start) / step)
+  if (count <= 0) throw new EvaluationError('filter-argument', `Cannot draw a number from ${start} to below ${end}`)
+  return start + step * below(count)
+}
+
+function shuffle(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['list', 'seed'], args, named)
+  const items = [...itemsOf(bound.list ?? null)]
+  const below = randomSource(bound.seed)
+  for (let index = items.length - 1; index > 0; index--) {
+    const other = below(index + 1)
+    const [left, right] = [items[index] ?? null, items[other] ?? null]
+    items[index] = right
+    items[other] = left
+  }
+  return items
+}
+
+/** Fills a prefix of up to five bytes up to a hardware address. */
+function randomMac(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['value', 'seed'], args, named)
+  const parts = textOf(bound.value ?? null).toLowerCase().split(':').filter((part) => part !== '')
+  const isValid = parts.length >= 1 && parts.length <= 5 && parts.every((part) => /^[\da-f]{2}$/.test(part))
+  if (!isValid) throw new EvaluationError('filter-argument', `Cannot use '${textOf(bound.value ?? null)}' as the start of a hardware address`)
+  const below = randomSource(bound.seed)
+  while (parts.length < 6) parts.push(below(256).toString(16).padStart(2, '0'))
+  return parts.join(':')
+}

@@ -1,0 +1,54 @@
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { VaultString } from '../../value/vault-string.ts'
+import { textOf } from '../../value/text.ts'
+import type { Value } from '../../value/value.ts'
+import { required } from '../arguments.ts'
+import { expandUser } from '../filters/paths.ts'
+import type { Test } from '../types.ts'
+
+const pathOf = (value: Value | undefined): string => expandUser(textOf(value ?? null))
+const isFile: Test = ([path]) => statSync(pathOf(path), { throwIfNoEntry: false })?.isFile() === true
+const isDirectory: Test = ([path]) => statSync(pathOf(path), { throwIfNoEntry: false })?.isDirectory() === true
+const isLink: Test = ([path]) => lstatSync(pathOf(path), { throwIfNoEntry: false })?.isSymbolicLink() === true
+const linkExists: Test = ([path]) => lstatSync(pathOf(path), { throwIfNoEntry: false }) !== undefined
+const isMount: Test = ([path]) => isMountPoint(pathOf(path))
+const isAbsolute: Test = ([path]) => pathOf(path).startsWith('/')
+const sameFile: Test = ([left, right]) => realpathSync(pathOf(left)) === realpathSync(pathOf(required(right, 'other')))
+const urlTest = (schemes?: readonly string[]): Test => ([value = null]) => isUri(textOf(value), schemes)
+
+/** Tests of files on the control host, of paths and of addresses. */
+export const FILE_TESTS: readonly (readonly [string, Test])[] = [
+  ['file', isFile], ['is_file', isFile],
+  ['directory', isDirectory], ['is_dir', isDirectory],
+  ['link', isLink], ['is_link', isLink],
+  ['exists', ([path]) => existsSync(pathOf(path))],
+  ['link_exists', linkExists],
+  ['mount', isMount], ['is_mount', isMount],
+  ['abs', isAbsolute], ['is_abs', isAbsolute],
+  ['same_file', sameFile], ['is_same_file', sameFile],
+  ['uri', uri],
+  ['url', urlTest(['ftp', 'ftps', 'http', 'https', 'sftp', 'file'])],
+  ['urn', urlTest(['urn'])],
+  ['vault_encrypted', ([value]) => value instanceof VaultString || typeof value === 'string' && value.startsWith('$ANSIBLE_VAULT;')],
+]
+
+function isMountPoint(path: string): boolean {
+  const own = lstatSync(path, { throwIfNoEntry: false })
+  if (own === undefined || own.isSymbolicLink()) return false
+  const parent = lstatSync(dirname(resolve(path)))
+  return own.dev !== parent.dev || own.ino === parent.ino
+}
+
+function uri(args: readonly Value[]): boolean {
+  const schemes = Array.isArray(args[1]) ? args[1].map(textOf) : undefined
+  return isUri(textOf(args[0] ?? null), schemes)
+}
+
+/** A scheme, and behind it a host or a path. */
+function isUri(text: string, schemes: readonly string[] | undefined): boolean {
+  const [, scheme, authority, rest = ''] = /^([A-Za-z][\w+.-]*):(?:\/\/([^/?#]*))?(.*)$/s.exec(text) ?? []
+  if (scheme === undefined) return false
+  const isKnown = schemes === undefined || schemes.includes(scheme.toLowerCase())
+  return isKnown && (authority !== undefined && authority !== '' || rest !== '')
+}

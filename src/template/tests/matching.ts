@@ -1,0 +1,40 @@
+import { isTrue } from '../../value/truth.ts'
+import { textOf } from '../../value/text.ts'
+import type { Value } from '../../value/value.ts'
+import { bind, flagArgument, required, textArgument } from '../arguments.ts'
+import { type RegexFlags, pythonRegex } from '../regex/python-regex.ts'
+import { compareVersions } from '../version/compare-versions.ts'
+import type { Test } from '../types.ts'
+
+const version: Test = (args, named) => {
+  const bound = bind(['value', 'version', 'operator', 'strict', 'version_type'], args, named)
+  const strict = bound.strict !== undefined && bound.strict !== null && isTrue(bound.strict)
+  return compareVersions(textOf(bound.value ?? null), textOf(required(bound.version, 'version')), {
+    operator: textArgument(bound.operator, 'eq'),
+    type: bound.version_type === undefined || bound.version_type === null ? strict ? 'strict' : 'loose' : textOf(bound.version_type),
+  })
+}
+
+/** Tests of text against expressions and versions. */
+export const MATCHING_TESTS: readonly (readonly [string, Test])[] = [
+  ['match', matching('match')],
+  ['search', matching('search')],
+  ['regex', (args, named) => {
+    const bound = bind(['value', 'pattern', 'ignorecase', 'multiline', 'match_type'], args, named)
+    return matches(bound.value ?? null, bound.pattern ?? '', { kind: textArgument(bound.match_type, 'search'), ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
+  }],
+  ['version', version],
+  ['version_compare', version],
+]
+
+function matching(kind: string): Test {
+  return (args, named) => {
+    const bound = bind(['value', 'pattern', 'ignorecase', 'multiline'], args, named)
+    return matches(bound.value ?? null, required(bound.pattern, 'pattern'), { kind, ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
+  }
+}
+
+function matches(value: Value, pattern: Value, { kind, ...flags }: RegexFlags & { readonly kind: string }): boolean {
+  const anchor = kind === 'match' || kind === 'fullmatch' ? { anchor: kind } as const : {}
+  return pythonRegex(textOf(pattern), { ...flags, ...anchor }).test(textOf(value))
+}
