@@ -107,7 +107,7 @@ export async function tsplay(args: readonly string[], settings: RunSettings): Pr
   mkdirSync(journal, { recursive: true })
   const start = performance.now()
   const child = spawn(join(settings.lab.folder, 'net-enter'), ['node', join(PROJECT, 'dist/tsplay.js'), ...args, '--journal', journal], {
-    cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1' },
+    cwd: PROJECT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NO_COLOR: '1', ANSIBLE_SSH_COMMON_ARGS: `-F ${join(settings.lab.folder, 'ssh_config')}` },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
