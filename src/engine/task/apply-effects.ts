@@ -40,11 +40,11 @@ const APPLY: Apply = {
   'include-vars': includeVariables,
   'add-host'({ site, end }, { name, groups, variables }) {
     const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, end.values?.get(key) ?? fromJson(json)]))
-    return withChange(end, site.play.run.request.inventory.addHost(name, groups, values))
+    return withChange(site, end, site.play.run.request.inventory.addHost(name, groups, values))
   },
   'add-to-groups'({ site, end }, { groups, parents }) {
     const added = groups.map((group) => site.play.run.request.inventory.addToGroup(site.host, group, parents))
-    return withChange(end, added.some(Boolean))
+    return withChange(site, end, added.some(Boolean))
   },
   stats({ site, end }, { data, perHost }) {
     site.play.run.events.emit({ kind: 'stats-set', host: perHost ? site.host : undefined, data })
@@ -83,8 +83,9 @@ function factHosts(site: Site): readonly string[] {
   return delegate === undefined ? site.shares : [delegate]
 }
 
-function withChange(end: ItemEnd, changed: boolean): ItemEnd {
-  if (end.status !== 'ok' && end.status !== 'changed') return end
+/** Unless `changed_when` has spoken. */
+function withChange(site: Site, end: ItemEnd, changed: boolean): ItemEnd {
+  if (site.step.task.changedWhen !== undefined || (end.status !== 'ok' && end.status !== 'changed')) return end
   return { ...end, status: changed ? 'changed' : 'ok', result: { ...end.result, changed } }
 }
 

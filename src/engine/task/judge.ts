@@ -1,5 +1,6 @@
 import type { JsonObject, Value } from '../../value/value.ts'
 import { allHold } from './conditions.ts'
+import { failedResult } from './failed-result.ts'
 import { registeredValue, type ItemEnd } from './item-end.ts'
 import { withSpecial, type Site } from './site.ts'
 
@@ -28,16 +29,26 @@ function factEntries(result: Map<Value, Value>): [string, Value][] {
 
 function judgeChange(site: Site, end: ItemEnd, conditions: readonly Value[] | undefined): ItemEnd {
   if (conditions === undefined) return end
-  const changed = allHold(withResult(site, end), conditions)
-  return settle(end, { changed })
+  return guarded(end, 'changed_when_result', () => settle(end, { changed: allHold(withResult(site, end), conditions) }))
 }
 
 function judgeFailure(site: Site, end: ItemEnd, conditions: readonly Value[] | undefined): ItemEnd {
-  if (conditions === undefined) return end
   // An empty list says nothing, as in Ansible.
-  if (conditions.length === 0) return end
-  const failed = allHold(withResult(site, end), conditions)
-  return settle(end, { failed, failed_when_result: failed })
+  if (conditions === undefined || conditions.length === 0) return end
+  return guarded(end, 'failed_when_result', () => {
+    const failed = allHold(withResult(site, end), conditions)
+    return settle(end, { failed, failed_when_result: failed })
+  })
+}
+
+/** A condition that cannot be evaluated fails the task, which has run all the same: its result is kept. */
+function guarded(end: ItemEnd, verdict: string, judgeIt: () => ItemEnd): ItemEnd {
+  try {
+    return judgeIt()
+  } catch (error) {
+    const { msg } = failedResult(error)
+    return { ...end, status: 'failed', error, result: { ...end.result, failed: true, [verdict]: msg ?? '', msg: msg ?? '' } }
+  }
 }
 
 function settle(end: ItemEnd, verdict: JsonObject): ItemEnd {
