@@ -50,7 +50,8 @@ export function readLoopControl(fields: Fields): LoopControl {
 }
 
 const LOOP_CONTROL_KEYS = new Set(['loop_var', 'index_var', 'label', 'pause', 'extended', 'extended_allitems', 'break_when'])
-const NO_LOOP_CONTROL: LoopControl = {
+/** Of a task without `loop_control`. */
+export const NO_LOOP_CONTROL: LoopControl = {
   loopVar: undefined, indexVar: undefined, label: undefined, pause: undefined, extended: undefined, extendedAllitems: undefined, breakWhen: [],
 }
 

@@ -1,5 +1,5 @@
 import type { YamlNode } from '../yaml/node.ts'
-import type { Block, TaskNode } from './ast.ts'
+import type { Block, Task, TaskNode } from './ast.ts'
 import { Fields, isNull } from './fields.ts'
 import { importRole } from './import-role.ts'
 import { importTasks } from './import-tasks.ts'
@@ -29,6 +29,7 @@ function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[
   if (refuseRemovedInclude(fields)) return []
   const task = readTask(fields, context)
   if (task === undefined) return []
+  if (context.isHandler && CONTROLS_ROLES.has(task.module)) refuseRoleHandler(task, context)
   if (task.module === 'import_tasks') return importTasks(task, context)
   if (task.module === 'import_role') return importRole(task, context)
   return [task]
@@ -53,6 +54,12 @@ function readBlock(fields: Fields, context: LoadContext): Block[] {
     always: readNodes(fields.node('always'), inside, 'always'),
     role: undefined,
   }]
+}
+
+const CONTROLS_ROLES = new Set(['include_role', 'import_role'])
+
+function refuseRoleHandler({ module, moduleRange }: Task, { problems }: LoadContext): void {
+  problems.error('role-as-handler', `Cannot use '${module}' as a handler`, { range: moduleRange, hint: 'Include a file of tasks that uses the role' })
 }
 
 function refuseRemovedInclude(fields: Fields): boolean {

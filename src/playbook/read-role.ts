@@ -8,6 +8,7 @@ import { Fields, isNull } from './fields.ts'
 import type { FoundRole } from './find-role.ts'
 import { readTaskFile } from './import-tasks.ts'
 import type { LoadContext } from './load-context.ts'
+import { validationTask } from './validation-task.ts'
 import { findVariables, readVariables } from '../yaml/variables-file.ts'
 import { isFile, namesIn, shownPath } from '../yaml/source-store.ts'
 
@@ -66,7 +67,8 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
   const inside: LoadContext = { ...context, role: use, collections, notify: [], variables: [...context.variables, role.defaults, role.vars, reading.parameters] }
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
-  role.tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })
+  const tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })
+  role.tasks = [...validationTask(use, reading.tasksFrom ?? 'main', context.options), ...tasks]
   role.handlers = roleTasks(found, 'handlers', { name: reading.handlersFrom, context: { ...inside, isHandler: true }, range })
   return { use, tasks: role.tasks, handlers: role.handlers, dependencies }
 }

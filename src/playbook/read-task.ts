@@ -9,6 +9,7 @@ import { KEYWORDS_OF, NO_KEYWORDS } from './keywords.ts'
 import { knownText, type LoadContext } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
 import { isLoopKey, readLoop, readLoopControl } from './read-loop.ts'
+import { splitArguments } from './split-arguments.ts'
 import { moduleName, readArguments, splitAction } from './task-arguments.ts'
 
 /** Reads one task; undefined when it names no module. */
@@ -122,13 +123,20 @@ function spokenAction(fields: Fields, keyword: string, context: LoadContext): Ac
   }
   if (node?.kind === 'mapping') {
     const named = new Fields(node, fields.problems)
-    const text = named.text('module')
+    const text = moduleText(named, context)
     const entries = node.entries.filter(({ key }) => key.value !== 'module')
     const rest = { ...node, entries }
     if (text !== undefined) return mappedAction(fields, text, { rest, range: named.keyRange('module'), local })
   }
   fields.wrongType(keyword, "text such as 'copy src=a dest=b', or a mapping with 'module'")
   return undefined
+}
+
+/** The module that a mapping names; a template is evaluated from what is known while loading. */
+function moduleText(fields: Fields, context: LoadContext): string | undefined {
+  const value = fields.value('module', 'text')
+  const text = value instanceof TemplateString ? value.source : value
+  return typeof text === 'string' ? knownText(context, text, fields.keyRange('module')) : undefined
 }
 
 interface MappedAction {
@@ -139,7 +147,7 @@ interface MappedAction {
 
 /** `module: copy src=a` inside a mapping may carry arguments itself. */
 function mappedAction(fields: Fields, text: string, { rest, range, local }: MappedAction): Action {
-  const [name = '', ...words] = text.trim().split(/\s+/)
+  const [name = '', ...words] = splitArguments(text).map((piece) => piece.text)
   const module = moduleName(name)
   const args = readArguments(fields, module, rest)
   if (words.length === 0) return { module, range, args, local, node: rest }

@@ -56,7 +56,7 @@ function textArguments(fields: Fields, module: string, node: YamlScalar): TaskAr
   const named = new Map(pairs.map((pair) => [pair.key, argumentOf(node, pair.value)]))
   if (rest === undefined) return { ...NO_ARGUMENTS, named }
   if (pairs.length === 0) return { ...NO_ARGUMENTS, free: { value: trimmed(node, text), range: node.range } }
-  if (!takesText(module)) refuseWords(fields, module, subRange(node, rest))
+  if (!takesText(module)) return beyondPairs(fields, { module, named, rest: pieceNode(node, rest) })
   return { ...NO_ARGUMENTS, named, free: argumentOf(node, rest) }
 }
 
@@ -64,11 +64,20 @@ function takesText(module: string): boolean {
   return COMMAND_MODULES.has(module) || TEXT_MODULES.has(module)
 }
 
-function refuseWords(fields: Fields, module: string, range: SourceRange): void {
+interface BeyondPairs {
+  readonly module: string
+  readonly named: TaskArguments['named']
+  readonly rest: YamlScalar
+}
+
+/** Words that are not `name=value`: a template may yet turn out to be a mapping of arguments. */
+function beyondPairs(fields: Fields, { module, named, rest }: BeyondPairs): TaskArguments {
+  if (rest.value instanceof TemplateString) return { named, free: undefined, dynamic: rest.value }
   fields.problems.error('bad-arguments', `Cannot read the arguments of '${module}': this word is not 'name=value'`, {
-    range,
+    range: rest.range,
     hint: 'Quote values that hold spaces, or write the arguments as a mapping',
   })
+  return { ...NO_ARGUMENTS, named }
 }
 
 function withArgs(fields: Fields, own: TaskArguments, extra: YamlNode): TaskArguments {

@@ -17,7 +17,7 @@ interface LoaderCase {
   readonly rolesPath?: readonly string[]
 }
 
-const MODULES = new Set(['command', 'copy', 'debug', 'template', 'service', 'set_fact', 'ping', 'shell', 'include_tasks', 'include_role', 'import_tasks', 'import_role', 'meta'])
+const MODULES = new Set(['command', 'copy', 'debug', 'template', 'service', 'set_fact', 'ping', 'shell', 'include_tasks', 'include_role', 'import_tasks', 'import_role', 'meta', 'validate_argument_spec'])
 
 describe('createLoader', () => {
   it.each(readCases<LoaderCase>(join(import.meta.dirname, 'cases')))('$name', async (testCase) => {

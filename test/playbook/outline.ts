@@ -28,7 +28,7 @@ function blockLines(block: Block, indent: string): string[] {
 }
 
 function taskLine(task: Task): string {
-  const args = [...task.args.named].map(([name, { value }]) => `${name}=${text(value)}`)
+  const args = [...task.args.named].map(([name, { value }]) => `${name}=${name === 'validate_args_context' ? 'CONTEXT' : text(value)}`)
   const free = task.args.free === undefined ? [] : [`free=${text(task.args.free.value)}`]
   const dynamic = task.args.dynamic === undefined ? [] : [`dynamic=${text(task.args.dynamic)}`]
   const more = [
