@@ -41,19 +41,24 @@ export class PredictedReads {
   }
 
   async #content(path: string): Promise<Buffer | undefined> {
-    const found = await this.#tree.find(path, { follow: true })
-    if (found.stat === undefined) return undefined
-    if (found.stat.type !== 'file') throw readError(path, 'other')
-    if (found.source.kind === 'real') return this.#real.readFile(found.source.path)
-    return found.source.content ?? (found.source.backing === undefined ? Buffer.alloc(0) : this.#real.readFile(found.source.backing))
+    const file = await this.#file(path)
+    return file?.real === undefined ? file?.content : this.#real.readFile(file.real)
+  }
+
+  /** A file's predicted bytes, or the real path that they are at. */
+  async #file(path: string): Promise<{ readonly real: string } | { readonly real?: undefined, readonly content: Buffer } | undefined> {
+    const { stat, source } = await this.#tree.find(path, { follow: true })
+    if (stat === undefined) return undefined
+    if (stat.type !== 'file') throw readError(path, 'other')
+    if (source.kind === 'real') return { real: source.path }
+    if (source.content === undefined && source.backing !== undefined) return { real: source.backing }
+    return { content: source.content ?? Buffer.alloc(0) }
   }
 
   async #sha256(path: string): Promise<string | undefined> {
-    const found = await this.#tree.find(path, { follow: true })
-    const real = found.stat === undefined ? undefined : found.source.kind === 'real' ? found.source.path : found.source.content === undefined ? found.source.backing : undefined
-    if (real !== undefined) return this.#real.sha256(real)
-    const content = await this.#content(path)
-    return content === undefined ? undefined : createHash('sha256').update(content).digest('hex')
+    const file = await this.#file(path)
+    if (file === undefined) return undefined
+    return file.real === undefined ? createHash('sha256').update(file.content).digest('hex') : this.#real.sha256(file.real)
   }
 
   async #list(path: string, depth: number | undefined): Promise<FileAnswers['list']> {

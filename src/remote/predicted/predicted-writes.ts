@@ -66,8 +66,9 @@ export class PredictedWrites implements FileWrites {
   }
 
   async remove(path: string): Promise<void> {
-    const found = await this.#tree.find(path, { follow: false })
-    if (found.stat !== undefined) this.#overlay.put(found.path, { kind: 'absent' })
+    const folder = await this.#tree.find(parentOf(path), { follow: true })
+    // Whatever was there, even if that cannot be known, is gone afterwards.
+    if (folder.stat?.type === 'directory') this.#overlay.put(posix.join(folder.path, posix.basename(path)), { kind: 'absent' })
   }
 
   async move(from: string, to: string): Promise<void> {
@@ -100,7 +101,7 @@ export class PredictedWrites implements FileWrites {
       if (source.stat === undefined) continue
       const fresh = await this.#fresh(entry.type, { mode: entry.type === 'link' ? entry.mode : entry.mode & ~UMASK })
       const copied: PredictedEntry = entry.type === 'directory' ? { kind: 'entry', stat: fresh } : entryOf(source)
-      this.#overlay.put(place.path + entry.path.slice(found.path.length), { ...copied, stat: { ...entry, ...fresh, size: entry.size } })
+      this.#overlay.put(place.path + entry.path.slice(found.path.length), { ...copied, stat: { ...source.stat, ...fresh, size: entry.size } })
     }
   }
 

@@ -16,6 +16,7 @@ export interface Found {
 export interface Missing {
   readonly path: string
   readonly stat?: undefined
+  readonly source?: undefined
 }
 
 interface Walk {

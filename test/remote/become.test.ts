@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connect } from '../../src/connection/index.ts'
+import { openSession } from '../../src/remote/open-session.ts'
+import type { Become, HostSession } from '../../src/remote/session.ts'
+import { PASSWORD, startServer, type TestServer } from '../connection/test-server.ts'
+
+let server: TestServer
+const open: HostSession[] = []
+
+beforeAll(async () => { server = await startServer() })
+afterAll(async () => {
+  for (const session of open) await session.close()
+  await server.stop()
+})
+
+/** A session of one of the server's accounts, and what `id -un` says for it as another user. */
+function session(user: string, timeout = 10): HostSession {
+  const made = openSession(server.target({ user, timeout }), connect)
+  open.push(made)
+  return made
+}
+
+async function whoIs(from: string, become: Become): Promise<string> {
+  const remote = await session(from).remote(become)
+  const { stdout, stderr } = await remote.exec({ script: 'id -un; echo err >&2' })
+  return `${remote.user} ${stdout.toString().trim()} ${stderr.toString().trim()}`
+}
+
+describe('become', () => {
+  it.each<[string, Become, string]>([
+    ['trusted', { method: 'sudo', user: 'root' }, 'root root err'],
+    ['trusted', { method: 'sudo', user: 'nobodys' }, 'nobodys nobodys err'],
+    ['asked', { method: 'sudo', user: 'root', password: PASSWORD }, 'root root err'],
+    ['trusted', { method: 'sudo', user: 'root', password: 'not asked for' }, 'root root err'],
+    ['asked', { method: 'sudo', user: 'root', password: PASSWORD, flags: '-H -S -n' }, 'root root err'],
+    ['root', { method: 'su', user: 'nobodys' }, 'nobodys nobodys err'],
+    ['root', { method: 'su', user: 'nobodys', flags: '-' }, 'nobodys nobodys err'],
+    ['nobodys', { method: 'su', user: 'asked', password: PASSWORD }, 'asked asked err'],
+    ['nobodys', { method: 'sudo', user: 'nobodys' }, 'nobodys nobodys err'],
+  ])('%s by %o', async (from, become, expected) => {
+    expect(await whoIs(from, become)).toBe(expected)
+  })
+
+  it.each<[string, string, Become, RegExp]>([
+    ['a wrong password', 'asked', { method: 'sudo', user: 'root', password: 'wrong' }, /^Cannot become root on box by sudo: the password is wrong$/],
+    ['a wrong password of su', 'nobodys', { method: 'su', user: 'asked', password: 'wrong' }, /by su: .*(?:Authentication failure|password is wrong)/s],
+    ['no password', 'asked', { method: 'sudo', user: 'root' }, /by sudo: .*password is required/],
+    ['no password for su', 'nobodys', { method: 'su', user: 'asked' }, /by su: a password is required, and none is given/],
+    ['no permission', 'nobodys', { method: 'sudo', user: 'root', password: PASSWORD }, /by sudo: .*nobodys is not in the sudoers file/s],
+    ['an unknown user', 'trusted', { method: 'sudo', user: 'nobody-there' }, /by sudo: .*unknown user/],
+    ['a missing program', 'trusted', { method: 'doas', user: 'root', executable: '/nowhere/doas' }, /by doas: .*\/nowhere\/doas.*not found/s],
+  ])('is refused with %s, saying so', async (...[, from, become, message]) => {
+    await expect(session(from).remote(become)).rejects.toMatchObject({ kind: 'become', message: expect.stringMatching(message) as unknown })
+  })
+
+  it('is given up when the program does not answer', async () => {
+    const started = Date.now()
+    await expect(session('trusted', 1).remote({ method: 'sudo', user: 'root', executable: 'sleep 60 #' })).rejects.toMatchObject({ kind: 'become', message: expect.stringContaining('no answer within 1 s') as unknown })
+    expect(Date.now() - started).toBeLessThan(3000)
+  })
+
+  it('leaves the conversation of the login user as it was', async () => {
+    const both = session('trusted')
+    const [login, root] = [await both.remote(), await both.remote({ method: 'sudo', user: 'root' })]
+    const ids = await Promise.all([login, root, login].map(async (remote) => (await remote.exec({ script: 'id -un' })).stdout.toString().trim()))
+    expect(ids).toEqual(['trusted', 'root', 'trusted'])
+    expect(await both.remote({ method: 'sudo', user: 'root' })).toBe(root)
+  })
+
+  it('shows no password in any process', async () => {
+    const remote = await session('asked').remote({ method: 'sudo', user: 'root', password: PASSWORD })
+    const { stdout } = await remote.exec({ script: 'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr "\\0" "\\n"; echo "user=$SUDO_USER"' })
+    expect(stdout.toString()).not.toContain(PASSWORD)
+    expect(stdout.toString()).toContain('user=asked')
+  })
+
+  it('makes users see what others changed', async () => {
+    const both = session('trusted')
+    const [login, root] = [await both.remote(), await both.remote({ method: 'sudo', user: 'root' })]
+    const path = `/tmp/tsplay-become-${process.pid}`
+    expect(await login.stat(path)).toBeUndefined()
+    await root.writeFile(path, 'secret', { mode: 0o600 })
+    expect(await login.stat(path)).toMatchObject({ owner: 'root', mode: 0o600 })
+    await expect(login.readFile(path)).rejects.toMatchObject({ kind: 'command', message: `Cannot read ${path}: permission denied` })
+    await root.remove(path)
+  })
+
+  it('makes no one see what is below a closed folder', async () => {
+    const login = await session('trusted').remote()
+    await expect(login.stat('/root/file')).rejects.toMatchObject({ kind: 'command', message: expect.stringContaining('Permission denied') as unknown })
+  })
+})
