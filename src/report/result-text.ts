@@ -19,20 +19,28 @@ export function speaks(module: string, outcome: Outcome): boolean {
   return SPEAKING_MODULES.has(module) && outcome.status !== 'skipped' && outcome.result['_quiet'] !== true
 }
 
+const UNSPOKEN: ReadonlySet<string> = new Set(['changed', 'failed', 'skipped', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop'])
+
 /** What `debug` says, for a terminal: text as it is, other values as indented JSON. */
 export function spokenText(result: JsonObject): string {
-  const said = Object.entries(result).filter(([key]) => !['changed', 'failed', 'skipped'].includes(key))
+  const said = Object.entries(result).filter(([key]) => !UNSPOKEN.has(key) && key !== result['ansible_loop_var'])
   return said.map(([key, value]) => key === 'msg' ? valueText(value) : `${key}: ${valueText(value)}`).join('\n')
 }
 
 /** The reason of a failure: `msg` first, then what the command said. */
 export function failureLines(result: JsonObject): string[] {
   const message = typeof result['msg'] === 'string' ? result['msg'] : 'failed without a message'
+  const command = result['rc'] === undefined ? [] : [`exit status ${String(result['rc'])}${commandText(result['cmd'])}`]
   const streams = ['stderr', 'module_stderr', 'stdout'].flatMap((name) => {
     const text = result[name]
     return typeof text === 'string' && text.trim() !== '' ? [`${name}:`, ...lastLines(text, 12).map((line) => `  ${line}`)] : []
   })
-  return [...message.split('\n'), ...streams]
+  return [...message.split('\n'), ...command, ...streams]
+}
+
+function commandText(command: Json | undefined): string {
+  if (command === undefined) return ''
+  return ` from: ${Array.isArray(command) ? command.join(' ') : String(command)}`
 }
 
 function lastLines(text: string, count: number): string[] {
