@@ -51,6 +51,9 @@ import { shell } from './shell.ts'
 import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { supervisorctl } from './supervisorctl.ts'
+import { synchronize } from './synchronize.ts'
+import { systemd } from './systemd.ts'
+import { sysvinit } from './sysvinit.ts'
 import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
 import { user } from './user.ts'
@@ -64,6 +67,6 @@ export const MODULES: readonly Module[] = [
   addHost, apt, assemble, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch, file, find,
   group, groupBy, hostname, includeVars, iniFile, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
   pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate,
-  replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, tempfile, template,
-  user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, systemd,
+  sysvinit, tempfile, template, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]

@@ -61,7 +61,7 @@ export class FakeRemote implements Remote {
     await this.#roundTrip()
     if (probe.kind !== 'script') return probe.parse(await this.#fileAnswer(probe))
     if (this.#predicted.has(probe.key)) return this.#predicted.get(probe.key) as T
-    const answer = this.#probes.get(probe.key) ?? OWN_ANSWERS[probe.key]
+    const answer = this.#answerOf(probe.key)
     if (answer === undefined) throw new Error(`The case has no answer for probe '${probe.key}':\n${probe.script}`)
     return probe.parse(resultOf(answer))
   }
@@ -216,6 +216,12 @@ export class FakeRemote implements Remote {
       throw new CommandError(`write ${path}`, resultOf({ status: 1, stderr: `${path}: No such file or directory` }))
     }
     return real
+  }
+
+  /** A key of the case that ends in `*` stands for all that begin like it. */
+  #answerOf(key: string): Answer | undefined {
+    const prefix = [...this.#probes.keys()].find((other) => other.endsWith('*') && key.startsWith(other.slice(0, -1)))
+    return this.#probes.get(key) ?? (prefix === undefined ? OWN_ANSWERS[key] : this.#probes.get(prefix))
   }
 
   async #fileAnswer({ kind, path, follow }: FileProbe<unknown>): Promise<unknown> {
