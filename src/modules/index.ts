@@ -56,6 +56,7 @@ import { systemd } from './systemd.ts'
 import { sysvinit } from './sysvinit.ts'
 import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
+import { uri } from './uri.ts'
 import { user } from './user.ts'
 import { waitForConnection } from './wait-for-connection.ts'
 import { waitFor } from './wait-for.ts'
@@ -68,5 +69,5 @@ export const MODULES: readonly Module[] = [
   group, groupBy, hostname, includeVars, iniFile, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
   pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate,
   replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, systemd,
-  sysvinit, tempfile, template, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  sysvinit, tempfile, template, uri, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]

@@ -1,0 +1,100 @@
+import type { ClientRequest, IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ConnectionOptions } from 'node:tls'
+import { gunzipSync, inflateSync } from 'node:zlib'
+import type { Remote } from '../../../remote/remote.ts'
+
+export interface HttpRequest {
+  readonly url: URL
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array | undefined
+  /** Seconds. */
+  readonly timeout: number
+  readonly unixSocket: string | undefined
+  readonly tls: Pick<ConnectionOptions, 'rejectUnauthorized' | 'ca' | 'cert' | 'key' | 'ciphers'>
+}
+
+export interface HttpAnswer {
+  readonly url: URL
+  readonly status: number
+  readonly reason: string
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>
+  readonly body: Buffer
+}
+
+/** No answer came: nothing listens, a name is unknown, a certificate is not trusted, time was over. */
+export class HttpProblem extends Error {
+  readonly kind = 'http'
+}
+
+/** One request and its answer, over a stream that is opened from the host. */
+export async function exchange(request: HttpRequest, remote: Remote): Promise<HttpAnswer> {
+  const stream = await openStream(request, remote)
+  try {
+    return await within(request.timeout, send(request, stream))
+  } finally {
+    stream.destroy()
+  }
+}
+
+async function openStream({ url, unixSocket, timeout, tls }: HttpRequest, remote: Remote): Promise<Duplex> {
+  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const dialled = remote.dial(unixSocket === undefined ? { kind: 'tcp', host, port } : { kind: 'socket', path: unixSocket })
+  const stream = await within(timeout, dialled)
+  return url.protocol === 'https:' ? within(timeout, secured(stream, { host, ...tls })) : stream
+}
+
+async function secured(socket: Duplex, { host, ...options }: ConnectionOptions & { readonly host: string }): Promise<Duplex> {
+  const [{ connect }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')])
+  return new Promise((resolve, reject) => {
+    const secure = connect({ ...options, socket, ...isIP(host) === 0 ? { servername: host } : {} })
+    secure.once('secureConnect', () => { resolve(secure) }).once('error', reject)
+  })
+}
+
+async function send(request: HttpRequest, stream: Duplex): Promise<HttpAnswer> {
+  const { request: start } = await import('node:http')
+  const { url, method, headers, body } = request
+  return new Promise((resolve, reject) => {
+    const outgoing: ClientRequest = start({
+      method, path: `${url.pathname}${url.search}`, host: url.hostname, createConnection: () => stream,
+      headers: { host: url.host, connection: 'close', 'accept-encoding': 'identity', ...headers, ...body === undefined ? {} : { 'content-length': String(body.length) } },
+    })
+    outgoing.once('error', reject).once('response', (incoming) => { collect(incoming, url).then(resolve, reject) })
+    outgoing.end(body)
+  })
+}
+
+async function collect(incoming: IncomingMessage, url: URL): Promise<HttpAnswer> {
+  const chunks: Buffer[] = []
+  for await (const chunk of incoming) chunks.push(chunk as Buffer)
+  const headers = Object.fromEntries(Object.entries(incoming.headers).flatMap(([name, value]) => value === undefined ? [] : [[name, value] as const]))
+  return { url, status: incoming.statusCode ?? 0, reason: incoming.statusMessage ?? '', headers, body: decoded(Buffer.concat(chunks), incoming.headers['content-encoding']) }
+}
+
+function decoded(body: Buffer, encoding: string | undefined): Buffer {
+  if (body.length === 0) return body
+  if (encoding === 'gzip') return gunzipSync(body)
+  return encoding === 'deflate' ? inflateSync(body) : body
+}
+
+async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => { reject(new HttpProblem('timed out')) }, seconds * 1000) })
+  try {
+    return await Promise.race([work, late])
+  } catch (error) {
+    if (error instanceof HttpProblem || !isProblem(error)) throw error
+    throw new HttpProblem(error.message, { cause: error })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+// A lost connection to the host itself is not the server's doing.
+function isProblem(error: unknown): error is Error {
+  return error instanceof Error && !('kind' in error && error.kind === 'lost')
+}

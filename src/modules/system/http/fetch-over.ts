@@ -1,0 +1,65 @@
+import type { Remote } from '../../../remote/remote.ts'
+import { exchange, HttpProblem, type HttpAnswer, type HttpRequest } from './exchange.ts'
+
+export interface FetchRequest extends HttpRequest {
+  readonly user: string | undefined
+  readonly password: string | undefined
+  /** Send the password without being asked for it. */
+  readonly forceBasic: boolean
+  readonly follow: 'all' | 'safe' | 'none' | 'urllib2'
+}
+
+export interface Fetched {
+  readonly answer: HttpAnswer
+  readonly redirected: boolean
+}
+
+const MOST_REDIRECTS = 10
+
+/** Asks, logs in where it must, and follows redirections as far as it may. */
+export async function fetchOver(request: FetchRequest, remote: Remote): Promise<Fetched> {
+  let current = request.forceBasic ? withPassword(request) : request
+  for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+    const answer = await authenticated(current, remote)
+    const next = redirection(current, answer)
+    if (next === undefined) return { answer, redirected: redirects > 0 }
+    current = next
+  }
+  throw new HttpProblem(`more than ${MOST_REDIRECTS} redirections`)
+}
+
+async function authenticated(request: FetchRequest, remote: Remote): Promise<HttpAnswer> {
+  const answer = await exchange(request, remote)
+  const asked = String(answer.headers['www-authenticate'] ?? '')
+  if (answer.status !== 401 || request.user === undefined || request.headers['authorization'] !== undefined || !/^basic\b/i.test(asked)) return answer
+  return exchange(withPassword(request), remote)
+}
+
+function withPassword(request: FetchRequest): FetchRequest {
+  if (request.user === undefined) return request
+  const token = Buffer.from(`${request.user}:${request.password ?? ''}`).toString('base64')
+  return { ...request, headers: { ...request.headers, authorization: `Basic ${token}` } }
+}
+
+function redirection(request: FetchRequest, { status, headers, url }: HttpAnswer): FetchRequest | undefined {
+  const location = headers['location']
+  if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string' || !mayFollow(request)) return undefined
+  const target = new URL(location, url)
+  // A password is for the server that it was given for.
+  const { authorization, ...others } = request.headers
+  const kept = target.host === url.host && authorization !== undefined ? { ...others, authorization } : others
+  if (!becomesGet(request.method, status)) return { ...request, url: target, headers: kept }
+  const bare = Object.entries(kept).filter(([name]) => name !== 'content-type')
+  return { ...request, url: target, method: 'GET', body: undefined, headers: Object.fromEntries(bare) }
+}
+
+function mayFollow({ follow, method }: FetchRequest): boolean {
+  if (follow === 'all') return true
+  const isSafe = method === 'GET' || method === 'HEAD'
+  return follow === 'safe' ? isSafe : follow === 'urllib2' && (isSafe || method === 'POST')
+}
+
+function becomesGet(method: string, status: number): boolean {
+  if (method === 'GET' || method === 'HEAD') return false
+  return status === 303 || (method === 'POST' && (status === 301 || status === 302))
+}

@@ -1,0 +1,134 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { connectLocal } from '../../../src/connection/local.ts'
+import { coerceArguments } from '../../../src/module/arguments.ts'
+import type { ActionModule, ModuleResult } from '../../../src/module/module.ts'
+import { uri } from '../../../src/modules/uri.ts'
+import { fromJson } from '../../../src/value/json.ts'
+import type { JsonObject, Value } from '../../../src/value/value.ts'
+import { fakeController } from '../../support/fake-controller.ts'
+import { FakeRemote } from '../../support/fake-remote.ts'
+
+describe('uri and a server', () => {
+  let server: Server
+  let base: string
+
+  beforeAll(async () => {
+    server = createServer(answer)
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(() => new Promise<void>((resolve) => { server.close(() => { resolve() }) }))
+
+  it('tells status, headers and content', async () => {
+    const { result } = await ask({ url: `${base}/text`, return_content: true })
+    expect(result).toMatchObject({ changed: false, msg: 'OK (5 bytes)', fields: { status: 200, content: 'hello', content_type: 'text/plain', redirected: false, cookies: { a: '1', b: '2' }, cookies_string: 'a=1; b=2' } })
+  })
+
+  it('tells data of JSON even when its text is not wanted', async () => {
+    const { result } = await ask({ url: `${base}/echo` })
+    expect(result.fields).toMatchObject({ json: { method: 'GET', body: '' } })
+    expect(result.fields).not.toHaveProperty('content')
+  })
+
+  it.each([
+    { name: 'JSON', args: { body_format: 'json', body: { a: [1] } }, type: 'application/json', body: '{"a":[1]}' },
+    { name: 'a form', args: { body_format: 'form-urlencoded', body: { a: 'x y', b: ['1', '2'] } }, type: 'application/x-www-form-urlencoded', body: 'a=x+y&b=1&b=2' },
+    { name: 'text', args: { body: 'plain', headers: { 'Content-Type': 'text/x' } }, type: 'text/x', body: 'plain' },
+  ])('sends $name', async ({ args, type, body }) => {
+    const { result } = await ask({ url: `${base}/echo`, method: 'POST', ...args })
+    expect(result.fields?.['json']).toMatchObject({ method: 'POST', type, body })
+  })
+
+  it('sends a form of parts, with files of the role', async () => {
+    const { result } = await ask({ url: `${base}/echo`, method: 'POST', body_format: 'form-multipart', body: { a: 'x', f: { filename: 'note.txt', mime_type: 'text/plain' } } }, { 'note.txt': 'from the role' })
+    const { body } = result.fields?.['json'] as { body: string }
+    expect(body).toMatch(/name="a"\r\n\r\nx\r\n/)
+    expect(body).toMatch(/name="f"; filename="note.txt"\r\nContent-Type: text\/plain\r\n\r\nfrom the role\r\n/)
+  })
+
+  it('fails on another status, with the content', async () => {
+    const { result } = await ask({ url: `${base}/missing` })
+    expect(result).toMatchObject({ failed: true, msg: 'Status code was 404 and not [200]: HTTP Error 404: Not Found', fields: { status: 404, content: 'no' } })
+  })
+
+  it('takes other statuses for success when told so', async () => {
+    expect((await ask({ url: `${base}/missing`, status_code: [404] })).result.failed).toBeUndefined()
+  })
+
+  it('follows a redirection of GET but not of POST', async () => {
+    expect((await ask({ url: `${base}/away`, return_content: true })).result.fields).toMatchObject({ status: 200, content: 'hello', redirected: true, url: `${base}/text` })
+    expect((await ask({ url: `${base}/away`, method: 'POST', status_code: [302] })).result.fields).toMatchObject({ status: 302, redirected: false })
+    expect((await ask({ url: `${base}/away`, method: 'POST', follow_redirects: 'all' })).result.fields).toMatchObject({ status: 200, redirected: true })
+  })
+
+  it('logs in when it is asked to', async () => {
+    expect((await ask({ url: `${base}/secret` })).result.fields).toMatchObject({ status: 401 })
+    expect((await ask({ url: `${base}/secret`, url_username: 'u', url_password: 'p' })).result.fields).toMatchObject({ status: 200 })
+  })
+
+  it('unpacks what is packed', async () => {
+    expect((await ask({ url: `${base}/packed`, return_content: true })).result.fields).toMatchObject({ content: 'packed' })
+  })
+
+  it('saves into a folder, once', async () => {
+    const { result, remote, again } = await ask({ url: `${base}/text`, dest: '/srv', mode: '0600' })
+    expect(result).toMatchObject({ changed: true, fields: { path: '/srv/text' } })
+    expect(remote.files.nodes.get('/srv/text')).toMatchObject({ mode: 0o600, content: Buffer.from('hello') })
+    expect((await again()).changed).toBe(false)
+  })
+
+  it('gives up a server that does not answer', async () => {
+    const { result } = await ask({ url: `${base}/never`, timeout: 1 })
+    expect(result).toMatchObject({ failed: true, msg: 'Status code was -1 and not [200]: Request failed: timed out', fields: { status: -1 } })
+  })
+
+  it('tells that nothing listens', async () => {
+    const { result } = await ask({ url: 'http://127.0.0.1:1/' })
+    expect(result).toMatchObject({ failed: true, fields: { status: -1 } })
+    expect(result.msg).toContain('ECONNREFUSED')
+  })
+})
+
+interface Asked { readonly result: ModuleResult, readonly remote: FakeRemote, readonly again: () => Promise<ModuleResult> }
+
+async function ask(args: JsonObject, files: Readonly<Record<string, string>> = {}): Promise<Asked> {
+  const connection = await connectLocal({ kind: 'local', host: 'localhost', hostKeyChecking: true, timeout: 5 })
+  const remote = new FakeRemote({ files: { '/srv': { type: 'directory' } } })
+  remote.dial = (target?: Parameters<typeof connection.dial>[0]) => connection.dial(target ?? { kind: 'socket', path: '/nowhere' })
+  const controller = fakeController({ files })
+  const coerced = coerceArguments(uri, new Map(Object.entries(args).map(([name, value]): [string, Value] => [name, fromJson(value)])))
+  if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
+  const run = () => (uri as ActionModule<never>).run(coerced.args as never, { remote, controller })
+  try {
+    return { result: await run(), remote, again: run }
+  } finally {
+    controller.dispose()
+  }
+}
+
+const PAGES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
+  '/text': (_, response) => { response.writeHead(200, { 'content-type': 'text/plain', 'content-length': '5', 'set-cookie': ['a=1; Path=/', 'b=2'] }).end('hello') },
+  '/away': (_, response) => { response.writeHead(302, { location: '/text' }).end() },
+  '/packed': (_, response) => { response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('packed')) },
+  '/never': () => undefined,
+  '/secret': ({ headers }, response) => {
+    const isRight = headers.authorization === `Basic ${Buffer.from('u:p').toString('base64')}`
+    response.writeHead(isRight ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end()
+  },
+  '/echo': (request, response) => {
+    const chunks: Buffer[] = []
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
+      const said = { method: request.method, type: request.headers['content-type'], body: Buffer.concat(chunks).toString('utf8') }
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(said))
+    })
+  },
+}
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const page = PAGES[request.url ?? '']
+  if (page === undefined) response.writeHead(404).end('no')
+  else page(request, response)
+}
