@@ -10,13 +10,15 @@ interface Options {
 
 const optionNames: Readonly<Record<string, keyof Options>> = { '--site': 'site', '--dir': 'dir', '--to': 'from', '--from': 'from' }
 
-/** Options stand before a command's own arguments, since those belong to another program. */
+/** Commands whose own arguments are another program's: only options before those are the lab's. */
+const carriers = ['ssh', 'exec', 'net', 'in']
+
 function parse(words: readonly string[]): { readonly name: string; readonly options: Options; readonly line: CommandLine } {
   const options: Options = {}
   const rest = [...words]
   const name = takeOptions(rest, options) ?? ''
-  const first = takeOptions(rest, options)
-  const args = first === undefined ? [] : [first, ...rest]
+  const args: string[] = []
+  for (let word = takeOptions(rest, options); word !== undefined; word = carriers.includes(name) ? rest.shift() : takeOptions(rest, options)) args.push(word)
   return { name, options, line: { args, ...(options.from === undefined ? {} : { from: options.from }) } }
 }
 
@@ -27,7 +29,8 @@ function takeOptions(rest: string[], options: Options): string | undefined {
     const option = optionNames[flag]
     if (option === undefined) return word
     const given = value ?? rest.shift()
-    if (given !== undefined) options[option] = given
+    if (given === undefined) throw new Error(`${flag} needs a value`)
+    options[option] = given
   }
   return undefined
 }
@@ -41,5 +44,6 @@ async function main(): Promise<number> {
 
 process.exitCode = await main().catch((failure: unknown) => {
   console.error(`lab: ${failure instanceof Error ? failure.message : String(failure)}`)
-  return 1
+  // 1 is an answer: a lab that is down, snapshots that differ
+  return 2
 })

@@ -5,7 +5,6 @@ import type { Lab } from './control/lab.ts'
 import { insideNetwork, insideOuter } from './control/namespace.ts'
 import type { PlannedHost } from './control/plan.ts'
 import { run } from './control/run.ts'
-import type { Seed } from './seed/build-seed.ts'
 import { rowsOn } from './state/databases.ts'
 import { diffStates } from './state/diff.ts'
 import { changedFiles } from './state/files.ts'
@@ -18,10 +17,10 @@ export type { LabState } from './state/types.ts'
 /** The state of every host of a lab that is up: files, rows, services, cache keys, hostnames. */
 export async function takeSnapshot(lab: Lab): Promise<LabState> {
   const processes = readProcesses(`/proc/${lab.outer.pid}/root/proc`)
-  const seed = JSON.parse(readFileSync(join(lab.paths.lab, 'seed.json'), 'utf8')) as Seed
+  const { programs } = lab.seed
   const states = lab.hosts.map(async (host): Promise<[string, HostState]> => {
     const lower = readFileSync(join(lab.paths.lab, 'lower', host.name), 'utf8').trim().split(':')
-    const files = changedFiles({ upper: lab.inner('hosts', host.name, 'upper'), lower, labwalk: join(seed.programs, 'labwalk') })
+    const files = changedFiles({ upper: lab.inner('hosts', host.name, 'upper'), lower, labwalk: join(programs, 'labwalk') })
     const pid = lab.pidOf(host)
     if (pid === undefined) return [host.name, { files: await files, databases: {}, services: {}, cacheKeys: [] }]
     const [hostname, databases, cacheKeys] = await Promise.all([

@@ -9,5 +9,6 @@ kill -STOP -1
 while read -r host _; do
   cp -a "$LAB/hosts/$host/upper" "$1.tmp/$host"
 done <"$LAB/hosts.tsv"
+cp "$LAB/seed.json" "$1.tmp/"
 rm -rf "$1"
 mv "$1.tmp" "$1"

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ensureSeed, type Seed } from '../seed/build-seed.ts'
+import { markUsed } from '../seed/prune.ts'
 import { loadSite } from '../site/load.ts'
 import { createOuter, destroyOuter, findOuter, insideNetwork, requireOuter, runBootScript, type Outer } from './namespace.ts'
 import type { LabPaths } from './paths.ts'
@@ -17,6 +18,16 @@ export class Lab {
 
   get outer(): Outer {
     return requireOuter(this.paths.lab)
+  }
+
+  /** What the lab was booted from. */
+  get seed(): Seed {
+    return JSON.parse(readFileSync(join(this.paths.lab, 'seed.json'), 'utf8')) as Seed
+  }
+
+  /** The site as it was when the lab was booted. */
+  private get siteCopy(): string {
+    return join(this.paths.lab, 'site.yml')
   }
 
   get hosts(): readonly PlannedHost[] {
@@ -37,9 +48,11 @@ export class Lab {
     const site = loadSite(this.paths.siteFile)
     const seed = await ensureSeed(site, this.paths)
     mkdirSync(this.paths.lab, { recursive: true })
+    cpSync(this.paths.siteFile, this.siteCopy)
     writePlan(site, seed, this.paths)
     if (save !== undefined) this.putUnder(save, this.hosts)
     const outer = await createOuter(this.paths.lab, seed.programs)
+    markUsed(seed, outer)
     writeNetScript(this.paths.lab, outer)
     await this.boot('outer.sh').catch(async (failure: unknown) => {
       await this.down()
@@ -71,8 +84,7 @@ export class Lab {
   }
 
   async boot(name: string, ...args: readonly string[]): Promise<void> {
-    const seed = JSON.parse(readFileSync(join(this.paths.lab, 'seed.json'), 'utf8')) as Seed
-    await runBootScript(this.outer, { name, args, lab: this.paths.lab, programs: seed.programs, source: this.paths.source })
+    await runBootScript(this.outer, { name, args, lab: this.paths.lab, programs: this.seed.programs, source: this.paths.source })
   }
 
   async startHosts(hosts: readonly PlannedHost[]): Promise<void> {
@@ -91,7 +103,7 @@ export class Lab {
   /** Puts hosts back to the seed, or to a save, and boots them. */
   async reset(hosts: readonly PlannedHost[], save?: string): Promise<void> {
     await this.boot('clear-hosts.sh', ...hosts.map(({ name }) => name))
-    writePlan(loadSite(this.paths.siteFile), JSON.parse(readFileSync(join(this.paths.lab, 'seed.json'), 'utf8')) as Seed, this.paths)
+    writePlan(loadSite(this.siteCopy), this.seed, this.paths)
     if (save !== undefined) this.putUnder(save, hosts)
     await this.startHosts(hosts)
   }
@@ -104,6 +116,9 @@ export class Lab {
   private putUnder(save: string, hosts: readonly PlannedHost[]): void {
     const folder = this.saveFolder(save)
     if (!existsSync(folder)) throw new Error(`No save named ${save} in ${this.paths.lab}`)
+    if (readFileSync(join(folder, 'seed.json'), 'utf8') !== readFileSync(join(this.paths.lab, 'seed.json'), 'utf8')) {
+      throw new Error(`Save ${save} lies over other files than this lab: sites or generators have changed since`)
+    }
     for (const { name } of hosts) {
       const file = join(this.paths.lab, 'lower', name)
       writeFileSync(file, `${join(folder, name)}:${readFileSync(file, 'utf8')}`)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { hostDrop } from './capabilities.ts'
+import { startTimeOf } from './start-time.ts'
 import { delay, run } from './run.ts'
 
 /** The outer namespaces of a lab that is up, known by the process that keeps them. */
@@ -17,7 +18,7 @@ export function findOuter(lab: string): Outer | undefined {
   const file = join(lab, 'outer.pid')
   if (!existsSync(file)) return undefined
   const [pid, started] = readFileSync(file, 'utf8').trim().split(' ')
-  return pid !== undefined && startTimeOf(pid) === started ? { pid: Number(pid) } : undefined
+  return pid !== undefined && startTimeOf(Number(pid)) === started ? { pid: Number(pid) } : undefined
 }
 
 /** As findOuter, for commands that need the lab to be up. */
@@ -34,7 +35,7 @@ export async function createOuter(lab: string, programs: string): Promise<Outer>
   const parent = spawn('unshare', [...namespaces, 'setpriv', '--bounding-set', outerDrop, join(programs, 'labinit')], { detached: true, stdio: ['ignore', log, log] })
   parent.unref()
   const pid = await childOf(parent.pid ?? 0)
-  writeFileSync(join(lab, 'outer.pid'), `${pid} ${startTimeOf(pid) ?? ''}\n`)
+  writeFileSync(join(lab, 'outer.pid'), `${pid} ${startTimeOf(Number(pid)) ?? ''}\n`)
   return { pid: Number(pid) }
 }
 
@@ -68,14 +69,6 @@ export interface BootScript {
   readonly lab: string
   readonly programs: string
   readonly source: string
-}
-
-function startTimeOf(pid: string): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ')[19]
-  } catch {
-    return undefined
-  }
 }
 
 async function childOf(parent: number): Promise<string> {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Lab } from './lab.ts'
 import { insideNetwork } from './namespace.ts'
@@ -39,7 +39,20 @@ function notServing(lab: Lab, host: PlannedHost): string | undefined {
   if (missing.length > 0) return `port ${missing.join(', ')}`
   const { primaryPort } = host
   const streams = primaryPort === undefined || sockets.some(({ state, remotePort }) => state === '01' && remotePort === primaryPort)
-  return streams ? undefined : 'does not stream'
+  return streams ? notSupervising(lab, host) : 'does not stream'
+}
+
+/** supervisor starts its programs one by one after its init script has returned. */
+function notSupervising(lab: Lab, host: PlannedHost): string | undefined {
+  const onHost = (path: string): string => lab.pathOn(lab.pidOf(host) ?? '', path)
+  const programs = readdirSync(onHost('/etc/supervisor/conf.d')).filter((name) => name.endsWith('.conf'))
+  try {
+    const pid = readFileSync(onHost('/run/supervisord.pid'), 'utf8').trim()
+    const children = readFileSync(onHost(`/proc/${pid}/task/${pid}/children`), 'utf8').trim().split(' ')
+    return children.length >= programs.length ? undefined : 'supervisor starts programs'
+  } catch {
+    return 'supervisor'
+  }
 }
 
 /** A proxy listens before it knows that its servers do. */

@@ -11,6 +11,7 @@ import { ensureBase, ensurePackages, ensurePrograms } from './images.ts'
 import { hostKeyFiles, makeKeys, sharedKeyFiles, type Keys } from './keys.ts'
 import { LayerBuilder } from './layers.ts'
 import { passFile, primaryFiles, standbyFiles } from './postgresql.ts'
+import { pruneSeeds } from './prune.ts'
 import { stageFiles } from './stage.ts'
 
 /** The prepared files of a site, as overlay layers that labs only read. */
@@ -36,6 +37,7 @@ export async function ensureSeed(site: Site, paths: LabPaths): Promise<Seed> {
   const [base, programs] = await Promise.all([ensureBase(paths), ensurePrograms(paths)])
   const packages = await ensurePackages(paths, base)
   const hash = hashOf([...sources.map((name) => join(paths.source, name)), paths.siteFile], basename(base))
+  pruneSeeds(paths.cache, site.name)
   const folder = await cached(paths.cache, `seed-${site.name}-${hash}`, async (target) => {
     const keys = await makeKeys(join(target, 'keys'), site, hostsOf(site))
     await buildLayers({ site, paths, keys, layers: new LayerBuilder(paths, base, target), programs, packages })

@@ -4,6 +4,7 @@ import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { commands } from '../control/commands.ts'
 import { Lab } from '../control/lab.ts'
 import { waitForServices } from '../control/readiness.ts'
+import { startTimeOf } from '../control/start-time.ts'
 import { diffStates, takeSnapshot, type LabState } from '../snapshot.ts'
 import { firstNode } from '../site/load.ts'
 import type { Site } from '../site/types.ts'
@@ -88,13 +89,6 @@ async function endsCleanly(lab: Lab): Promise<void> {
 
 /** Every process with the outer pid namespace's mounts, by its start time, so that a reused id is not taken for it. */
 function processesIn(outer: number): readonly { readonly id: string; readonly alive: () => boolean }[] {
-  const startOf = (id: string): string => {
-    try {
-      return readFileSync(`/proc/${id}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[19] ?? ''
-    } catch {
-      return ''
-    }
-  }
   const parentOf = (id: string): string => {
     try {
       return /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? ''
@@ -106,7 +100,7 @@ function processesIn(outer: number): readonly { readonly id: string; readonly al
   const parents = new Map(all.map((id) => [id, parentOf(id)]))
   const isInside = (id: string): boolean => id === String(outer) || (parents.has(id) && isInside(parents.get(id) ?? ''))
   return all.filter(isInside).map((id) => {
-    const started = startOf(id)
-    return { id, alive: () => startOf(id) === started && started !== '' }
+    const started = startTimeOf(Number(id))
+    return { id, alive: () => started !== undefined && startTimeOf(Number(id)) === started }
   })
 }
