@@ -30,10 +30,12 @@ export class Observers {
   drop(effects?: Effects): void {
     // A path that is really changed in check mode is no longer predicted; a command without declared effects leaves all predictions in place.
     if (effects !== undefined) this.#overlay.forget(effects)
-    for (const cache of this.#caches) {
-      if (effects === undefined) cache.clear()
-      else cache.drop(effects)
-    }
+    if (effects === undefined) this.clear()
+    else for (const cache of this.#caches) cache.drop(effects)
+  }
+
+  clear(): void {
+    for (const cache of this.#caches) cache.clear()
   }
 }
 

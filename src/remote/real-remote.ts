@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { DialTarget } from '../connection/connection.ts'
 import { attributesChange, copyChange, directoryChange, linkChange, moveChange, removeChange, writeChange, type FileChange } from './change/file-changes.ts'
 import type { Place } from './change/replace-file.ts'
+import { quoteAll } from '../text/shell-quote.ts'
 import type { ExecRequest, ExecResult } from './exec.ts'
 import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from './file-probes.ts'
 import type { FileAttributes, FileEntry, FileStat, ListOptions } from './files.ts'
@@ -14,6 +15,7 @@ import { Reads } from './read/reads.ts'
 import { CommandError, type Remote, type Resource } from './remote.ts'
 import { inlineLimit, runCommand } from './shell/run-command.ts'
 import type { Dialect } from './shell/prelude.ts'
+import type { NoteSource } from './shell/shell.ts'
 import type { ShellPool } from './shell/shell-pool.ts'
 import type { Effects, Write } from './write.ts'
 
@@ -73,9 +75,15 @@ export class RealRemote implements Remote {
 
   async exec(request: ExecRequest, effects?: Effects): Promise<ExecResult> {
     this.#reads.flush()
-    const drop = (): void => { this.#services.observers.drop(effects) }
-    drop()
-    return runCommand(this.#pool, request).finally(drop)
+    this.#services.observers.drop(effects)
+    let linked = true
+    try {
+      const command = await runCommand(this.#pool, request, effects?.paths)
+      linked = command.linked
+      return command.result
+    } finally {
+      this.#drop(effects, linked)
+    }
   }
 
   async writeFile(path: string, content: Uint8Array | string, attributes: FileAttributes = {}): Promise<void> {
@@ -128,13 +136,22 @@ export class RealRemote implements Remote {
   /** Changes issued together travel together; none waits for the answer of another. */
   async #change({ summary, source, touches, payload }: FileChange): Promise<void> {
     this.#reads.flush()
-    const drop = (): void => { this.#services.observers.drop({ paths: touches }) }
-    drop()
+    const effects: Effects = { paths: touches }
+    this.#services.observers.drop(effects)
+    let linked = false
+    const onNote = (): void => { linked = true }
+    const checked = (note: NoteSource): string => `${source}\n_tsplay_result=$?\nif _tsplay_linked ${quoteAll(touches)}; then ${note('linked')}; fi\nexit "$_tsplay_result"`
     const running = payload === undefined
-      ? this.#pool.share(({ shell }) => shell.run({ source: guarded(source) }))
-      : this.#pool.use(({ shell }) => shell.run({ source: `( ${source}\n)`, payload }))
-    const result = await running.finally(drop)
+      ? this.#pool.share(({ shell }) => shell.run({ source: (note) => guarded(checked(note)), onNote }))
+      : this.#pool.use(({ shell }) => shell.run({ source: (note) => `( ${checked(note)}\n)`, onNote, payload }))
+    const result = await running.finally(() => { this.#drop(effects, linked) })
     if (result.status !== 0) throw new CommandError(summary, result)
+  }
+
+  /** A change over links has changed paths of other names, too. */
+  #drop(effects: Effects | undefined, linked: boolean): void {
+    this.#services.observers.drop(effects)
+    if (linked) this.#services.observers.clear()
   }
 
   /** What the cache knows of a path spares the script finding it out. */

@@ -11,6 +11,7 @@ export interface FileChange {
   /** For errors: "write /etc/hosts". */
   readonly summary: string
   readonly source: string
+  /** The changed paths, the one that was named last. */
   readonly touches: readonly string[]
   /** Bytes for stdin, when they are too many to be part of the source. */
   readonly payload?: Uint8Array

@@ -5,6 +5,8 @@ import { isBelow, parentOf } from '../paths.ts'
 interface Observation {
   readonly probe: Probe<unknown>
   readonly answer: Promise<unknown>
+  /** Its path leads over symbolic links, so a change of any path may concern it. */
+  linked: boolean
 }
 
 /** Answers by probe key, kept until something that may change them is done. */
@@ -17,17 +19,24 @@ export class ObservationCache {
 
   /** Keeps an answer that may still be under way; a failed one is not kept. */
   keep(probe: Probe<unknown>, answer: Promise<unknown>): void {
-    const observation = { probe, answer }
+    const observation = { probe, answer, linked: false }
     this.#observations.set(probe.key, observation)
     answer.catch(() => {
       if (this.#observations.get(probe.key) === observation) this.#observations.delete(probe.key)
     })
   }
 
+  /** Notes that an answer is about a path that has other names. */
+  markLinked(key: string): void {
+    const observation = this.#observations.get(key)
+    if (observation !== undefined) observation.linked = true
+  }
+
   /** Drops what the effects may have changed. */
   drop(effects: Effects): void {
-    for (const [key, { probe }] of this.#observations) {
-      if (isTouched(probe, effects)) this.#observations.delete(key)
+    const anyPath = (effects.paths ?? []).length > 0
+    for (const [key, { probe, linked }] of this.#observations) {
+      if ((linked && anyPath) || isTouched(probe, effects)) this.#observations.delete(key)
     }
   }
 

@@ -1,4 +1,4 @@
-import { quote } from '../../text/shell-quote.ts'
+import { quote, quoteAll } from '../../text/shell-quote.ts'
 import type { FileAnswers } from '../file-probes.ts'
 import type { FileProbe, Probe, ScriptProbe } from '../probe.ts'
 import type { ShellPool } from '../shell/shell-pool.ts'
@@ -46,15 +46,38 @@ export class Reads {
     if (questions.length === 0) return
     this.#questions = []
     this.#pool.share(async ({ shell, dialect }) => {
-      await askAll({ ask: (source) => shell.run({ source }), dialect }, questions)
+      const reader: Reader = { ask: (source) => shell.run({ source }), dialect }
+      // The first answer, so that what it says is known when the others are used.
+      await Promise.all([this.#noteLinks(reader, questions), askAll(reader, questions)])
     }).catch((error: unknown) => {
       for (const { reject } of questions) reject(error)
     })
   }
+
+  async #noteLinks({ ask }: Reader, questions: readonly Question[]): Promise<void> {
+    const keys = new Map<string, string[]>()
+    for (const { probe } of questions) for (const path of pathsOf(probe)) keys.set(path, [...(keys.get(path) ?? []), probe.key])
+    const paths = [...keys.keys()].sort()
+    if (paths.length === 0) return
+    const { stdout } = await ask(guarded(linkedSource(paths)))
+    for (const index of stdout.toString('latin1').split(' ').filter((word) => word !== '')) {
+      for (const key of keys.get(paths[Number(index)] ?? '') ?? []) this.#cache.markLinked(key)
+    }
+  }
+}
+
+/** Paths that a question is about. */
+function pathsOf(probe: Probe<unknown>): readonly string[] {
+  return probe.kind === 'script' ? probe.readsPaths ?? [] : [probe.path]
 }
 
 function parse<T>(probe: Probe<T>, raw: unknown): T {
   return probe.kind === 'script' ? probe.parse(raw as Parameters<ScriptProbe<T>['parse']>[0]) : probe.parse(raw)
+}
+
+/** Prints the numbers of the paths that lead over links; builtins only. */
+function linkedSource(paths: readonly string[]): string {
+  return `i=0; for p in ${quoteAll(paths)}; do if _tsplay_linked "$p"; then printf '%s ' $i; fi; i=$((i + 1)); done`
 }
 
 type Answerer = (reader: Reader, probes: readonly FileProbe<unknown>[]) => Promise<readonly (unknown)[]>

@@ -1,4 +1,4 @@
-import { quote } from '../../text/shell-quote.ts'
+import { quote, quoteAll } from '../../text/shell-quote.ts'
 import type { ExecRequest } from '../exec.ts'
 import type { Frame, NoteSource } from './shell.ts'
 import { printSource } from './payload-source.ts'
@@ -7,6 +7,8 @@ export interface ExecFrame {
   readonly frame: Frame
   /** A process of the command still holds the shell's streams: the shell must be retired. */
   readonly leftover: () => boolean
+  /** One of the given paths leads over symbolic links. */
+  readonly linked: () => boolean
   /** The command's process group, once it is known; only commands with a timeout have their own. */
   readonly group: () => number | undefined
 }
@@ -14,13 +16,20 @@ export interface ExecFrame {
 /** Encoded stdin up to this many characters is sent within the frame; more makes the frame the shell's last. */
 export const INLINE_LIMIT = 256 * 1024
 
+export interface ExecFrameOptions {
+  readonly inlineLimit: number
+  /** Paths to look for links in afterwards. */
+  readonly paths: readonly string[]
+}
+
 /**
  * The frame of a command: in a subshell that may exit, change folder, trap and set what it likes, with stdin closed or fed, and the shell's own
  * output streams. What the command leaves behind could write into the answers of later frames, so the frame looks for such processes when the
  * command has ended.
  */
-export function execFrame(request: ExecRequest, inlineLimit: number): ExecFrame {
+export function execFrame(request: ExecRequest, { inlineLimit, paths }: ExecFrameOptions): ExecFrame {
   let leftover = false
+  let linked = false
   let group: number | undefined
   const stdin = stdinOf(request, inlineLimit)
   const frame: Frame = {
@@ -29,15 +38,17 @@ export function execFrame(request: ExecRequest, inlineLimit: number): ExecFrame 
       wrapStdin(commandSource(request, note), stdin),
       '_tsplay_result=$?',
       `if _tsplay_left "$_tsplay_first"; then ${note('left')}; fi`,
+      ...(paths.length === 0 ? [] : [`if ( _tsplay_linked ${quoteAll(paths)} ); then ${note('linked')}; fi`]),
       '_tsplay_status "$_tsplay_result"',
     ].join('\n'),
     onNote: (text) => {
       if (text === 'left') leftover = true
+      else if (text === 'linked') linked = true
       else if (text.startsWith('group=')) group = Number(text.slice('group='.length))
     },
     ...(stdin.kind === 'payload' ? { payload: stdin.bytes } : {}),
   }
-  return { frame, leftover: () => leftover, group: () => group }
+  return { frame, leftover: () => leftover, linked: () => linked, group: () => group }
 }
 
 type Stdin = { readonly kind: 'none' } | { readonly kind: 'inline', readonly source: string } | { readonly kind: 'payload', readonly bytes: Uint8Array }

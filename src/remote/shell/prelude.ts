@@ -17,6 +17,7 @@ export interface Dialect {
  * `_tsplay_left PID`: true when a process started after process number PID still holds the shell's output streams, or when that cannot be known.
  * Only builtins are used. Process numbers are handed out in order, so the candidates are those from PID to the last one handed out, which
  * /proc/loadavg tells (a container's may be made up, so it is tried out; ns_last_pid cannot be read by shells that read byte by byte).
+ * `_tsplay_linked PATH...`: true when a path leads over symbolic links, or when that cannot be known; changes the folder, so for subshells only.
  * Names start with `_tsplay_` since commands run in subshells of this shell and see them.
  */
 const FUNCTIONS = String.raw`
@@ -41,6 +42,19 @@ _tsplay_holds() {
   done
   return 1
 }
+_tsplay_linked() {
+  for _tsplay_path; do
+    [ ! -L "$_tsplay_path" ] || return 0
+    _tsplay_dir=\${_tsplay_path%/*}
+    while [ -n "$_tsplay_dir" ] && [ ! -d "$_tsplay_dir" ]; do
+      case $_tsplay_dir in */*) _tsplay_dir=\${_tsplay_dir%/*};; *) return 0;; esac
+    done
+    [ "$_tsplay_dir" != "$_tsplay_seen" ] || continue
+    cd -P -- "\${_tsplay_dir:-/}" && [ "$PWD" = "\${_tsplay_dir:-/}" ] || return 0
+    _tsplay_seen=$_tsplay_dir
+  done
+  return 1
+} 2>/dev/null
 _tsplay_status() { return "$1"; }
 : </dev/null >/dev/null 2>&1 &
 _tsplay_pid=$!
@@ -48,7 +62,7 @@ wait
 if [ -r /proc/loadavg ] && [ -e /proc/1 ] && _tsplay_last && [ "$_tsplay_last" -ge "$_tsplay_pid" ] && [ $((_tsplay_last - _tsplay_pid)) -lt 1000 ]; then :; else
   _tsplay_last() { _tsplay_last=; }
 fi
-`
+`.replaceAll('\\$', '$')
 
 /** \`stat\` of GNU prints fractions of a second; that of busybox leaves the unknown directive as it is or fails. */
 const QUESTIONS = String.raw`

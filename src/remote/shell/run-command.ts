@@ -13,13 +13,20 @@ export function inlineLimit(dialect: Dialect): number {
 /** How long a killed command may take to end. */
 const GRACE_SECONDS = 5
 
+export interface CommandRun {
+  readonly result: ExecResult
+  /** One of the paths that it was said to change leads over symbolic links. */
+  readonly linked: boolean
+}
+
 /** Runs a command on a shell that nobody else uses meanwhile, and retires the shell when the command leaves processes that hold its streams. */
-export async function runCommand(pool: ShellPool, request: ExecRequest): Promise<ExecResult> {
+export async function runCommand(pool: ShellPool, request: ExecRequest, paths: readonly string[] = []): Promise<CommandRun> {
   return pool.use(async (pooled) => {
-    const command = execFrame(request, inlineLimit(pooled.dialect))
+    const command = execFrame(request, { inlineLimit: inlineLimit(pooled.dialect), paths })
     const running = pooled.shell.run(command.frame)
     try {
-      return await (request.timeout === undefined ? running : withTimeout(running, () => giveUp(pool, pooled, command), request.timeout))
+      const result = await (request.timeout === undefined ? running : withTimeout(running, () => giveUp(pool, pooled, command), request.timeout))
+      return { result, linked: command.linked() }
     } finally {
       if (command.leftover()) pooled.shell.retire()
     }

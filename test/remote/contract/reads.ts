@@ -132,6 +132,26 @@ export function readContract(host: TestedHost): void {
       expect(await ask()).toEqual(['2', '2', '2'])
     })
 
+    it('knows that a path may have several names', async () => {
+      mkdirSync(host.here('real'))
+      symlinkSync('real', host.here('alias'))
+      writeFileSync(host.here('real/file'), '1')
+      symlinkSync('real/file', host.here('link'))
+      const names = ['real/file', 'alias/file', 'link'].map((name) => host.here(name))
+      const ask = (): Promise<readonly (string | undefined)[]> => Promise.all(names.map((path) => host.remote.readText(path)))
+      expect(await ask()).toEqual(['1', '1', '1'])
+      await host.remote.writeFile(host.here('real/file'), '2')
+      expect(await ask()).toEqual(['2', '2', '2'])
+      await host.remote.writeFile(host.here('alias/file'), '3')
+      expect(await ask()).toEqual(['3', '3', '3'])
+      await host.remote.write({ summary: 'Append', command: { script: `printf 4 >> '${host.here('link')}'` }, effects: { paths: [host.here('link')] } })
+      expect(await ask()).toEqual(['34', '34', '34'])
+      expect(await host.remote.stat(host.here('alias/later/file'))).toBeUndefined()
+      await host.remote.makeDirectory(host.here('real/later'))
+      await host.remote.writeFile(host.here('real/later/file'), 'x')
+      expect((await host.remote.stat(host.here('alias/later/file')))?.size).toBe(1)
+    })
+
     it('forgets scripts that read a written path', async () => {
       const probe: ScriptProbe<string> = { kind: 'script', key: 'reader', script: `cat '${host.here('file')}'`, parse: ({ stdout }) => stdout.toString(), readsPaths: [host.folder] }
       await host.remote.writeFile(host.here('file'), '1')
