@@ -11,7 +11,7 @@ import { parseHostPattern } from './host-address.ts'
 import { readIniSource } from './ini-source.ts'
 import type { Inventory } from './inventory.ts'
 import { InventoryStore } from './inventory-store.ts'
-import { type InventoryPlugin, PLUGINS } from './plugins.ts'
+import { type Evaluate, type InventoryPlugin, PLUGINS } from './plugins.ts'
 import { readScriptSource } from './script-source.ts'
 import type { RemoteReader } from './settings/read-settings.ts'
 import type { SourceContext } from './source-context.ts'
@@ -22,6 +22,8 @@ export interface InventoryOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
   /** Reads settings files on a firstbox, for the plugin `settings`. */
   readonly readRemote?: RemoteReader
+  /** Evaluates expressions, for the plugin `constructed`. */
+  readonly evaluate?: Evaluate
 }
 
 /** Reads inventory sources: files, folders, scripts, plugin configurations and `a,b,` lists, in the order given. */
@@ -38,7 +40,7 @@ interface LoadContext extends SourceContext {
 }
 
 async function readSource(source: string, context: LoadContext): Promise<void> {
-  if (source.includes(',')) readHostList(source, context)
+  if (source.includes(',') && !existsSync(source)) readHostList(source, context)
   else if (!existsSync(source)) context.problems.error('missing-inventory', `Cannot find the inventory ${source}`, { hint: "A list of hosts needs a comma: 'host,'" })
   else if (isFolder(source)) await readFolder(resolve(source), context)
   else await readSourceFile(resolve(source), context)
@@ -89,7 +91,7 @@ async function readYamlFile(path: string, file: SourceFile, context: LoadContext
     return []
   }
   const reader: InventoryPlugin | undefined = PLUGINS[plugin.replace(/^ansible\.builtin\./, '')]
-  if (reader !== undefined) return reader(node, { ...context, folder: dirname(path), readRemote: context.options.readRemote })
+  if (reader !== undefined) return reader(node, { ...context, folder: dirname(path), readRemote: context.options.readRemote, evaluate: context.options.evaluate })
   context.problems.error('unknown-plugin', `Cannot read ${shownPath(path)}: there is no inventory plugin '${plugin}'`, { range: node.range, hint: `Plugins are ${Object.keys(PLUGINS).join(', ')}` })
   return []
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { VaultString } from '../value/vault-string.ts'
 import type { Dict } from '../value/value.ts'
@@ -28,7 +29,7 @@ export function readVariableFolder(folder: string, options: VariableFolderOption
 
 /** The folders of inventory sources that may have `group_vars/` and `host_vars/` beside them, strongest (last given) first. */
 export function foldersOfSources(sources: readonly string[]): readonly string[] {
-  const folders = sources.filter((source) => !source.includes(',')).map((source) => resolve(isFolder(source) ? source : dirname(source)))
+  const folders = sources.filter((source) => !source.includes(',') || existsSync(source)).map((source) => resolve(isFolder(source) ? source : dirname(source)))
   return [...new Set(folders.reverse())]
 }
 

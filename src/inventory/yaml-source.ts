@@ -1,5 +1,6 @@
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { Value } from '../value/value.ts'
+import { keyText } from '../yaml/key-text.ts'
 import type { YamlEntry, YamlMapping, YamlNode } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import { parseHostPattern } from './host-address.ts'
@@ -17,7 +18,7 @@ export function readYamlSource(node: YamlNode, context: SourceContext): void {
 const GROUP_KEYS = ['hosts', 'children', 'vars']
 
 function readGroup({ key, value }: YamlEntry, context: SourceContext): string {
-  const group = String(key.value)
+  const group = keyText(key)
   context.store.addGroup(group)
   if (isEmpty(value)) return group
   if (value.kind !== 'mapping') {
@@ -29,7 +30,7 @@ function readGroup({ key, value }: YamlEntry, context: SourceContext): string {
 }
 
 function readPart(group: string, { key, value }: YamlEntry, context: SourceContext): void {
-  const name = String(key.value)
+  const name = keyText(key)
   if (!GROUP_KEYS.includes(name)) {
     context.problems.warning('unknown-inventory-key', `Skipped '${name}' of group '${group}': a group has hosts, children and vars`, { range: key.range, hint: didYouMean(name, GROUP_KEYS) })
     return
@@ -46,7 +47,7 @@ function readPart(group: string, { key, value }: YamlEntry, context: SourceConte
 const PARTS: Readonly<Record<string, (group: string, entry: YamlEntry, context: SourceContext) => void>> = {
   hosts: readHost,
   children: readChild,
-  vars: (group, { key, value }, { store }) => { store.setGroupVariable(group, String(key.value), valueOf(value)) },
+  vars: (group, { key, value }, { store }) => { store.setGroupVariable(group, keyText(key), valueOf(value)) },
 }
 
 function readChild(group: string, entry: YamlEntry, context: SourceContext): void {
@@ -57,7 +58,7 @@ function readChild(group: string, entry: YamlEntry, context: SourceContext): voi
 }
 
 function readHost(group: string, { key, value }: YamlEntry, { store, problems }: SourceContext): void {
-  const pattern = String(key.value)
+  const pattern = keyText(key)
   const hosts = parseHostPattern(pattern)
   if (hosts === undefined) {
     problems.error('inventory-entry', `Cannot read the host: '${pattern}' is not a range of names`, { range: key.range })
@@ -67,7 +68,7 @@ function readHost(group: string, { key, value }: YamlEntry, { store, problems }:
     problems.error('bad-type', `Cannot read the variables of host '${pattern}': they must be a mapping`, { range: value.range })
   }
   const variables = new Map<string, Value>(hosts.port === undefined ? [] : [['ansible_port', hosts.port]])
-  if (value.kind === 'mapping') for (const entry of value.entries) variables.set(String(entry.key.value), valueOf(entry.value))
+  if (value.kind === 'mapping') for (const entry of value.entries) variables.set(keyText(entry.key), valueOf(entry.value))
   for (const name of hosts.names) store.addHost(name, group === 'all' || group === 'ungrouped' ? [] : [group], variables)
 }
 

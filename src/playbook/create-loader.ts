@@ -18,6 +18,11 @@ export type { LoaderOptions } from './load-context.ts'
 /** Makes the loader of a run. It keeps parsed files, so a file included a hundred times is read once. */
 export function createLoader(options: LoaderOptions = {}): Loader {
   const sources = new SourceStore(options.decrypt)
+  const warned = new Set<string>()
+  const loaded = <T>(context: LoadContext, read: (context: LoadContext) => T): Promise<Loaded<T>> => {
+    const value = read(context)
+    return Promise.resolve({ value, diagnostics: onceEach(context.problems.diagnostics, warned) })
+  }
   const start = (folder: string): LoadContext => ({
     options, sources, problems: new Problems(), playFolder: folder, folder, role: undefined, isHandler: false, collections: [], notify: [], trail: [], variables: [],
     readNodes, play: { handlers: [], roles: [] },
@@ -41,11 +46,16 @@ export function createLoader(options: LoaderOptions = {}): Loader {
   }
 }
 
-/** Runs one reading and gathers what it reports. A file's own problems are reported once a loader. */
-function loaded<T>(context: LoadContext, read: (context: LoadContext) => T): Promise<Loaded<T>> {
-  const value = read(context)
-  const diagnostics: readonly Diagnostic[] = context.problems.diagnostics
-  return Promise.resolve({ value, diagnostics })
+/** Tells each problem of one reading once, and a warning only the first time any reading comes by it. */
+function onceEach(diagnostics: readonly Diagnostic[], warned: Set<string>): readonly Diagnostic[] {
+  const told = new Set<string>()
+  return diagnostics.filter((diagnostic) => {
+    const key = [diagnostic.code, diagnostic.summary, diagnostic.range?.file.path, diagnostic.range?.start].join('\n')
+    if (told.has(key) || warned.has(key)) return false
+    told.add(key)
+    if (diagnostic.severity === 'warning') warned.add(key)
+    return true
+  })
 }
 
 function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {

@@ -3,6 +3,7 @@ import type { SourceRange } from '../diagnostics/types.ts'
 import { TemplateString } from '../value/template-string.ts'
 import type { Value } from '../value/value.ts'
 import { VaultString } from '../value/vault-string.ts'
+import { keyText } from '../yaml/key-text.ts'
 import type { YamlEntry, YamlMapping, YamlNode } from '../yaml/node.ts'
 import type { Problems } from '../yaml/problems.ts'
 import { valueOf } from '../yaml/value-of.ts'
@@ -17,7 +18,7 @@ export class Fields {
   constructor(mapping: YamlMapping, problems: Problems) {
     this.range = mapping.range
     this.problems = problems
-    this.entries = new Map(mapping.entries.map((entry) => [keyText(entry), entry]))
+    this.entries = new Map(mapping.entries.map((entry) => [keyText(entry.key), entry]))
   }
 
   has(name: string): boolean {
@@ -107,9 +108,4 @@ function looksLike(node: YamlNode, type: KeywordType): boolean {
   if (node.kind === 'mapping') return type === 'mapping'
   if (node.value instanceof TemplateString || node.value instanceof VaultString) return true
   return CHECKS[type](node.value)
-}
-
-function keyText({ key }: YamlEntry): string {
-  const { value } = key
-  return value instanceof TemplateString ? value.source : String(value)
 }

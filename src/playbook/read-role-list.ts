@@ -1,5 +1,6 @@
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { Dict, Value } from '../value/value.ts'
+import { keyText } from '../yaml/key-text.ts'
 import type { YamlMapping, YamlNode } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import type { Block, Keywords, RoleUse, TaskNode } from './ast.ts'
@@ -76,8 +77,8 @@ function mappedEntry(node: YamlMapping, context: LoadContext): RoleEntry | undef
   const { vars = new Map<Value, Value>(), ...keywords } = readKeywords(fields)
   const name = staticName({ ...context, variables: [...context.variables, vars] }, nameNode.value, nameNode.range)
   if (name === undefined) return undefined
-  const own = node.entries.filter(({ key }) => !KEYWORDS_OF.role.has(String(key.value)))
-  const parameters: Dict = new Map([...vars, ...own.map(({ key, value }): [Value, Value] => [String(key.value), valueOf(value)])])
+  const own = node.entries.filter(({ key }) => !KEYWORDS_OF.role.has(keyText(key)))
+  const parameters: Dict = new Map([...vars, ...own.map(({ key, value }): [Value, Value] => [keyText(key), valueOf(value)])])
   return { name: name.trim(), keywords: { ...keywords, vars: undefined }, parameters, range: nameNode.range }
 }
 

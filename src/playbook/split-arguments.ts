@@ -33,10 +33,10 @@ export function takeKeyValues(text: string, only?: ReadonlySet<string>): KeyValu
   const pairs: { key: string, value: TextPiece }[] = []
   const rest: TextPiece[] = []
   for (const piece of splitArguments(text)) {
-    const equals = piece.text.search(/(?<!\\)=/)
-    const key = equals > 0 ? piece.text.slice(0, equals).trim() : ''
-    if (!/^[A-Za-z_][\w.-]*$/.test(key) || (only !== undefined && !only.has(key))) rest.push(piece)
-    else pairs.push({ key, value: argumentValue({ text: piece.text.slice(equals + 1), start: piece.start + equals + 1 }) })
+    // `set_fact` may name its variables by templates.
+    const [, key] = /^((?:[A-Za-z_]|\{\{.*?\}\})(?:[\w.-]|\{\{.*?\}\})*)=/s.exec(piece.text) ?? []
+    if (key === undefined || (only !== undefined && !only.has(key))) rest.push(piece)
+    else pairs.push({ key, value: argumentValue({ text: piece.text.slice(key.length + 1), start: piece.start + key.length + 1 }) })
   }
   return { pairs, rest: joinRest(text, rest, pairs.length > 0) }
 }

@@ -1,6 +1,7 @@
 import type { SourceRange } from '../diagnostics/types.ts'
 import { isTemplate, TemplateString } from '../value/template-string.ts'
 import type { Value } from '../value/value.ts'
+import { keyText } from '../yaml/key-text.ts'
 import type { YamlMapping, YamlNode, YamlScalar } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import type { ArgumentValue, TaskArguments } from './ast.ts'
@@ -44,7 +45,7 @@ function ownArguments(fields: Fields, module: string, node: YamlNode): TaskArgum
 }
 
 function namedArguments(node: YamlMapping): Map<string, ArgumentValue> {
-  return new Map(node.entries.map(({ key, value }) => [String(key.value), { value: valueOf(value), range: { ...key.range, end: Math.max(key.range.end, value.range.end) } }]))
+  return new Map(node.entries.map(({ key, value }) => [keyText(key), { value: valueOf(value), range: { ...key.range, end: Math.max(key.range.end, value.range.end) } }]))
 }
 
 function textArguments(fields: Fields, module: string, node: YamlScalar): TaskArguments {

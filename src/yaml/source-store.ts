@@ -10,13 +10,12 @@ import type { Problems } from './problems.ts'
 export class SourceStore {
   readonly #decrypt: ((ciphertext: VaultString | Buffer) => string) | undefined
   readonly #parsed = new Map<string, ParsedYaml>()
-  readonly #reported = new Set<string>()
 
   constructor(decrypt?: (ciphertext: VaultString | Buffer) => string) {
     this.#decrypt = decrypt
   }
 
-  /** The document of a YAML or JSON file, its problems reported the first time. */
+  /** The document of a YAML or JSON file; its problems are reported every time. */
   yaml(path: string, problems: Problems, range?: SourceRange): YamlNode | undefined {
     let parsed = this.#parsed.get(path)
     if (parsed === undefined) {
@@ -25,8 +24,7 @@ export class SourceStore {
       parsed = parseYaml(file)
       this.#parsed.set(path, parsed)
     }
-    if (!this.#reported.has(path)) problems.addAll(parsed.diagnostics)
-    this.#reported.add(path)
+    problems.addAll(parsed.diagnostics)
     return parsed.value
   }
 

@@ -34,13 +34,15 @@ describe('createLoader', () => {
     })
   })
 
-  it('loads the same file once, and reports its problems once', async () => {
-    await inFolder({ 'a.yml': '- debug:\n  whne: x\n' }, async (folder) => {
+  it('tells errors of a file at every use, warnings once', async () => {
+    await inFolder({ 'a.yml': '- debug:\n  whne: x\n  name: a\n  name: b\n', 'bad.yml': '- "x\n' }, async (folder) => {
       const loader = createLoader({ isModule: (name) => MODULES.has(name) })
       const from = { role: undefined, folder, playFolder: folder, isHandler: false, collections: [] }
-      const [first, second] = [await loader.tasks('a.yml', from), await loader.tasks('a.yml', from)]
-      expect(first.value).toHaveLength(1)
-      expect(second.value[0]?.range.file).toBe(first.value[0]?.range.file)
+      const codes = async (name: string): Promise<readonly string[]> => (await loader.tasks(name, from)).diagnostics.map(({ code }) => code)
+      expect(await codes('a.yml')).toEqual(['duplicate-key', 'unknown-keyword'])
+      expect(await codes('a.yml')).toEqual(['unknown-keyword'])
+      expect(await codes('bad.yml')).toEqual(['yaml-syntax'])
+      expect(await codes('bad.yml')).toEqual(['yaml-syntax'])
     })
   })
 
