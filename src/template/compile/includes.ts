@@ -2,7 +2,7 @@ import type { Value } from '../../value/value.ts'
 import { type CompiledTemplate, type Evaluate, type Execute, GO_ON } from '../runtime/compiled-template.ts'
 import { Context } from '../runtime/context.ts'
 import type { Frame } from '../runtime/frame.ts'
-import { Missing } from '../runtime/missing.ts'
+import { Missing, orElse } from '../runtime/missing.ts'
 import { TemplateObject } from '../runtime/template-object.ts'
 import type { StatementOf } from '../syntax/ast.ts'
 import { findTemplate, requireTemplate, runTemplate } from './blocks.ts'
@@ -42,7 +42,7 @@ export function compileFromImport({ template, names, withContext, at }: Statemen
   const assigns = names.map(({ name, alias }) => ({ name, assign: compileTarget({ kind: 'name', at, name: alias }, compiler.scope) }))
   return (frame) => {
     const exports = new Map(load(frame).context.exports())
-    for (const { name, assign } of assigns) assign(frame, exports.get(name) ?? new Missing(name, `the imported template has no '${name}'`))
+    for (const { name, assign } of assigns) assign(frame, orElse(exports.get(name), () => new Missing(name, `the imported template has no '${name}'`)))
     return GO_ON
   }
 }

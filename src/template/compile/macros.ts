@@ -5,7 +5,7 @@ import type { Evaluate, Execute } from '../runtime/compiled-template.ts'
 import { GO_ON } from '../runtime/compiled-template.ts'
 import { Frame } from '../runtime/frame.ts'
 import { Macro } from '../runtime/macro.ts'
-import { Missing } from '../runtime/missing.ts'
+import { Missing, orElse } from '../runtime/missing.ts'
 import { Sink } from '../runtime/sink.ts'
 import type { Parameter, Statement, StatementOf } from '../syntax/ast.ts'
 import { compileArguments } from './call-arguments.ts'
@@ -87,10 +87,11 @@ function bindParameters({ name, parameters, slots }: MacroCode, frame: Frame, { 
   frame.slots[slots.caller] = rest.get('caller')
   rest.delete('caller')
   parameters.forEach(({ name: parameter, slot, fallback }, index) => {
-    const given = positional[index] ?? rest.get(parameter)
+    const given = positional[index] === undefined ? rest.get(parameter) : positional[index]
     if (positional[index] !== undefined && rest.has(parameter)) throw new ValueTypeError(`Cannot call the macro '${name}': '${parameter}' is given twice`)
     rest.delete(parameter)
-    frame.slots[slot] = given ?? fallback?.(frame) ?? new Missing(parameter, `the macro '${name}' was called without '${parameter}'`)
+    const absent = () => new Missing(parameter, `the macro '${name}' was called without '${parameter}'`)
+    frame.slots[slot] = orElse(given, () => orElse(fallback?.(frame), absent))
   })
   frame.slots[slots.varargs] = new Tuple(positional.slice(parameters.length))
   frame.slots[slots.kwargs] = new Map<Value, Value>(rest)

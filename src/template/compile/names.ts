@@ -10,9 +10,14 @@ export function compileName(name: string, scope: LexicalScope): Evaluate {
   if (first === undefined) return (frame) => frame.context.lookup(name)
   if (second === undefined && first.hops === 0) {
     const { slot } = first
-    return (frame) => frame.slots[slot] ?? frame.context.lookup(name)
+    return (frame) => orLookup(frame.slots[slot], frame, name)
   }
-  return (frame) => readPlaces(frame, places) ?? frame.context.lookup(name)
+  return (frame) => orLookup(readPlaces(frame, places), frame, name)
+}
+
+/** Not `??`: None is a value. */
+function orLookup(value: Value | undefined, frame: Frame, name: string): Value {
+  return value === undefined ? frame.context.lookup(name) : value
 }
 
 /** The local variables that can be seen from a place, for a template that is included there. */

@@ -3,7 +3,7 @@ import { Undefined } from '../../value/undefined.ts'
 import type { Value } from '../../value/value.ts'
 import { dictGet } from '../../value/equal.ts'
 import { listItem } from '../runtime/access.ts'
-import { Missing } from '../runtime/missing.ts'
+import { Missing, orElse } from '../runtime/missing.ts'
 import { TemplateObject } from '../runtime/template-object.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { Unknown } from '../../value/unknown.ts'
@@ -25,7 +25,12 @@ export function attributePath(attribute: Value, fallback?: Value): (value: Value
 function step(value: Value, key: Value): Value {
   if (value instanceof Undefined || value instanceof Unknown) return value
   const item = value instanceof Map
-    ? value instanceof TemplateObject ? value.get(key) : dictGet(value, key) ?? (typeof key === 'number' ? value.get(String(key)) : undefined)
+    ? value instanceof TemplateObject ? value.get(key) : dictItem(value, key)
     : listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
-  return item ?? new Missing(textOf(key), `'${typeName(value)}' has no key or attribute '${textOf(key)}'`, { parent: value })
+  return orElse(item, () => new Missing(textOf(key), `'${typeName(value)}' has no key or attribute '${textOf(key)}'`, { parent: value }))
+}
+
+function dictItem(dict: Dict, key: Value): Value | undefined {
+  const item = dictGet(dict, key)
+  return item === undefined && typeof key === 'number' ? dict.get(String(key)) : item
 }

@@ -9,7 +9,7 @@ import { bind, flagArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
 import { listItem } from '../runtime/access.ts'
-import { Missing } from '../runtime/missing.ts'
+import { Missing, orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 import { combine } from './combine.ts'
 
@@ -71,7 +71,7 @@ function extract(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
 function itemOrMissing(value: Value, key: Value): Value {
   if (value instanceof Undefined) return value
   const item = value instanceof Map ? dictGet(value, key) : listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
-  return item ?? new Missing(textOf(key), `'${typeName(value)}' has no item ${reprOf(key)}`, { parent: value })
+  return orElse(item, () => new Missing(textOf(key), `'${typeName(value)}' has no item ${reprOf(key)}`, { parent: value }))
 }
 
 /** Pairs of each item and each member of one of its lists. */

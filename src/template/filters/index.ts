@@ -12,6 +12,7 @@ import { SELECTION_FILTERS } from './selection.ts'
 import { SIZE_FILTERS } from './sizes.ts'
 import { TEXT_FILTERS } from './text.ts'
 import { URL_FILTERS } from './urls.ts'
+import { YAML_FILTERS } from './yaml.ts'
 
 /** Every built-in filter; one line a family. */
 export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
@@ -25,6 +26,7 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...RANDOM_FILTERS,
   ...DICT_FILTERS,
   ...JSON_FILTERS,
+  ...YAML_FILTERS,
   ...ENCODING_FILTERS,
   ...PATH_FILTERS,
   ...URL_FILTERS,

@@ -6,7 +6,7 @@ import { requireKnown } from '../../value/require-known.ts'
 import { bind, flagArgument, numberArgument, required } from '../arguments.ts'
 import { itemsOf } from '../iterate.ts'
 import { applyOperator } from '../runtime/arithmetic.ts'
-import { Missing } from '../runtime/missing.ts'
+import { Missing, orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 import { attributePath } from './attribute-path.ts'
 import { ValueSet } from './value-set.ts'
@@ -15,8 +15,8 @@ import { ValueSet } from './value-set.ts'
 export const LIST_FILTERS: readonly (readonly [string, Filter])[] = [
   ['length', ([value = null]) => lengthOf(value)],
   ['count', ([value = null]) => lengthOf(value)],
-  ['first', ([value = null]) => itemsOf(value)[0] ?? new Missing('first', 'the sequence is empty, so there is no first item')],
-  ['last', ([value = null]) => itemsOf(value).at(-1) ?? new Missing('last', 'the sequence is empty, so there is no last item')],
+  ['first', ([value = null]) => orElse(itemsOf(value)[0], () => new Missing('first', 'the sequence is empty, so there is no first item'))],
+  ['last', ([value = null]) => orElse(itemsOf(value).at(-1), () => new Missing('last', 'the sequence is empty, so there is no last item'))],
   ['list', ([value = null]) => [...itemsOf(value)]],
   ['join', join],
   ['sort', sort],

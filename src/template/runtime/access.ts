@@ -22,15 +22,16 @@ export interface Member {
 /** `target.name`: a method of the type if there is one, then an item. Only what the runtime lists can be reached, never a JavaScript property. */
 export function attributeOf(session: Session, target: Value, member: Member): Value {
   if (passesThrough(target)) return furtherMissing(target, member)
-  if (target instanceof TemplateObject) return target.get(member.key) ?? missing(target, member)
-  return boundMethod(session, target, member.key) ?? itemAt(session, target, member.key) ?? missing(target, member)
+  if (target instanceof TemplateObject) return orMissing(target.get(member.key), target, member)
+  return orMissing(boundMethod(session, target, member.key) ?? itemAt(session, target, member.key), target, member)
 }
 
 /** `target[key]`: an item, then a method. */
 export function itemOf(session: Session, target: Value, member: Member): Value {
   if (passesThrough(target)) return furtherMissing(target, member)
   if (member.key instanceof Undefined) return member.key
-  return itemAt(session, target, member.key) ?? boundMethod(session, target, member.key) ?? missing(target, member)
+  const item = itemAt(session, target, member.key)
+  return orMissing(item === undefined ? boundMethod(session, target, member.key) : item, target, member)
 }
 
 /** An item by key or index, or undefined where there is none. */
@@ -64,6 +65,11 @@ function passesThrough(target: Value): target is Undefined | Unknown {
 /** What is missing stays the first thing that is: `web.port.name` is undefined because `web` is. */
 function furtherMissing(target: Undefined | Unknown, _member: Member): Value {
   return target
+}
+
+/** Not `??`: None is a value. */
+function orMissing(value: Value | undefined, target: Value, member: Member): Value {
+  return value === undefined ? missing(target, member) : value
 }
 
 function missing(parent: Value, { key, path }: Member): Value {

@@ -36,15 +36,17 @@ export class Context {
   }
 
   lookup(name: string): Value {
-    return this.find(name) ?? new Missing(name, undefined)
+    const found = this.find(name)
+    // Not `??`: None is a value.
+    return found === undefined ? new Missing(name, undefined) : found
   }
 
   find(name: string): Value | undefined {
-    const own = this.#own?.get(name) ?? this.#locals?.get(name)
+    const own = this.#own?.has(name) ? this.#own.get(name) : this.#locals?.get(name)
     if (own !== undefined) return own
     if (this.#parent !== undefined) return this.#parent.find(name)
     const variable = this.#isolated ? undefined : this.session.variable(name)
-    return variable ?? globalValue(this.session, name)
+    return variable === undefined ? globalValue(this.session, name) : variable
   }
 
   set(name: string, value: Value): void {

@@ -2,7 +2,7 @@ import { Callable } from '../../value/callable.ts'
 import { valuesEqual } from '../../value/equal.ts'
 import { ValueTypeError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
-import { Missing } from './missing.ts'
+import { Missing, orElse } from './missing.ts'
 import { TemplateObject } from './template-object.ts'
 
 export type Recurse = (items: Value, depth: number) => Value
@@ -64,8 +64,8 @@ const MEMBERS: ReadonlyMap<string, (loop: LoopState) => Value> = new Map<string,
   ['length', (loop) => loop.items.length],
   ['depth', (loop) => loop.depth],
   ['depth0', (loop) => loop.depth - 1],
-  ['previtem', (loop) => loop.items[loop.index0 - 1] ?? new Missing('loop.previtem', 'there is no previous item')],
-  ['nextitem', (loop) => loop.items[loop.index0 + 1] ?? new Missing('loop.nextitem', 'there is no next item')],
+  ['previtem', (loop) => orElse(loop.items[loop.index0 - 1], () => new Missing('loop.previtem', 'there is no previous item'))],
+  ['nextitem', (loop) => orElse(loop.items[loop.index0 + 1], () => new Missing('loop.nextitem', 'there is no next item'))],
   ['cycle', (loop) => new Callable('loop.cycle', (args) => loop.cycle(args))],
   ['changed', (loop) => new Callable('loop.changed', (args) => loop.changed(args))],
 ])

@@ -21,5 +21,10 @@ export class Missing extends Undefined {
   }
 }
 
+/** A value, or what stands for it when there is none. Not `??`: None is a value. */
+export function orElse(value: Value | undefined, absent: () => Value): Value {
+  return value === undefined ? absent() : value
+}
+
 /** What an inline `if` without `else` yields when its condition is false: undefined if asked, empty text when used. */
 export class AbsentElse extends Missing {}
