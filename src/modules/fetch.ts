@@ -6,6 +6,7 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
+import { sha256OfFile } from './files/sha256-of-file.ts'
 
 const args = {
   src: { type: 'path', required: true, description: 'File of the host.' },
@@ -64,7 +65,7 @@ function inside(path: string, folder: string): string {
 }
 
 async function observeFetch({ src, dest, local }: Fetching, remote: Remote): Promise<Fetched> {
-  const [stat, sha256, localSha256] = await Promise.all([remote.stat(src), remote.sha256(src), local.sha256(dest)])
+  const [stat, sha256, localSha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote), sha256OfFile(dest, local)])
   const source = stat === undefined ? 'missing' : stat.type === 'directory' ? 'directory' : 'file'
   return { source, sha256: source === 'file' ? sha256 : undefined, localSha256 }
 }

@@ -122,6 +122,7 @@ export class FakeRemote implements Remote {
   async sha256(path: string): Promise<string | undefined> {
     await this.#roundTrip()
     const node = this.files.find(path, true)?.node
+    if (node?.type === 'directory') throw new CommandError(`read ${path}`, resultOf({ status: 1, stderr: 'not a regular file' }))
     return node?.type === 'file' ? createHash('sha256').update(node.content).digest('hex') : undefined
   }
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Change, TextDiff } from '../../module/module.ts'
-import type { Remote } from '../../remote/remote.ts'
+import { ModuleFailure, type Change, type TextDiff } from '../../module/module.ts'
+import { CommandError, type Remote } from '../../remote/remote.ts'
 import type { JsonObject } from '../../value/value.ts'
 import { attributesBetween, hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from './attributes.ts'
 import { backUp } from './backup.ts'
@@ -20,12 +20,21 @@ export interface TextFile {
 
 /** Content, owner and permissions in one round trip (three where the path is a link). */
 export async function observeTextFile(path: string, remote: Remote): Promise<TextFile> {
-  const [stat, content] = await Promise.all([remote.lstat(path), remote.readFile(path)])
+  const [stat, content] = await Promise.all([remote.lstat(path), contentOf(path, remote)])
   const encoding = content === undefined || isUtf8(content) ? 'utf8' : 'latin1'
   const file = { path, text: content?.toString(encoding), encoding, stat } as const
   if (stat?.type !== 'link') return file
   const real = await realPath(path, remote)
   return { ...file, path: real, stat: await remote.stat(real) }
+}
+
+async function contentOf(path: string, remote: Remote): Promise<Buffer | undefined> {
+  try {
+    return await remote.readFile(path)
+  } catch (error) {
+    if (error instanceof CommandError && (await remote.stat(path))?.type === 'directory') throw new ModuleFailure(`Path ${path} is a directory !`, { rc: 256 })
+    throw error
+  }
 }
 
 /** The change to a new text (undefined: no file) and the wanted attributes; undefined when all is so already. */

@@ -1,11 +1,12 @@
 import { basename } from 'node:path/posix'
 import type { FileEntry, FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
+import { sha256OfFile } from '../sha256-of-file.ts'
 import type { SourceItem } from './request.ts'
 
 /** A source that is on the host itself; undefined when nothing is there. */
 export async function readHostSource(src: string, remote: Remote, followLinks: boolean): Promise<readonly SourceItem[] | undefined> {
-  const [stat, sha256] = await Promise.all([remote.stat(src), remote.sha256(src)])
+  const [stat, sha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote)])
   if (stat === undefined) return undefined
   if (stat.type !== 'directory') return [fileItem(stat, { relative: '', from: src, sha256 })]
   const entries = await remote.list(src) ?? []
@@ -24,7 +25,7 @@ interface Reading {
 async function itemOf(entry: FileEntry, relative: string, { remote, followLinks }: Reading): Promise<SourceItem> {
   if (entry.type === 'directory') return { kind: 'directory', relative, mode: entry.mode }
   if (entry.type === 'link' && !followLinks) return { kind: 'link', relative, target: entry.target ?? '' }
-  return fileItem(entry, { relative, from: entry.path, sha256: await remote.sha256(entry.path) })
+  return fileItem(entry, { relative, from: entry.path, sha256: await sha256OfFile(entry.path, remote) })
 }
 
 function fileItem({ size, mode }: FileStat, place: { readonly relative: string, readonly from: string, readonly sha256: string | undefined }): SourceItem {

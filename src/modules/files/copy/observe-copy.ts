@@ -3,6 +3,7 @@ import type { FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { checksumProbe } from '../checksum-probe.ts'
 import { realPath } from '../real-path.ts'
+import { sha256OfFile } from '../sha256-of-file.ts'
 import { SHOWN_LIMIT, type CopyRequest, type CopyState, type Entry, type SourceItem } from './request.ts'
 import { readHostSource } from './host-source.ts'
 import { shownText } from './shown-text.ts'
@@ -51,7 +52,7 @@ interface Looked {
 }
 
 async function look(path: string, remote: Remote): Promise<Looked> {
-  const [stat, sha256] = await Promise.all([remote.lstat(path), remote.sha256(path)])
+  const [stat, sha256] = await Promise.all([remote.lstat(path), sha256OfFile(path, remote)])
   return { path, stat, sha256: stat?.type === 'file' || stat?.type === 'link' ? sha256 : undefined }
 }
 
