@@ -1,6 +1,6 @@
 import { textOf } from '../../value/text.ts'
 import { Undefined } from '../../value/undefined.ts'
-import type { Value } from '../../value/value.ts'
+import type { Dict, Value } from '../../value/value.ts'
 import { dictGet } from '../../value/equal.ts'
 import { listItem } from '../runtime/access.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
