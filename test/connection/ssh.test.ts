@@ -173,9 +173,9 @@ describe('ssh traffic', () => {
 
 async function startAgent(key: string): Promise<{ readonly agent: ChildProcess, readonly socket: string }> {
   const socket = join(server.folder, 'agent')
-  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const agent = spawn('/usr/bin/ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] })
   await new Promise((resolve) => agent.stdout.once('data', resolve))
-  const add = spawn('ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' })
+  const add = spawn('/usr/bin/ssh-add', ['-q', key], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' })
   await new Promise((resolve) => add.once('exit', resolve))
   return { agent, socket }
 }

@@ -59,7 +59,7 @@ export async function startServer(settings: readonly string[] = []): Promise<Tes
 
 /** Runs ssh-keygen. */
 export function keygen(...args: readonly string[]): void {
-  const { status, stderr } = spawnSync('ssh-keygen', ['-q', ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const { status, stderr } = spawnSync('/usr/bin/ssh-keygen', ['-q', ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
   if (status !== 0) throw new Error(`ssh-keygen failed: ${String(stderr)}`)
 }
 

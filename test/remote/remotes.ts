@@ -7,7 +7,7 @@ import type { Connection, ConnectionTarget } from '../../src/connection/connecti
 import { openSession } from '../../src/remote/open-session.ts'
 import type { HostSession } from '../../src/remote/session.ts'
 
-export const LOCAL: ConnectionTarget = { kind: 'local', host: 'here', hostKeyChecking: true, timeout: 10 }
+const LOCAL: ConnectionTarget = { kind: 'local', host: 'here', hostKeyChecking: true, timeout: 10 }
 
 /** A session with this machine whose shell is another program: `dash`, `bash --posix`. */
 export function localSession(shell = '/bin/sh'): HostSession {
@@ -23,7 +23,7 @@ export function busyboxSession(): { readonly session: HostSession, readonly fold
 }
 
 /** The connection with another program in place of sh. */
-export function withShell(connection: Connection, shell: string): Connection {
+function withShell(connection: Connection, shell: string): Connection {
   return new Proxy(connection, {
     get(target, name) {
       if (name === 'start') return (command: string) => target.start(command.replace(/^exec \/bin\/sh$/, `exec ${shell}`))

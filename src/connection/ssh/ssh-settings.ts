@@ -2,7 +2,7 @@ import { homedir, hostname, userInfo } from 'node:os'
 import { expandHome } from './expand-home.ts'
 import { parseSshArguments } from './ssh-arguments.ts'
 import { defaultConfigFiles, readSshConfig, type SshOptions } from './ssh-config.ts'
-import type { ConnectionTarget } from '../connection.ts'
+import { ConnectionError, type ConnectionTarget } from '../connection.ts'
 
 /** Everything needed to reach one server, after inventory, ssh arguments and ssh_config have been put together. */
 export interface SshSettings {
@@ -66,7 +66,7 @@ function resolve(resolution: Resolution, name: string, given: SshOptions): SshSe
     knownHostsFiles: knownHostsFiles(options).map(expand),
     hostKeyChecking: hostKeyChecking(target, options),
     timeout: target.timeout,
-    jumps: depth < MAX_JUMPS ? jumpsOf(resolution, options, given) : [],
+    jumps: jumpsOf({ ...resolution, name }, options, given),
   }
 }
 
@@ -111,11 +111,13 @@ function secretsOf(target: ConnectionTarget, depth: number): { readonly password
 }
 
 /** The option lists the last hop last; each hop but the first may name hops of its own in the configuration, as with ssh. */
-function jumpsOf(resolution: Resolution, options: SshOptions, given: SshOptions): readonly SshSettings[] {
+function jumpsOf(resolution: Resolution & { readonly name: string }, options: SshOptions, given: SshOptions): readonly SshSettings[] {
   const list = options.get('proxyjump')?.join(',') ?? 'none'
   if (list.toLowerCase() === 'none') return []
   const inherited = new Map([...given].filter(([name]) => ['userknownhostsfile', 'stricthostkeychecking', 'identityfile'].includes(name)))
-  const hops = list.split(',').map((text) => hopOf(text.trim()))
+  // A pattern that names its own jump host does not mean that host.
+  const hops = list.split(',').map((text) => hopOf(text.trim())).filter(({ host }) => host !== resolution.name)
+  if (resolution.depth >= MAX_JUMPS && hops.length > 0) throw new ConnectionError('unsupported', `Cannot connect to ${resolution.target.host}: its ProxyJump hosts go through each other`)
   return hops.flatMap((hop, index) => {
     const proxy: readonly (readonly [string, readonly string[]])[] = index === 0 ? [] : [['proxyjump', ['none']]]
     const settings = resolve({ ...resolution, depth: resolution.depth + 1 }, hop.host, new Map([...hop.options, ...proxy, ...inherited]))
