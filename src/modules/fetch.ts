@@ -71,7 +71,7 @@ async function observeFetch({ src, dest, local }: Fetching, remote: Remote): Pro
 }
 
 function fetchChange({ src, fail_on_missing: fails }: Fetching, before: Fetched): Change<Fetched> | undefined {
-  if (before.source === 'file') return before.sha256 === before.localSha256 ? undefined : { before, after: { ...before, localSha256: before.sha256 } }
+  if (before.source === 'file') return before.sha256 === before.localSha256 ? undefined : { before, after: { ...before, localSha256: before.sha256 }, diff: [] }
   if (!fails) return undefined
   throw new ModuleFailure(before.source === 'missing' ? `the remote file does not exist: ${src}` : 'remote file is a directory, fetch cannot work on directories', { file: src })
 }

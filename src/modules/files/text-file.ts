@@ -3,6 +3,7 @@ import { ModuleFailure, type Change, type TextDiff } from '../../module/module.t
 import { CommandError, type Remote } from '../../remote/remote.ts'
 import type { JsonObject } from '../../value/value.ts'
 import { attributesBetween, hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from './attributes.ts'
+import { attributesDiff } from './attributes-diff.ts'
 import { backUp } from './backup.ts'
 import { realPath } from './real-path.ts'
 import { validateContent } from './validate.ts'
@@ -43,7 +44,7 @@ export function textChange(before: TextFile, text: string | undefined, wanted: W
   const needed = neededAttributes(wanted, before.stat)
   const after: TextFile = { ...before, text, stat: withAttributes(before.stat ?? {}, needed) }
   if (text !== before.text) return { before, after, diff: [textDiff(before, text)] }
-  return hasAttributes(needed) ? { before, after } : undefined
+  return hasAttributes(needed) ? { before, after, diff: [attributesDiff(before.path, before.stat, after.stat)] } : undefined
 }
 
 function textDiff(before: TextFile, after: string): TextDiff {

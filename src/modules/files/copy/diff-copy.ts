@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ModuleFailure, type Change, type TextDiff } from '../../../module/module.ts'
+import { attributesDiff } from '../attributes-diff.ts'
 import { hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from '../attributes.ts'
 import { contentOf, type CopyRequest, type CopyState, type Entry, type SourceDirectory, type SourceFile, type SourceItem, type SourceLink } from './request.ts'
 import { shownText } from './shown-text.ts'
@@ -13,8 +14,7 @@ export function diffCopy(request: CopyRequest, before: CopyState): Change<CopySt
     return item === undefined ? entry : afterItem(request, entry, item)
   })
   if (entries.every((entry, index) => entry === before.entries[index])) return undefined
-  const diff = entries.flatMap((entry, index) => textDiff(before.entries[index], entry))
-  return { before, after: { ...before, entries }, ...(diff.length > 0 && { diff }) }
+  return { before, after: { ...before, entries }, diff: entries.flatMap((entry, index) => entryDiff(before.entries[index], entry)) }
 }
 
 function checkSource(request: CopyRequest, item: SourceItem | undefined): void {
@@ -61,8 +61,15 @@ function wantedFor(attributes: WantedAttributes, sourceMode: number | undefined)
   return attributes.mode === 'preserve' ? { ...attributes, mode: sourceMode } : attributes
 }
 
-function textDiff(before: Entry | undefined, after: Entry): readonly TextDiff[] {
-  if (before === after || before === undefined || before.sha256 === after.sha256 || after.text === undefined) return []
-  if (before.sha256 !== undefined && before.text === undefined) return []
-  return [{ before: before.text ?? '', after: after.text, beforeHeader: before.path, afterHeader: after.path }]
+/** Of content that cannot be shown only that it is another. */
+function entryDiff(before: Entry | undefined, after: Entry): readonly TextDiff[] {
+  if (before === after || before === undefined) return []
+  if (before.sha256 === after.sha256) return [attributesDiff(after.path, before.stat, after.stat)]
+  const shown = after.text !== undefined && (before.sha256 === undefined || before.text !== undefined)
+  const [from, to] = shown ? [before.text ?? '', after.text ?? ''] : [contentLine(before), contentLine(after)]
+  return [{ before: from, after: to, beforeHeader: before.path, afterHeader: after.path }]
+}
+
+function contentLine({ path, sha256 }: Entry): string {
+  return sha256 === undefined ? '' : `${path}: binary or large content, SHA-256 ${sha256}\n`
 }
