@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { checkArguments } from '../../module/check-arguments.ts'
+import { isTemplate } from '../../value/template-string.ts'
 import { controlName } from '../flow/control-name.ts'
 import { mustSucceed } from './certainly-runs.ts'
 import type { PlannedTask, StillPlay } from './every-task.ts'
@@ -12,6 +13,7 @@ export function checkModule(still: StillPlay, planned: PlannedTask): readonly Di
   const { task, frame } = planned.step
   if (CONTROLS.has(controlName(planned.step))) return []
   const { modules } = still.context.run.request
+  if (isTemplate(task.module)) return []
   const module = modules.find(task.module)
   if (!module) return [unknownModule(task.module, modules.nearest(task.module), task.moduleRange)]
   if (!mustSucceed(still, planned)) return []

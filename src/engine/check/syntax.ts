@@ -16,9 +16,14 @@ export function checkSyntax({ context }: StillPlay, tasks: readonly PlannedTask[
   const { templar } = context.run.request
   const problems = [
     ...templates.flatMap((template) => templar.check(template)),
-    ...tasks.flatMap(({ step }) => expressionsOf(step.task)).flatMap((expression) => templar.check(expression, 'expression')),
+    ...tasks.filter(isStrict).flatMap(({ step }) => expressionsOf(step.task)).flatMap((expression) => templar.check(expression, 'expression')),
   ]
   return problems.map(({ message, range }) => ({ code: 'template-syntax', severity: 'error', summary: message, ...(range && { range }) }))
+}
+
+/** A condition may be wrong on purpose where the failure is caught. */
+function isStrict({ step, rescuable }: PlannedTask): boolean {
+  return !rescuable && step.frame.keywords.ignoreErrors === undefined
 }
 
 function templatesOf(task: Task): readonly TemplateString[] {

@@ -1,11 +1,12 @@
 import type { ArgumentSpec } from '../../module/argument-spec.ts'
 import type { Controller } from '../../module/controller.ts'
 import type { Module } from '../../module/module.ts'
+import { isTemplate, TemplateString } from '../../value/template-string.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 import { evaluateArguments, ArgumentError, type EvaluatedArguments } from './arguments.ts'
 import { createController } from './controller.ts'
 import { environmentOf } from './environment.ts'
-import { asBoolean, asNumber, evaluated, keyword } from './keyword.ts'
+import { asBoolean, asNumber, asText, evaluated, keyword } from './keyword.ts'
 import { delegateOf, routeOf } from './route.ts'
 import type { Route } from '../session-pool.ts'
 import type { Site } from './site.ts'
@@ -63,11 +64,17 @@ export function shownArguments({ module, args, noLog }: Pick<Call, 'module' | 'a
 
 function moduleOf(site: Site): Module {
   const { modules } = site.play.run.request
-  const name = site.step.task.module
+  const name = moduleName(site)
   const module = modules.find(name)
   if (module) return module
   const near = modules.nearest(name)
   throw new ArgumentError(`Cannot find module '${name}'${near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''}`)
+}
+
+/** `action:` may name its module by a template. */
+function moduleName(site: Site): string {
+  const { module } = site.step.task
+  return isTemplate(module) ? asText(evaluated(site, new TemplateString(module))) ?? module : module
 }
 
 function once<T>(make: () => T): () => T {

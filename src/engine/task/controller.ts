@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { homedir } from 'node:os'
-import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { Controller } from '../../module/controller.ts'
 import { ModuleFailure } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
@@ -12,6 +11,7 @@ import type { Json } from '../../value/value.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
+import { isUndefinedVariable } from './undefined-variable.ts'
 
 export interface ControllerParts {
   readonly site: Site
@@ -67,10 +67,6 @@ function variable({ site, sourceTexts }: ControllerParts, name: string): Json | 
     if (isUndefinedVariable(error)) return undefined
     throw error
   }
-}
-
-function isUndefinedVariable(error: unknown): boolean {
-  return error instanceof DiagnosticError && error.diagnostics.every(({ code }) => code === 'undefined-variable')
 }
 
 /** Data is never evaluated: a text that came out of a template is not an expression, whatever it says. */

@@ -1,13 +1,24 @@
 import { LazyDict } from '../../value/lazy-dict.ts'
 import type { Value } from '../../value/value.ts'
 import { asText, evaluated, KeywordError } from './keyword.ts'
+import { isUndefinedVariable } from './undefined-variable.ts'
 import type { Site } from './site.ts'
 
 /** The environment of a task's commands: all `environment:` on the way to it, the inner ones winning. Undefined when there is none. */
 export function environmentOf(site: Site): Readonly<Record<string, string>> | undefined {
   const raw = site.step.frame.keywords.environment
   if (raw.length === 0) return undefined
-  return Object.fromEntries(raw.flatMap((value) => entriesOf(evaluated(site, value))))
+  return Object.fromEntries(raw.flatMap((value) => entriesOf(valueFor(site, value))))
+}
+
+/** Gathering facts cannot wait for an environment that is made of facts. */
+function valueFor(site: Site, raw: Value): Value | undefined {
+  try {
+    return evaluated(site, raw)
+  } catch (error) {
+    if (isUndefinedVariable(error) && site.play.run.request.modules.find(site.step.task.module)?.name === 'setup') return undefined
+    throw error
+  }
 }
 
 function entriesOf(value: Value | undefined): (readonly [string, string])[] {

@@ -43,7 +43,7 @@ export function scopeOn(site: Site, host: string): Scope {
 }
 
 function scopeOf(place: SitePlace, special: Dict): Scope {
-  const { play, step: { frame }, host, ahead } = place
+  const { play, step: { frame }, host, ahead = false } = place
   const scope = play.run.request.variables.scope({
     host,
     play: play.play,
@@ -54,5 +54,10 @@ function scopeOf(place: SitePlace, special: Dict): Scope {
     special,
     magic: magicVariables(place),
   })
-  return ahead ? { get: (name) => scope.get(name), names: () => scope.names(), ahead } : scope
+  return {
+    // Where nobody says otherwise a host is reached by its name.
+    get: (name) => name === 'ansible_host' ? scope.get(name) ?? host : scope.get(name),
+    names: () => scope.names(),
+    ...(ahead && { ahead }),
+  }
 }
