@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { VaultString } from '../value/vault-string.ts'
 import type { Dict } from '../value/value.ts'
 import type { Loaded } from '../yaml/loaded.ts'
 import { Problems } from '../yaml/problems.ts'
-import { isFolder, namesIn, SourceStore } from '../yaml/source-store.ts'
+import { isFolder, namesIn, shownPath, SourceStore } from '../yaml/source-store.ts'
 import { readVariables } from '../yaml/variables-file.ts'
 import type { VariableFolder } from './variable-folder.ts'
 
@@ -12,15 +12,15 @@ export interface VariableFolderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
 }
 
-/** Reads `group_vars/` and `host_vars/` in a folder: NAME, NAME.yml, NAME.yaml, NAME.json, or a folder NAME of such files. */
+/** Reads `group_vars/` and `host_vars/` in a folder. Of NAME (a file or a folder of files), NAME.yml, NAME.yaml and NAME.json the first counts, as in Ansible. */
 export function readVariableFolder(folder: string, options: VariableFolderOptions = {}): Loaded<VariableFolder> {
   const problems = new Problems()
   const request = { sources: new SourceStore(options.decrypt), problems }
   const read = (kind: string): ReadonlyMap<string, Dict> => {
     const found = new Map<string, Dict>()
-    for (const name of variableNames(join(folder, kind))) {
-      const key = isFolder(join(folder, kind, name)) ? name : name.replace(EXTENSION, '')
-      found.set(key, new Map([...found.get(key) ?? [], ...readVariables(join(folder, kind, name), request)]))
+    for (const [key, [first = '', ...others]] of filesByName(join(folder, kind))) {
+      found.set(key, readVariables(join(folder, kind, first), request))
+      for (const other of others) warnShadowed(problems, join(folder, kind, other), join(folder, kind, first))
     }
     return found
   }
@@ -33,12 +33,20 @@ export function foldersOfSources(sources: readonly string[]): readonly string[] 
   return [...new Set(folders.reverse())]
 }
 
-const EXTENSION = /\.(?:ya?ml|json)$/
+const EXTENSIONS = ['', '.yml', '.yaml', '.json']
 
-/** Folders first: a file of the same name is merged over them, as Ansible finds them. */
-function variableNames(folder: string): readonly string[] {
-  const names = namesIn(folder).filter((name) => !name.startsWith('.') && !name.endsWith('~'))
-  const folders = names.filter((name) => isFolder(join(folder, name)))
-  const files = names.filter((name) => !folders.includes(name) && (EXTENSION.test(name) || !/\.(?:bak|orig|swp|retry|md|txt)$/.test(basename(name))))
-  return [...folders, ...files]
+/** File names by the group or host they belong to, the one that counts first. */
+function filesByName(folder: string): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>()
+  for (const name of namesIn(folder)) {
+    if (name.startsWith('.') || /~$|\.(?:bak|orig|swp|retry|md|txt|rst)$/.test(name)) continue
+    const key = isFolder(join(folder, name)) ? name : name.replace(/\.(?:ya?ml|json)$/, '')
+    files.set(key, [...files.get(key) ?? [], name])
+  }
+  for (const [key, names] of files) names.sort((a, b) => EXTENSIONS.indexOf(a.slice(key.length)) - EXTENSIONS.indexOf(b.slice(key.length)))
+  return files
+}
+
+function warnShadowed(problems: Problems, path: string, instead: string): void {
+  problems.warning('shadowed-variables', `Skipped ${shownPath(path)}: ${shownPath(instead)} is read instead`, { hint: 'Keep one of the two' })
 }

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { basename, isAbsolute, join, resolve } from 'node:path'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { LoadContext } from './load-context.ts'
@@ -13,7 +13,8 @@ export interface FoundRole {
 
 /** Finds a role as Ansible does; a missing one is reported with the places tried and the nearest names. */
 export function findRole(name: string, context: LoadContext, range: SourceRange | undefined): FoundRole | undefined {
-  const qualified = collectionRoles(name, context).find(({ path }) => isFolder(path))
+  const inCollections = collectionRoles(name, context)
+  const qualified = inCollections.find(({ path }) => isFolder(path))
   if (qualified !== undefined) return qualified
   const folders = roleFolders(context)
   const plain = folders.map((folder) => ({ name, path: join(folder, name) })).find(({ path }) => !isAbsolute(name) && isFolder(path))
@@ -22,7 +23,7 @@ export function findRole(name: string, context: LoadContext, range: SourceRange 
     const known = folders.flatMap((folder) => namesIn(folder).filter((entry) => isFolder(join(folder, entry))))
     context.problems.error('missing-role', `Cannot find the role '${name}'`, {
       range,
-      detail: `Looked in ${folders.map(shownPath).join(', ')}`,
+      detail: `Looked in ${[...inCollections.map(({ path }) => dirname(path)), ...folders].map(shownPath).join(', ')}`,
       hint: didYouMean(name, known),
     })
   }
