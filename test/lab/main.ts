@@ -42,6 +42,8 @@ async function main(): Promise<number> {
   return command(new Lab(labPaths(options)), line)
 }
 
+// a reader such as head may leave early
+process.stdout.on('error', () => process.exit(0))
 process.exitCode = await main().catch((failure: unknown) => {
   console.error(`lab: ${failure instanceof Error ? failure.message : String(failure)}`)
   // 1 is an answer: a lab that is down, snapshots that differ
