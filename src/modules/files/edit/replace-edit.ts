@@ -22,12 +22,9 @@ export function replaceMatches(text: string, edit: ReplaceEdit): Replaced {
   if (section === undefined) return { text, count: 0, problem: `Pattern for before/after params did not match the given file: ${sectionPattern(edit) ?? ''}` }
   const regex = pythonRegex(edit.regexp, { multiline: true })
   const inside = text.slice(section.start, section.end)
-  let count = 0
-  const replaced = inside.replace(regex, (...found: unknown[]) => {
-    count++
-    return expandReplacement(edit.replace, matchOf(found))
-  })
-  return { text: text.slice(0, section.start) + replaced + text.slice(section.end), count }
+  const matches = [...inside.matchAll(regex)]
+  const replaced = matches.reduceRight((so, match) => so.slice(0, match.index) + expandReplacement(edit.replace, match) + so.slice(match.index + match[0].length), inside)
+  return { text: text.slice(0, section.start) + replaced + text.slice(section.end), count: matches.length }
 }
 
 interface Section {
@@ -44,16 +41,8 @@ function sectionPattern({ after, before }: ReplaceEdit): string | undefined {
 function sectionOf(text: string, edit: ReplaceEdit): Section | undefined {
   const pattern = sectionPattern(edit)
   if (pattern === undefined) return { start: 0, end: text.length }
-  const regex = pythonRegex(pattern, { dotAll: true })
-  const match = searchRegex(new RegExp(regex.source, `${regex.flags}d`), text)
+  const match = searchRegex(pythonRegex(pattern, { dotAll: true }), text)
   const place = match?.indices?.groups?.['subsection']
   if (match !== null && place === undefined) throw new ModuleFailure(`Cannot tell the section of ${pattern}`)
   return place === undefined ? undefined : { start: place[0], end: place[1] }
-}
-
-/** The arguments of a replacer as the match they stand for. */
-function matchOf(found: readonly unknown[]): RegExpExecArray {
-  const groups = typeof found.at(-1) === 'object' ? found.at(-1) as Record<string, string> : undefined
-  const texts = found.slice(0, groups === undefined ? -2 : -3) as string[]
-  return Object.assign([...texts] as [string, ...string[]], { index: 0, input: '', ...(groups !== undefined && { groups }) })
 }
