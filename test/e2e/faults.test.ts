@@ -43,7 +43,6 @@ describe(`after faults (seed ${seed}) the same final state is reached`, () => {
     expect(isCut).toBe(true)
     expect([2, 4]).toContain(killed.status)
     lab.start(site.primary)
-    lab.wait()
     const again = await run()
     expect(again.status, `${killed.output.slice(-1500)}\n=== again ===\n${again.output.slice(-4000)}`).toBe(0)
     expect(lab.difference(wanted, lab.snapshot('after-power-cut'))).toEqual([])

@@ -40,10 +40,6 @@ export class Lab {
     this.#command(['heal', host])
   }
 
-  wait(): void {
-    this.#command(['wait'])
-  }
-
   /** Checksums of all files, rows of all tables, start times of all services. */
   snapshot(name: string): string {
     const file = join(this.folder, `${name}.snapshot.json`)
@@ -53,7 +49,8 @@ export class Lab {
 
   /** What differs between two snapshots, a line each; empty when nothing does. */
   difference(before: string, after: string): string[] {
-    const { stdout } = spawnSync('bash', ['test/lab/lab.sh', 'snapshot', 'diff', before, after, '--dir', this.folder], { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1 << 28 })
+    const { status, stdout, stderr } = spawnSync('bash', ['test/lab/lab.sh', 'snapshot', 'diff', before, after, '--dir', this.folder], { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1 << 28 })
+    if (status !== 0 && status !== 1) throw new Error(`Cannot compare snapshots: ${stderr}`)
     return stdout.split('\n').filter((line) => line.trim() !== '')
   }
 
