@@ -11,7 +11,7 @@ export async function applySupervisor(wanted: WantedPrograms, change: Change<Sup
   const result = await remote.write({
     summary,
     command: { script },
-    effects: { keys: ['supervisor', 'supervisor:*', 'processes'], paths: ['/run', '/var/run'], predictions: [{ probe: supervisorProbe(wanted), answer: { programs: change.after.programs } }] },
+    effects: { keys: ['supervisor', 'supervisor:*', 'processes'], predictions: [{ probe: supervisorProbe(wanted), answer: { programs: change.after.programs } }] },
   })
   const problems = result.stdout.toString('utf8').split('\n').filter((line) => /\bERROR\b/.test(line) && !/\((?:not running|already started)\)/.test(line))
   if (problems.length > 0) throw new ModuleFailure(problems.join('\n'))
