@@ -1,6 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
+import { accountFileKeys } from './system/accounts/account-files.ts'
 
 interface GroupState {
   readonly gid: number
@@ -33,8 +34,7 @@ export const group = defineModule({
       summary: `${after === null ? 'Remove' : before === null ? 'Create' : 'Change'} group ${name}`,
       command: { script: script(wanted, before, after) },
       effects: {
-        keys: [`group:${name}*`, 'groups', 'user:*'],
-        paths: ['/etc/group', '/etc/group-', '/etc/gshadow', '/etc/gshadow-'],
+        keys: [`group:${name}`, `group:${name}:local`, 'groups', `user:${name}`, `user:${name}:local`, ...accountFileKeys(['group', 'gshadow'])],
         predictions: after !== null && after.gid < 0 ? [] : [{ probe: groupProbe(name, local), answer: after }],
       },
     })

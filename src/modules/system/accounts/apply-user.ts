@@ -3,6 +3,7 @@ import type { ExecRequest } from '../../../remote/exec.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { Effects } from '../../../remote/write.ts'
 import { quote, quoteAll } from '../../../text/shell-quote.ts'
+import { accountFileKeys } from './account-files.ts'
 import { userProbe, type UserAnswer } from './user-probe.ts'
 import type { UserState } from './user-state.ts'
 import type { WantedUser } from './wanted-user.ts'
@@ -107,15 +108,13 @@ function expiryDate(days: number | null): string {
   return days === null ? '' : new Date(days * 86_400_000).toISOString().slice(0, 10)
 }
 
-const ACCOUNT_FILES = ['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'].flatMap((name) => [`/etc/${name}`, `/etc/${name}-`])
-
 function effects({ name, local }: WantedUser, { before, after }: Change<UserAnswer>): Effects {
   const homes = [before.user?.home, after.user?.home].filter((home) => home !== undefined)
   // Which ids the host will choose is not known before.
   const isCertain = after.user === null || (before.user !== null && before.user.group === after.user.group)
   return {
-    keys: [`user:${name}`, `user:${name}:local`, 'group:*', 'path:~*', 'users'],
-    paths: [...ACCOUNT_FILES, ...new Set(homes), `/var/mail/${name}`],
+    keys: [`user:${name}`, `user:${name}:local`, `group:${name}`, `group:${name}:local`, `path:~${name}*`, 'users', ...accountFileKeys(['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'])],
+    paths: [...new Set(homes), `/var/mail/${name}`],
     ...isCertain && after.user !== null ? { predictions: [{ probe: userProbe(name, { local }), answer: after }] } : {},
   }
 }

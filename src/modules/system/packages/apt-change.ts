@@ -8,6 +8,7 @@ import { aptCommand } from './apt-command.ts'
 import { UPDATE_EFFECTS, UPDATE_LISTS } from './apt-observe.ts'
 import type { AptState, WantedPackages } from './apt-state.ts'
 import { dpkgProbe } from './dpkg-probe.ts'
+import { parsePackageSpec } from './package-spec.ts'
 
 /** What apt would do, as a change; fetching lists counts only for a task that asks for nothing else. */
 export function aptChange(wanted: WantedPackages, before: AptState): Change<AptState> | undefined {
@@ -47,14 +48,14 @@ export async function applyApt(wanted: WantedPackages, { before }: Change<AptSta
 /** Everything that setting up packages may touch, by the policy of Debian, unless the task tells. */
 const PACKAGE_PATHS = ['/etc', '/usr', '/lib', '/lib64', '/bin', '/sbin', '/boot', '/opt', '/var', '/run']
 
-function aptEffects({ affects }: WantedPackages, { plan, words }: AptState): Effects {
+function aptEffects({ affects, name: names }: WantedPackages, { plan, words }: AptState): Effects {
   const told = affectedBy(affects)
   const packages = Object.entries(plan?.packages ?? {})
   const predictions: Prediction[] = packages.map(([name, version]) => ({
     probe: dpkgProbe(name),
     answer: version === null ? { status: words?.includes('--purge') ? 'absent' : 'config-files' } : { status: 'installed', version },
   }))
-  const keys = plan === null ? ['package:*'] : packages.map(([name]) => `package:${name}`)
+  const keys = plan === null ? (names.length === 0 ? ['package:*'] : names.map((name) => `package:${parsePackageSpec(name).name}`)) : packages.map(([name]) => `package:${name}`)
   return {
     keys: [...keys, 'packages', 'apt:plan:*', 'processes', ...told?.keys ?? ['service:*', 'services', 'user:*', 'group:*', 'supervisor*']],
     paths: told === undefined ? PACKAGE_PATHS : [...told.paths ?? [], '/var/lib/dpkg', '/var/cache/apt'],

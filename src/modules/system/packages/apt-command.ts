@@ -37,7 +37,7 @@ export function planWords(options: AptOptions): readonly string[] {
 /** Shell source of a real apt-get; it asks nobody anything. */
 export function aptCommand(options: AptOptions, words: readonly string[]): string {
   const dpkg = options.dpkg_options.split(',').filter((option) => option !== '').flatMap((option) => ['-o', `Dpkg::Options::=--${option.trim()}`])
-  const all = ['-y', ...dpkg, '-o', `DPkg::Lock::Timeout=${options.lock_timeout}`, ...planWords(options), ...words]
+  const all = ['-o', 'Dpkg::Use-Pty=0', '-y', ...dpkg, '-o', `DPkg::Lock::Timeout=${options.lock_timeout}`, ...planWords(options), ...words]
   return withPolicy(options.policy_rc_d, `LC_ALL=C DEBIAN_FRONTEND=noninteractive DEBIAN_PRIORITY=critical APT_LISTCHANGES_FRONTEND=none apt-get ${quoteAll(all)}`)
 }
 

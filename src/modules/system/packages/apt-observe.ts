@@ -2,7 +2,7 @@ import type { Remote } from '../../../remote/remote.ts'
 import { UnknownValueError } from '../../../value/unknown.ts'
 import { APT_CACHE_AGE } from './apt-cache-age.ts'
 import { planWords } from './apt-command.ts'
-import { aptPlanProbe, type AptPlan } from './apt-plan.ts'
+import { aptPlanProbe, isUnknownPackage, type AptPlan } from './apt-plan.ts'
 import type { AptState, WantedPackages } from './apt-state.ts'
 import { debProbe, type DebFile } from './deb-probe.ts'
 import { dpkgProbe, type DpkgState } from './dpkg-probe.ts'
@@ -23,9 +23,24 @@ export async function observeApt(wanted: WantedPackages, remote: Remote): Promis
   const stale = age !== undefined && age.now - age.updated > wanted.cacheValidTime
   const words = neededWords({ wanted, specs, states, deb })
   if (words === undefined) return { installed, stale, age: age ?? null, words: null, plan: null, refreshed: false }
-  const refreshed = stale && await refresh(remote)
-  const plan = await planOf(words, { wanted, remote, certain: refreshed !== 'unknown' })
-  return { installed, stale: stale && refreshed !== true, age: age ?? null, words, plan, refreshed: refreshed === true }
+  const { plan, refreshed } = await freshPlan(words, { wanted, remote, stale })
+  return { installed, stale: stale && !refreshed, age: age ?? null, words, plan, refreshed }
+}
+
+interface Planning { readonly wanted: WantedPackages, readonly remote: Remote, readonly stale: boolean }
+
+interface FreshPlan { readonly plan: AptPlan | null, readonly refreshed: boolean }
+
+async function freshPlan(words: readonly string[], planning: Planning): Promise<FreshPlan> {
+  if (planning.stale) return refreshedPlan(words, planning)
+  const plan = await planOf(words, planning)
+  // Lists may be young and still not have the package: those of a source that has just been added.
+  return planning.wanted.updates && isUnknownPackage(plan) ? refreshedPlan(words, planning) : { plan, refreshed: false }
+}
+
+async function refreshedPlan(words: readonly string[], planning: Planning): Promise<FreshPlan> {
+  const refreshed = await refresh(planning.remote)
+  return refreshed === 'unknown' ? { plan: null, refreshed: false } : { plan: await planOf(words, planning), refreshed }
 }
 
 async function observeDeb({ deb }: WantedPackages, remote: Remote): Promise<{ readonly file: DebFile, readonly state: DpkgState } | undefined> {
@@ -86,11 +101,8 @@ export const UPDATE_LISTS = 'LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -o 
 
 export const UPDATE_EFFECTS = { keys: ['apt:*'], paths: ['/var/lib/apt', '/var/cache/apt'] } as const
 
-interface Planning { readonly wanted: WantedPackages, readonly remote: Remote, readonly certain: boolean }
-
 /** Null when it cannot be told in check mode: lists or sources would have changed by then. */
-async function planOf(words: readonly string[], { wanted, remote, certain }: Planning): Promise<AptPlan | null> {
-  if (!certain) return null
+async function planOf(words: readonly string[], { wanted, remote }: Planning): Promise<AptPlan | null> {
   try {
     return await remote.read(aptPlanProbe([...planWords(wanted.options), ...words]))
   } catch (error) {

@@ -32,7 +32,14 @@ function parse({ status, stdout, stderr }: ExecResult): AptPlan {
   return { packages: {}, problem: friendly(errors.join('\n') || text.trim().split('\n').at(-1) || `exit status ${status}`) }
 }
 
+/** Whether the plan failed since no archive has a package. */
+export function isUnknownPackage(plan: AptPlan | null): boolean {
+  return plan?.problem?.startsWith(NO_PACKAGE) === true
+}
+
+const NO_PACKAGE = 'No package matching'
+
 function friendly(errors: string): string {
   const unknown = /Unable to locate package (\S+)|Package '?([^'\s]+)'? has no installation candidate/.exec(errors)
-  return unknown === null ? errors : `No package matching '${unknown[1] ?? unknown[2] ?? ''}' is available`
+  return unknown === null ? errors : `${NO_PACKAGE} '${unknown[1] ?? unknown[2] ?? ''}' is available`
 }

@@ -25,14 +25,19 @@ export function serviceProbe(question: ServiceQuestion): ScriptProbe<ServiceStat
     key: serviceKey(question),
     script: script(question),
     parse: (result) => parse(question, result),
-    readsPaths: [`/etc/init.d/${question.name}`, '/etc/systemd/system', '/lib/systemd/system', '/usr/lib/systemd/system', '/run/systemd/system',
-      ...[2, 3, 4, 5].map((level) => `/etc/rc${level}.d`)],
+    readsPaths: [`/etc/init.d/${question.name}`, ...UNIT_FOLDERS.map((folder) => `${folder}/${unitFile(question.name)}`)],
   }
 }
 
 /** Scopes of systemd as options of systemctl. */
 export function scopeOption(scope: ServiceQuestion['scope']): string {
   return scope === undefined || scope === 'system' ? '' : `--${scope} `
+}
+
+const UNIT_FOLDERS = ['/etc/systemd/system', '/run/systemd/system', '/lib/systemd/system', '/usr/lib/systemd/system']
+
+function unitFile(name: string): string {
+  return /\.[a-z]+$/.test(name) ? name : `${name}.service`
 }
 
 const PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,FragmentPath,MainPID,NeedDaemonReload,Type,Result'
