@@ -1,5 +1,6 @@
 import { connect as connectSocket, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type * as Ssh2 from 'ssh2'
 import type { Client } from 'ssh2'
 import { ConnectionError, type Connection, type ConnectionTarget } from '../connection.ts'
 import { algorithmsFor } from './algorithms.ts'
@@ -12,17 +13,19 @@ import { sshSettings, type SshSettings } from './ssh-settings.ts'
 /** Connects to a host by SSH, through its jump hosts if it has any. */
 export async function connectSsh(target: ConnectionTarget): Promise<Connection> {
   const settings = sshSettings(target)
-  const first = settings.jumps[0] ?? settings
-  const socket = await openSocket(first)
+  const opening = openSocket(settings.jumps[0] ?? settings)
+  // Loading takes as long as the server needs to answer; both go on at once.
+  const loading = import('ssh2').then(({ default: ssh2 }) => ssh2)
+  const socket = await opening
   const clients: Client[] = []
   try {
     let stream: Duplex = socket
     for (const hop of settings.jumps) {
-      const client = await handshake(hop, stream)
+      const client = await handshake(hop, stream, await loading)
       clients.push(client)
       stream = await forward(client, settings.jumps[clients.length] ?? settings)
     }
-    clients.push(await handshake(settings, stream))
+    clients.push(await handshake(settings, stream, await loading))
     return new SshConnection(settings, clients, socket)
   } catch (error) {
     for (const client of clients) client.destroy()
@@ -47,8 +50,8 @@ function openSocket(settings: SshSettings): Promise<Socket> {
   })
 }
 
-async function handshake(settings: SshSettings, sock: Duplex): Promise<Client> {
-  const [{ default: ssh2 }, check] = await Promise.all([import('ssh2'), hostKeyCheck(settings)])
+async function handshake(settings: SshSettings, sock: Duplex, ssh2: typeof Ssh2): Promise<Client> {
+  const check = await hostKeyCheck(settings)
   const client = new ssh2.Client()
   const login = authentication(settings, ssh2.utils.parseKey)
   let refused: ConnectionError | undefined

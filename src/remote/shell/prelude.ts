@@ -64,19 +64,26 @@ if [ -r /proc/loadavg ] && [ -e /proc/1 ] && _tsplay_last && [ "$_tsplay_last" -
 fi
 `.replaceAll('\\$', '$')
 
-/** \`stat\` of GNU prints fractions of a second; that of busybox leaves the unknown directive as it is or fails. */
+/**
+ * The process that asks shows in /proc who the user is. \`stat\` of GNU prints fractions of a second; that of busybox leaves the unknown
+ * directive as it is or fails.
+ */
 const QUESTIONS = String.raw`
 echo "\${BASH_VERSION:+bash}"
-LC_ALL=C id </dev/null
-case $(stat -c %.9Y / 2>/dev/null </dev/null) in *[0-9].[0-9]*) echo gnu;; *) echo busybox;; esac
+stat -c 'uid=%u(%U) gid=%g(%G) %.9Y' /proc/self/. 2>/dev/null </dev/null || LC_ALL=C id </dev/null
 `.replaceAll('\\$', '$')
 
 /** Sets up a fresh shell and asks what it is; whatever the login printed before is dropped. */
 export async function prepare(shell: Shell): Promise<Dialect> {
   const [, answer] = await Promise.all([shell.run({ source: FUNCTIONS }), shell.run({ source: QUESTIONS })])
-  const [bash = '', id = '', tools = ''] = answer.stdout.toString('utf8').split('\n')
-  const match = /^uid=(\d+)(?:\(([^)]*)\))? gid=(\d+)(?:\(([^)]*)\))?/.exec(id)
+  const [bash = '', id = ''] = answer.stdout.toString('utf8').split('\n')
+  const match = /^uid=(\d+)(?:\(([^)]*)\))? gid=(\d+)(?:\(([^)]*)\))?(?: (\d+\.\d+)$)?/.exec(id)
   if (match === null) throw new ConnectionError('unsupported', `Cannot use the shell: id says '${id}' ${answer.stderr.toString('utf8').trim()}`)
-  const [, uid = '', user, gid = '', group] = match
-  return { uid: Number(uid), gid: Number(gid), user: user ?? uid, group: group ?? gid, tools: tools === 'gnu' ? 'gnu' : 'busybox', readsByByte: bash === 'bash' }
+  const [, uid = '', user = uid, gid = '', group = gid, fraction] = match
+  return { uid: Number(uid), gid: Number(gid), user: named(user, uid), group: named(group, gid), tools: fraction === undefined ? 'busybox' : 'gnu', readsByByte: bash === 'bash' }
+}
+
+/** What `stat` prints for a number without a name. */
+function named(name: string, id: string): string {
+  return name === 'UNKNOWN' ? id : name
 }
