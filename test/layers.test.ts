@@ -60,7 +60,8 @@ function importsOf(path: string): Edge[] {
 
 function isUpward({ from, to }: Edge): boolean {
   const [source = '', target = ''] = [from.split('/')[0], to.split('/')[0]]
-  if (source === target || ALLOWED.has(`${source}>${target}`)) return false
+  // package.json is imported for the version.
+  if (source === target || to.startsWith('..') || ALLOWED.has(`${source}>${target}`)) return false
   return (LAYERS[target] ?? Infinity) >= (LAYERS[source] ?? -1)
 }
 

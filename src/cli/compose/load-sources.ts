@@ -34,7 +34,10 @@ export async function loadSources(flags: SourceFlags, modules: ModuleRegistry): 
   const templar = createTemplar({ basePaths: () => [process.cwd()] })
   const extra = parseExtraVars(flags.extraVars ?? [])
   const inventorySources = flags.inventory ?? defaultInventory()
-  const loaded = await loadInventory(inventorySources, { readRemote: remoteReader(flags) })
+  const loaded = await loadInventory(inventorySources, {
+    readRemote: remoteReader(flags),
+    evaluate: (template, dict) => templar.evaluate(template, scopeOf([dict, extra])),
+  })
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder))
   const diagnostics = [...loaded.diagnostics, ...folders.flatMap((folder) => folder.diagnostics)]
   const inventoryFolders = settle([{ value: folders.map(({ value }) => value), diagnostics }])[0] ?? []
