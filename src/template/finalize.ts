@@ -8,7 +8,7 @@ import { UndefinedUseError, ValueTypeError } from '../value/use-error.ts'
 import type { Dict, Value } from '../value/value.ts'
 import { VaultString } from '../value/vault-string.ts'
 import type { Session } from './runtime/session.ts'
-import { TemplateObject } from './runtime/template-object.ts'
+import { TemplateObject } from '../value/template-object.ts'
 
 /**
  * A value as it leaves the templates: everything evaluated, tuples as lists, omitted items gone. What needs no change is

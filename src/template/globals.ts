@@ -4,7 +4,7 @@ import { ValueTypeError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
 import { numberArgument } from './arguments.ts'
 import { pairsOf } from './methods/dict-methods.ts'
-import { TemplateObject } from './runtime/template-object.ts'
+import { TemplateObject } from '../value/template-object.ts'
 
 /** Functions that every template can call. */
 export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([

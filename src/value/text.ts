@@ -3,6 +3,7 @@ import { floatText } from './float-text.ts'
 import { Float } from './float.ts'
 import { requireKnown } from './require-known.ts'
 import { TemplateString } from './template-string.ts'
+import { TemplateObject } from './template-object.ts'
 import { Tuple } from './tuple.ts'
 import { typeName } from './type-name.ts'
 import type { Value } from './value.ts'
@@ -26,6 +27,7 @@ function objectText(value: (Value & object) | null): string {
   if (value === null) return 'None'
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
   if (Array.isArray(value)) return `[${value.map(reprOf).join(', ')}]`
+  if (value instanceof TemplateObject) return value.description
   if (value instanceof Map) return `{${[...value].map(([key, item]) => `${reprOf(key)}: ${reprOf(item)}`).join(', ')}}`
   if (value instanceof Float) return floatText(value.value)
   if (value instanceof Tuple) return tupleText(value.items)

@@ -5,7 +5,7 @@ import { findByName } from '../find-by-name.ts'
 import { nearest } from '../nearest.ts'
 import type { Evaluate } from '../runtime/compiled-template.ts'
 import type { Frame } from '../runtime/frame.ts'
-import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS } from '../runtime/special-names.ts'
+import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS, LAZY_TESTS } from '../runtime/special-names.ts'
 import type { Arguments } from './call-arguments.ts'
 import type { ExpressionOf, FilterNode } from '../syntax/ast.ts'
 import type { Filter } from '../types.ts'
@@ -51,9 +51,10 @@ export function compileTest({ target, name, at, arguments: given }: ExpressionOf
   const value = compiler.expression(target)
   if (test === undefined) return failing(at, () => unknown('test', name, compiler.registry.tests.keys()))
   const accepts = ACCEPTS_UNDEFINED_TESTS.has(name)
+  const lazy = LAZY_TESTS.has(name)
   const args = compileArguments(given, compiler)
   return (frame) => {
-    const subject = accepts ? value(frame) : frame.session.settle(value(frame))
+    const subject = lazy ? value(frame) : frame.session.settle(value(frame))
     const { positional, named } = args(frame)
     positional.unshift(subject)
     frame.session.at = at

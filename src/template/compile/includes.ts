@@ -3,7 +3,7 @@ import { type CompiledTemplate, type Evaluate, type Execute, GO_ON } from '../ru
 import { Context } from '../runtime/context.ts'
 import type { Frame } from '../runtime/frame.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
-import { TemplateObject } from '../runtime/template-object.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 import type { StatementOf } from '../syntax/ast.ts'
 import { findTemplate, requireTemplate, runTemplate } from './blocks.ts'
 import type { Compiler } from './compiler.ts'

@@ -1,3 +1,4 @@
+import { valuesEqual } from '../../value/equal.ts'
 import { isTrue } from '../../value/truth.ts'
 import { textOf } from '../../value/text.ts'
 import { typeName } from '../../value/type-name.ts'
@@ -47,5 +48,5 @@ const TRUE = new Set(['yes', 'on', '1', 'true', 't', 'y'])
 function toBool(value: Value): Value {
   if (value === null || typeof value === 'boolean') return value
   if (typeof value === 'string') return TRUE.has(value.toLowerCase())
-  return value === 1
+  return valuesEqual(value, 1)
 }

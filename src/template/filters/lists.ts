@@ -142,7 +142,7 @@ function slice(args: readonly Value[], named: ReadonlyMap<string, Value>): Value
 }
 
 function zip(lists: readonly (readonly Value[])[], length: number, fill: Value): Value[] {
-  return Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, index) => new Tuple(lists.map((list) => list[index] ?? fill)))
+  return Array.from({ length: Number.isFinite(length) ? length : 0 }, (_, index) => new Tuple(lists.map((list) => index < list.length ? list[index] ?? null : fill)))
 }
 
 function product(lists: readonly (readonly Value[])[], repeat: number): Value[] {

@@ -23,7 +23,7 @@ export const NUMBER_FILTERS: readonly (readonly [string, Filter])[] = [
 function toInteger(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'default', 'base'], args, named)
   const value = required(bound.value, 'value')
-  const fallback = bound.default ?? 0
+  const fallback = bound.default === undefined ? 0 : bound.default
   if (typeof value === 'string') return parseInteger(value, numberArgument(bound.base, 10)) ?? truncated(Number(decimal(value))) ?? fallback
   if (value instanceof Float) return truncated(value.value) ?? fallback
   const number = numberOf(value)
@@ -63,7 +63,7 @@ function toFloat(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
   const isNan = typeof value === 'string' && /^[+-]?nan$/i.test(value.trim())
   const number = typeof value === 'string' ? Number(decimal(value)) : Number(numberOf(value) ?? NaN)
   if (value instanceof Float || isNan || !Number.isNaN(number)) return new Float(number)
-  return bound.default ?? new Float(0)
+  return bound.default === undefined ? new Float(0) : bound.default
 }
 
 function absolute(value: Value): Value {

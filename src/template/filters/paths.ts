@@ -24,7 +24,7 @@ export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['commonpath', ([paths = null]) => commonPath(itemsOf(paths).map(textOf))],
   ['fileglob', ([pattern = null]) => globSync(textOf(pattern)).filter((path) => statSync(path).isFile())],
   ['win_basename', ([path = null]) => win32.basename(textOf(path))],
-  ['win_dirname', ([path = null]) => win32.dirname(textOf(path))],
+  ['win_dirname', ([path = null]) => windowsDirname(textOf(path))],
   ['win_splitdrive', ([path = null]) => splitDrive(textOf(path))],
 ]
 
@@ -80,6 +80,12 @@ function commonPath(paths: readonly string[]): string {
   if (new Set(paths.map((path) => path.startsWith('/'))).size > 1) throw new EvaluationError('filter-argument', 'Cannot find what absolute and relative paths have in common')
   const end = first.findIndex((part, index) => split.some((other) => other[index] !== part))
   return (paths[0]?.startsWith('/') === true ? '/' : '') + first.slice(0, end < 0 ? undefined : end).join('/')
+}
+
+function windowsDirname(path: string): string {
+  const { root } = win32.parse(path)
+  const folder = path.slice(root.length).replace(/[^\\/]*$/, '')
+  return root + folder.replace(/[\\/]+$/, '')
 }
 
 function splitDrive(path: string): Tuple {

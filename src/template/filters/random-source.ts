@@ -10,12 +10,19 @@ export function randomSource(seed: Value | undefined): RandomBelow {
   if (seed === undefined || seed === null) return (limit) => randomInt(limit)
   const twister = new MersenneTwister(seedWords(seed))
   return (limit) => {
-    const bits = 32 - Math.clz32(limit)
+    const bits = limit.toString(2).length
     for (;;) {
-      const value = twister.next() >>> (32 - bits)
+      const value = randomBits(twister, bits)
       if (value < limit) return value
     }
   }
+}
+
+/** Whole words first, the least significant one at the front. */
+function randomBits(twister: MersenneTwister, bits: number): number {
+  let value = 0
+  for (let done = 0; done < bits; done += 32) value += (twister.next() >>> Math.max(0, 32 - (bits - done))) * 2 ** done
+  return value
 }
 
 /** The seed as Python turns it into 32-bit words, least significant first. */

@@ -23,7 +23,8 @@ function random(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
   const limit = end instanceof Float ? undefined : numberOf(end)
   if (limit !== undefined) return randomNumber(Number(limit), bound, below)
   const items = itemsOf(end)
-  return items[below(Math.max(1, items.length))] ?? new Missing('random', 'the sequence is empty')
+  if (items.length === 0) return new Missing('random', 'the sequence is empty')
+  return items[below(items.length)] ?? null
 }
 
 function randomNumber(end: number, { start: first, step: stride }: { readonly start: Value | undefined, readonly step: Value | undefined }, below: (limit: number) => number): number {
@@ -52,7 +53,7 @@ function randomMac(args: readonly Value[], named: ReadonlyMap<string, Value>): V
   const parts = textOf(bound.value ?? null).toLowerCase().split(':').filter((part) => part !== '')
   const isValid = parts.length >= 1 && parts.length <= 5 && parts.every((part) => /^[\da-f]{2}$/.test(part))
   if (!isValid) throw new EvaluationError('filter-argument', `Cannot use '${textOf(bound.value ?? null)}' as the start of a hardware address`)
-  const below = randomSource(bound.seed)
-  while (parts.length < 6) parts.push(below(256).toString(16).padStart(2, '0'))
-  return parts.join(':')
+  const number = 0x1000000000 + randomSource(bound.seed)(0xf000000000)
+  const digits = number.toString(16).slice(0, 2 * (6 - parts.length))
+  return [...parts, ...digits.match(/../g) ?? []].join(':')
 }

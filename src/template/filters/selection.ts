@@ -1,6 +1,6 @@
 import { isTrue } from '../../value/truth.ts'
 import { textOf } from '../../value/text.ts'
-import { Tuple } from '../../value/tuple.ts'
+import { NamedTuple } from '../../value/tuple.ts'
 import { valuesEqual } from '../../value/equal.ts'
 import { compareValues } from '../../value/order.ts'
 import type { Value } from '../../value/value.ts'
@@ -59,6 +59,6 @@ function groupBy(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
     else group.items.push(item)
   }
   groups.sort((left, right) => compareValues(left.key, right.key))
-  return groups.map((group) => new Tuple([group.shown, group.items]))
+  return groups.map((group) => new NamedTuple(['grouper', 'list'], [group.shown, group.items]))
 }
 

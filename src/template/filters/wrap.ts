@@ -32,27 +32,38 @@ interface WrapOptions {
   readonly hyphens: boolean
 }
 
+/** Words, spaces, and with hyphens the parts of words. */
+const CHUNKS = /(\s+|[^\s-]*[\p{L}_]-(?=[\p{L}_]{2})|\S+?(?=-{2,}[\p{L}\p{N}_])|-{2,}(?=[\p{L}\p{N}_]))/u
+
+/** Fills lines greedily, as Python's textwrap does. */
 function wrapLine(line: string, options: WrapOptions): string[] {
-  const chunks = line.match(options.hyphens ? /\s+|[^\s-]*[\p{L}\p{N}]-(?=[\p{L}])|\S+?(?=[\p{L}\p{N}_]-[\p{L}])[\p{L}\p{N}_]-|\S+/gu : /\s+|\S+/g) ?? []
+  const pattern = options.hyphens ? CHUNKS : /(\s+)/
+  const chunks = line.split(pattern).filter((chunk) => chunk !== '').reverse()
   const lines: string[] = []
-  let current = ''
-  for (const chunk of chunks.flatMap((part) => pieces(part, options))) {
-    const isSpace = chunk.trim() === ''
-    if (current.length + chunk.length > options.width && current.trim() !== '') {
-      lines.push(current.trimEnd())
-      current = isSpace ? '' : chunk
-    } else current += startsWithSpace(isSpace, current, lines) ? '' : chunk
+  while (chunks.length > 0) {
+    if (chunks.at(-1)?.trim() === '' && lines.length > 0) chunks.pop()
+    const current = takeLine(chunks, options)
+    if (current.at(-1) !== '' && current.at(-1)?.trim() === '') current.pop()
+    if (current.length > 0) lines.push(current.join(''))
   }
-  if (current.trim() !== '') lines.push(current.trimEnd())
   return lines
 }
 
-/** Space at the start of a line is dropped, but not at the start of the text. */
-function startsWithSpace(isSpace: boolean, current: string, lines: readonly string[]): boolean {
-  return isSpace && current === '' && lines.length > 0
-}
-
-function pieces(chunk: string, { width, breakLong }: WrapOptions): string[] {
-  if (!breakLong || chunk.length <= width || chunk.trim() === '') return [chunk]
-  return chunk.match(new RegExp(`.{1,${width}}`, 'gsu')) ?? [chunk]
+/** As many chunks as fit, from the end of the list; one that is too long for any line may be cut. */
+function takeLine(chunks: string[], { width, breakLong }: WrapOptions): string[] {
+  const current: string[] = []
+  let length = 0
+  for (let next = chunks.at(-1); next !== undefined && length + next.length <= width; next = chunks.at(-1)) {
+    current.push(next)
+    length += next.length
+    chunks.pop()
+  }
+  const long = chunks.at(-1)
+  if (long === undefined || long.length <= width) return current
+  if (breakLong) {
+    const space = Math.max(width - length, 0)
+    current.push(long.slice(0, space))
+    chunks[chunks.length - 1] = long.slice(space)
+  } else if (current.length === 0) current.push(chunks.pop() ?? '')
+  return current
 }

@@ -51,7 +51,7 @@ function templateOptions(named: ReadonlyMap<string, Value>): TemplateOptions {
 function withVariables(scope: Scope, variables: Value | undefined): Scope {
   if (!(variables instanceof Map)) return scope
   return {
-    get: (name) => variables.get(name) ?? scope.get(name),
+    get: (name) => variables.has(name) ? variables.get(name) : scope.get(name),
     names: () => new Set([...[...variables.keys()].map(textOf), ...scope.names()]),
   }
 }

@@ -10,7 +10,7 @@ import { Undefined } from '../../value/undefined.ts'
 
 /** Python's `dict` methods; views are lists here. */
 export const DICT_METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
-  ['get', (dict, args) => dictGet(asDict(dict), required(args[0], 'key')) ?? args[1] ?? null],
+  ['get', (dict, args) => orValue(dictGet(asDict(dict), required(args[0], 'key')), args[1] ?? null)],
   ['keys', (dict) => [...asDict(dict).keys()]],
   ['values', (dict) => [...asDict(dict).values()]],
   ['items', (dict) => [...asDict(dict)].map(([key, value]) => new Tuple([key, value]))],
@@ -48,16 +48,21 @@ export function pairsOf(source: Value): [Value, Value][] {
 function setDefault(dict: Dict, key: Value, fallback: Value): Value {
   const known = dictGet(dict, key)
   if (known === undefined) dictSet(dict, key, fallback)
-  return known ?? fallback
+  return orValue(known, fallback)
 }
 
 function pop(dict: Dict, args: readonly Value[]): Value {
   const key = required(args[0], 'key')
   const value = dictGet(dict, key)
   dictDelete(dict, key)
-  const result = value ?? args[1]
+  const result = value === undefined ? args[1] : value
   if (result === undefined || result instanceof Undefined) throw new ValueTypeError(`Cannot pop: the dict has no key ${reprOf(key)}`)
   return result
+}
+
+/** Not `??`: None is a value. */
+function orValue(value: Value | undefined, fallback: Value): Value {
+  return value === undefined ? fallback : value
 }
 
 function popItem(dict: Dict): Value {

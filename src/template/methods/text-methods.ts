@@ -103,9 +103,10 @@ function partition(text: string, separator: string, fromEnd: boolean): Tuple {
 
 function replaceText(text: string, bound: { readonly old: Value | undefined, readonly new: Value | undefined, readonly count: Value | undefined }): string {
   const [before, after] = [strictText(bound.old, 'old'), strictText(bound.new, 'new')]
+  const parts = before === '' ? ['', ...text, ''] : text.split(before)
   let left = numberArgument(bound.count, -1)
-  if (left < 0) return text.split(before).join(after)
-  return text.split(before).reduce((done, part) => done + (left-- > 0 ? after : before) + part)
+  if (left < 0) return parts.join(after)
+  return parts.reduce((done, part) => done + (left-- > 0 ? after : before) + part)
 }
 
 function joinItems(separator: string, items: Value): string {

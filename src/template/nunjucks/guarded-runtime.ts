@@ -14,8 +14,8 @@ export function guardedRuntime(nunjucks: NunjucksModule, bridge: Bridge): object
   const { runtime, lib } = nunjucks
   return {
     ...runtime,
-    contextOrFrameLookup: (context: { readonly ctx: object }, frame: NunjucksFrame, name: string) => localVariable(context, frame, name) ?? bridge.variable(name),
-    memberLookup: (target: unknown, key: unknown) => ownMember(target, key, bridge) ?? listedMethod(target, key, bridge),
+    contextOrFrameLookup: (context: { readonly ctx: object }, frame: NunjucksFrame, name: string) => orElse(localVariable(context, frame, name), () => bridge.variable(name)),
+    memberLookup: (target: unknown, key: unknown) => orElse(ownMember(target, key, bridge), () => listedMethod(target, key, bridge)),
     callWrap: (...[target, name, , args]: [unknown, string, unknown, readonly unknown[]]) => {
       if (bridge.isCallable(target)) return target(...args)
       throw new Error(target === undefined || target === null ? `'${name}' is undefined, so it cannot be called` : `'${name}' cannot be called`)
@@ -30,6 +30,11 @@ export function guardedRuntime(nunjucks: NunjucksModule, bridge: Bridge): object
       return value
     },
   }
+}
+
+/** Not `??`: null is a value. */
+function orElse(value: unknown, absent: () => unknown): unknown {
+  return value === undefined ? absent() : value
 }
 
 /** A variable that the template has set itself. */

@@ -1,7 +1,7 @@
 import { Callable } from '../../value/callable.ts'
 import { dictGet, numberOf } from '../../value/equal.ts'
 import { Float } from '../../value/float.ts'
-import { Tuple } from '../../value/tuple.ts'
+import { NamedTuple, Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { Unknown } from '../../value/unknown.ts'
@@ -10,7 +10,7 @@ import type { Dict, Value } from '../../value/value.ts'
 import { findMethod } from '../methods/find-method.ts'
 import { Missing } from './missing.ts'
 import type { Session } from './session.ts'
-import { TemplateObject } from './template-object.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 import { VaultString } from '../../value/vault-string.ts'
 
 export interface Member {
@@ -23,6 +23,7 @@ export interface Member {
 export function attributeOf(session: Session, target: Value, member: Member): Value {
   if (passesThrough(target)) return furtherMissing(target, member)
   if (target instanceof TemplateObject) return orMissing(target.get(member.key), target, member)
+  if (target instanceof NamedTuple) return orMissing(target.named(member.key), target, member)
   return orMissing(boundMethod(session, target, member.key) ?? itemAt(session, target, member.key), target, member)
 }
 

@@ -53,7 +53,7 @@ class BraceFormatter {
 
   #step(value: Value, key: string): Value {
     const items = Array.isArray(value) ? value : value instanceof Tuple ? value.items : undefined
-    const item = value instanceof Map ? value.get(key) ?? dictGet(value, Number(key)) : items?.[Number(key)]
+    const item = value instanceof Map ? dictGet(value, value.has(key) ? key : Number(key)) : items?.[Number(key)]
     if (item === undefined) throw new ValueTypeError(`Cannot format: '${typeName(value)}' has no item '${key}'`)
     return item
   }

@@ -3,7 +3,7 @@ import { valuesEqual } from '../../value/equal.ts'
 import { ValueTypeError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
 import { Missing, orElse } from './missing.ts'
-import { TemplateObject } from './template-object.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 
 export type Recurse = (items: Value, depth: number) => Value
 

@@ -9,7 +9,7 @@ import type { TemplateText } from '../source-place.ts'
 import type { CallContext, Registry, Scope, TemplateFile } from '../types.ts'
 import type { CompiledTemplate } from './compiled-template.ts'
 import { AbsentElse } from './missing.ts'
-import { TemplateObject } from './template-object.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 
 /** What evaluation needs from the templar that started it. */
 export interface Engine {

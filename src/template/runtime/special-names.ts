@@ -4,6 +4,9 @@ export const ACCEPTS_UNDEFINED_FILTERS: ReadonlySet<string> = names('default', '
 /** Filters that hand their arguments on: templates inside those stay unevaluated until they are reached. */
 export const LAZY_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'ternary')
 
+/** Tests that look at the value as it is stored. */
+export const LAZY_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'vault_encrypted')
+
 export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined')
 
 function names(...short: readonly string[]): ReadonlySet<string> {

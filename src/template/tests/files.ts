@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { VaultString } from '../../value/vault-string.ts'
 import { textOf } from '../../value/text.ts'
@@ -30,7 +30,8 @@ export const FILE_TESTS: readonly (readonly [string, Test])[] = [
   ['uri', uri],
   ['url', urlTest(['ftp', 'ftps', 'http', 'https', 'sftp', 'file'])],
   ['urn', urlTest(['urn'])],
-  ['vault_encrypted', ([value]) => value instanceof VaultString || typeof value === 'string' && value.startsWith('$ANSIBLE_VAULT;')],
+  ['vault_encrypted', ([value]) => value instanceof VaultString],
+  ['vaulted_file', ([path]) => readFileSync(pathOf(path)).subarray(0, 14).toString('latin1') === '$ANSIBLE_VAULT'],
 ]
 
 function isMountPoint(path: string): boolean {

@@ -1,9 +1,10 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
+import { type Document, type Scalar, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml'
 import { Float } from '../../value/float.ts'
 import { dictSet } from '../../value/equal.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { integer } from '../runtime/arithmetic.ts'
+import { readsAsOtherType } from './implicit-types.ts'
 
 /** Reads YAML 1.1 as data: its strings are never templates. */
 export function parseYaml(text: string): Value {
@@ -26,7 +27,7 @@ function nodeValue(node: unknown, document: Document): Value {
   if (isAlias(node)) return nodeValue(node.resolve(document), document)
   if (isSeq(node)) return node.items.map((item) => nodeValue(item, document))
   if (isMap(node)) return mappingValue(node.items, document)
-  return isScalar(node) ? scalarValue(node.value, node.source) : null
+  return isScalar(node) ? scalarValue(node) : null
 }
 
 function mappingValue(items: readonly { readonly key: unknown, readonly value: unknown }[], document: Document): Dict {
@@ -49,12 +50,16 @@ function mergedDicts(value: Value): Dict[] {
   return Array.isArray(value) ? value.flatMap(mergedDicts) : []
 }
 
-function scalarValue(value: unknown, source: string | undefined): Value {
-  if (typeof value === 'bigint') return integer(value)
-  if (typeof value === 'number') return new Float(value)
-  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value
-  if (value instanceof Uint8Array) return value
-  // Dates and sets have no type here: what was written stands.
-  return source ?? String(value)
+function scalarValue(node: Scalar): Value {
+  const { value, source, type } = node
+  // PyYAML knows fewer plain words and numbers than YAML 1.1 has: `y` and `1e3` are text.
+  if (type === 'PLAIN' && source !== undefined && !readsAsOtherType(source)) return source
+  return nativeValue(value) ?? (value === null ? null : source ?? String(value))
 }
 
+/** Dates and sets have no type here: what was written stands for them. */
+function nativeValue(value: unknown): Value | undefined {
+  if (typeof value === 'bigint') return integer(value)
+  if (typeof value === 'number') return new Float(value)
+  return typeof value === 'boolean' || typeof value === 'string' || value instanceof Uint8Array ? value : undefined
+}
