@@ -3,6 +3,7 @@ import { defineModule } from '../module/define-module.ts'
 import type { Change } from '../module/module.ts'
 import type { FileEntry } from '../remote/files.ts'
 import type { Remote } from '../remote/remote.ts'
+import { deliveryArguments, tellReceivers, type Delivery } from './derive/delivery.ts'
 
 interface Wanted {
   readonly name: string
@@ -13,12 +14,7 @@ interface Wanted {
   readonly chdir: string | undefined
   readonly timeout: number | undefined
   readonly stamp_dir: string
-  readonly reaches: readonly Reached[]
-}
-
-interface Reached {
-  readonly remote: Remote
-  readonly paths: readonly string[]
+  readonly delivers: readonly Delivery[]
 }
 
 interface State {
@@ -37,17 +33,15 @@ export const derive = defineModule({
     key: { type: 'str', default: '', description: 'Anything else that the result depends on.' },
     cmd: { type: 'raw', required: true, description: 'A command line, or a list of them, for sh; the first that fails ends the task.' },
     affects: { type: 'list', elements: 'path', default: [], description: 'Paths of the host that the commands may change, with everything below them.' },
-    reaches: { type: 'list', elements: 'dict', default: [], options: { hosts: { type: 'list', elements: 'str', required: true, description: 'Hosts of the inventory.' }, paths: { type: 'list', elements: 'path', required: true, description: 'Paths there.' } }, description: 'Paths of other hosts that the commands may change.' },
+    delivers: { type: 'list', elements: 'dict', default: [], options: deliveryArguments, description: 'Files that the commands bring to other hosts.' },
     chdir: { type: 'path', description: 'Folder to run in.' },
     timeout: { type: 'int', description: 'Seconds after which a command is given up.' },
     stamp_dir: { type: 'path', default: '/var/lib/tsplay/derived', description: 'Folder of the stamps on the host.' },
   },
   examples: [{ name: 'Node lists', args: { name: 'node-lists', inputs: ['/pitrix/conf/settings'], cmd: '/pitrix/bin/gen_node_list.py', affects: ['/pitrix/conf/nodes'] } }],
   prepare: async (args, controller): Promise<Wanted> => {
-    const hosts = args.reaches.flatMap(({ hosts: names, paths }) => names.map((host) => ({ host, paths: paths.map(String) })))
-    const reaches = await Promise.all(hosts.map(async ({ host, paths }) => ({ remote: await controller.remote(String(host)), paths })))
-    const commands = Array.isArray(args.cmd) ? args.cmd.map(String) : [String(args.cmd)]
-    return { ...args, cmd: commands, reaches }
+    const delivers = await Promise.all(args.delivers.map(async ({ hosts, from, suffix, to }) => ({ from, suffix, to, remotes: await Promise.all(hosts.map((host) => controller.remote(host))) })))
+    return { ...args, cmd: Array.isArray(args.cmd) ? args.cmd.map(String) : [String(args.cmd)], delivers }
   },
   observe: async (wanted, remote): Promise<State> => {
     const [stamp, inputs] = await Promise.all([remote.readText(stampPath(wanted)), fingerprint(wanted, remote)])
@@ -60,8 +54,7 @@ export const derive = defineModule({
   apply: async (wanted, { after }, remote) => {
     const outputs = []
     for (const line of wanted.cmd) outputs.push((await run(line, wanted, remote)).stdout.toString('utf8'))
-    // Other hosts were changed behind the back of their conversations.
-    await Promise.all(wanted.reaches.map(({ remote: other, paths }) => other.write({ summary: `Forget ${paths.join(', ')}`, command: { script: ':' }, effects: { paths } })))
+    for (const delivery of wanted.delivers) await tellReceivers(delivery, remote)
     await saveStamp(wanted, after.inputs, remote)
     return { stdout: outputs.join('') }
   },
