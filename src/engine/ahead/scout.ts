@@ -4,10 +4,9 @@ import { isWanted } from '../flow/tags.ts'
 import { prepareCall, type Call } from '../task/call.ts'
 import { loopItems } from '../task/loop-items.ts'
 import { loopNames, loopVariables } from '../task/loop-variables.ts'
-import type { MagicPlace } from '../task/magic-variables.ts'
 import { skippedEnd } from '../task/skipped-end.ts'
 import { asAction, asState, type AnyState } from '../task/run-module.ts'
-import { openSite, withSpecial, type Site } from '../task/site.ts'
+import { openSite, withSpecial, type Site, type SitePlace } from '../task/site.ts'
 import { readOnly } from './read-only-remote.ts'
 
 /** Makes everything ready on the controller; what it resolves to asks the host. */
@@ -19,7 +18,7 @@ const MOST_ITEMS = 200
 type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 
 /** What a task would ask its host, as far as that can be evaluated now; undefined when it cannot. */
-export function scoutsOf(place: MagicPlace): readonly Scout[] | undefined {
+export function scoutsOf(place: SitePlace): readonly Scout[] | undefined {
   try {
     return canScout(place) ? callsOf(openSite({ ...place, ahead: true })).flatMap(scoutsOfCall) : undefined
   } catch {
@@ -28,7 +27,7 @@ export function scoutsOf(place: MagicPlace): readonly Scout[] | undefined {
   }
 }
 
-function canScout(place: MagicPlace): boolean {
+function canScout(place: SitePlace): boolean {
   const { play, step, host } = place
   const module = play.run.request.modules.find(step.task.module)
   if (!module || (!asState(module) && !asAction(module)?.observe)) return false

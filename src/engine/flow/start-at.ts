@@ -1,9 +1,8 @@
-import type { MagicPlace } from '../task/magic-variables.ts'
-import { openSite } from '../task/site.ts'
+import { openSite, type SitePlace } from '../task/site.ts'
 import { taskName } from '../task/task-address.ts'
 
 /** Whether this is the task that `--start-at-task` names (globs allowed); from then on everything runs. */
-export function matchesStart(place: MagicPlace): boolean {
+export function matchesStart(place: SitePlace): boolean {
   const { run } = place.play
   const wanted = run.request.options.startAtTask ?? '*'
   const name = taskName(openSite(place))
@@ -14,7 +13,7 @@ export function matchesStart(place: MagicPlace): boolean {
 }
 
 /** With `--step`, asks whether to run the task: yes, no, or yes to all from here on. */
-export async function wantsStep(place: MagicPlace): Promise<boolean> {
+export async function wantsStep(place: SitePlace): Promise<boolean> {
   const { run } = place.play
   if (!run.request.options.step || run.continuing) return true
   const answer = await run.request.prompt({ text: `Perform task: ${taskName(openSite(place))} (N)o/(y)es/(c)ontinue: `, echo: true })

@@ -1,15 +1,14 @@
 import { asTexts } from '../task/keyword.ts'
-import type { MagicPlace } from '../task/magic-variables.ts'
-import { openSite } from '../task/site.ts'
+import { openSite, type SitePlace } from '../task/site.ts'
 
 /** Whether `--tags` and `--skip-tags` let a task run. */
-export function isWanted(place: MagicPlace): boolean {
+export function isWanted(place: SitePlace): boolean {
   const { tags, skipTags } = place.play.run.request.options
   return isSelected(tagsOf(place), { tags, skipTags })
 }
 
 /** The tags of a task and all that encloses it; evaluated once a play. */
-export function tagsOf(place: MagicPlace): readonly string[] {
+export function tagsOf(place: SitePlace): readonly string[] {
   const { play, step } = place
   const known = play.tags.get(step.id)
   if (known) return known
@@ -42,7 +41,7 @@ function isSkipped(own: ReadonlySet<string>, skipped: readonly string[]): boolea
   return skipped.includes('tagged') && !own.has('untagged')
 }
 
-function evaluateTags(place: MagicPlace): readonly string[] {
+function evaluateTags(place: SitePlace): readonly string[] {
   const raw = place.step.frame.keywords.tags
   if (raw.length === 0) return []
   const site = openSite(place)

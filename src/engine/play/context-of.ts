@@ -2,6 +2,7 @@ import type { Play } from '../../playbook/ast.ts'
 import type { PlayAddress } from '../../run/run-event.ts'
 import { HandlerTable } from '../flow/handler-table.ts'
 import type { RunContext } from '../run-context.ts'
+import { hostvarsOf } from './host-scope.ts'
 import type { PlayContext } from './play-context.ts'
 import type { PlayPlan } from './play-plan.ts'
 import type { PlaySettings } from './play-settings.ts'
@@ -22,12 +23,14 @@ export interface ContextParts {
 export function contextOf({ run, play, address, hosts, batch, settings, plan }: ContextParts): PlayContext {
   const handlers = new HandlerTable()
   handlers.add(plan.handlers)
-  return {
+  const context: PlayContext = {
     run, play, address, hosts, batch, handlers, settings,
+    hostvars: hostvarsOf(() => context),
     removed: new Set(hosts.filter((host) => run.failed.has(host) || run.unreachable.has(host))),
     publicRoles: [],
     tags: new Map(),
     lookAhead: { seen: new Map(), window: FIRST_WINDOW },
     ended: undefined,
   }
+  return context
 }

@@ -1,5 +1,6 @@
 import type { Play, RoleUse } from '../../playbook/ast.ts'
 import type { PlayAddress } from '../../run/run-event.ts'
+import type { Dict } from '../../value/value.ts'
 import type { HandlerTable } from '../flow/handler-table.ts'
 import type { RunContext } from '../run-context.ts'
 import type { PlaySettings } from './play-settings.ts'
@@ -16,6 +17,7 @@ export interface PlayContext {
   /** Hosts that failed or went away for good. */
   readonly removed: Set<string>
   readonly handlers: HandlerTable
+  readonly hostvars: Dict
   /** Roles that include_role made public to the rest of the play. */
   readonly publicRoles: RoleUse[]
   /** Evaluated tags by task id. */

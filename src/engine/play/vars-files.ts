@@ -4,6 +4,7 @@ import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { toJson } from '../../value/json.ts'
 import { Undefined } from '../../value/undefined.ts'
 import type { Dict, Value } from '../../value/value.ts'
+import { hostScope } from './host-scope.ts'
 import type { PlayContext } from './play-context.ts'
 
 /** Loads `vars_files` for the hosts of a batch. Names that hang on facts not gathered yet are left for the next time. */
@@ -32,9 +33,8 @@ function pathOf(play: PlayContext, host: string, entry: Value): string | undefin
 }
 
 function nameOf(play: PlayContext, host: string, raw: Value): string | undefined {
-  const { variables, templar } = play.run.request
   try {
-    const name = templar.evaluate(raw, variables.scope({ host, play: play.play, magic: new Map([['playbook_dir', play.play.folder]]) }))
+    const name = play.run.request.templar.evaluate(raw, hostScope(play, host))
     return name instanceof Undefined ? undefined : String(toJson(name))
   } catch {
     return undefined

@@ -1,3 +1,4 @@
+import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { Loop } from '../../playbook/ast.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { TemplateString } from '../../value/template-string.ts'
@@ -26,8 +27,19 @@ function lookupItems(site: Site, lookup: string, raw: Value): readonly Value[] {
   // Nothing to do for the commonest of them: a list flattened by one level.
   if (lookup === 'items') return terms.flatMap((term) => itemsOf(term) ?? [term])
   const within = withSpecial(site, [['_loop_lookup', lookup], ['_loop_terms', [...terms]]])
-  const found = templar.evaluate(LOOKUP, within.scope)
+  const found = asked(lookup, () => templar.evaluate(LOOKUP, within.scope))
   return itemsOf(found) ?? [found]
+}
+
+/** The template is ours, so an error must not show it. */
+function asked(lookup: string, evaluate: () => Value): Value {
+  try {
+    return evaluate()
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error
+    const reason = error.message.replace(`Cannot evaluate '${LOOKUP.source}': `, '')
+    throw new KeywordError(`Cannot loop with_${lookup}: ${reason}`, { cause: error })
+  }
 }
 
 function itemsOf(value: Value): readonly Value[] | undefined {

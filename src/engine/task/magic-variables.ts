@@ -1,4 +1,4 @@
-import type { RoleUse } from '../../playbook/ast.ts'
+import type { Play, RoleUse } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
@@ -8,59 +8,72 @@ import { searchPath } from './search-path.ts'
 export interface MagicPlace {
   readonly play: PlayContext
   readonly step: TaskStep
-  readonly host: string
 }
 
 /** Variables that depend on the moment, each computed when it is asked for. Those of hosts and groups are with the other variables. */
-export function magicVariables(place: MagicPlace): ReadonlyMap<string, Value> {
-  return new MagicVariables(place)
+export function magicVariables({ play, step }: MagicPlace): ReadonlyMap<string, Value> {
+  return new MagicVariables(play, step)
 }
 
-type Magic = (place: MagicPlace) => Value | undefined
+/** Those that hold for a whole play. */
+export function playMagic(play: PlayContext): ReadonlyMap<string, Value> {
+  return new MagicVariables(play, undefined)
+}
 
-const MAGIC: ReadonlyMap<string, Magic> = new Map(Object.entries<Magic>({
-  ansible_play_hosts_all: ({ play }) => [...play.hosts],
-  ansible_play_hosts: ({ play }) => remaining(play),
-  play_hosts: ({ play }) => remaining(play),
-  ansible_play_batch: ({ play }) => play.batch.filter((host) => !play.removed.has(host)),
-  ansible_play_name: ({ play }) => play.address.name,
-  playbook_dir: ({ play }) => play.play.folder,
-  ansible_check_mode: ({ play }) => play.run.request.options.check,
-  ansible_diff_mode: ({ play }) => play.run.request.options.diff,
-  ansible_verbosity: ({ play }) => play.run.request.options.verbosity,
-  ansible_forks: ({ play }) => play.run.request.options.forks,
-  ansible_limit: ({ play }) => play.run.request.options.limit,
-  ansible_run_tags: ({ play }) => [...play.run.request.options.tags],
-  ansible_skip_tags: ({ play }) => [...play.run.request.options.skipTags],
-  ansible_inventory_sources: ({ play }) => [...play.run.request.options.inventorySources],
-  inventory_file: ({ play }) => play.run.request.options.inventorySources[0],
-  inventory_dir: ({ play }) => folderOf(play.run.request.options.inventorySources[0]),
-  ansible_config_file: ({ play }) => play.run.request.options.configFile,
+type PlayMagic = (play: PlayContext) => Value | undefined
+type TaskMagic = (place: MagicPlace) => Value | undefined
+
+const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic>({
+  hostvars: (play) => play.hostvars,
+  ansible_play_hosts_all: ({ hosts }) => [...hosts],
+  ansible_play_hosts: remaining,
+  play_hosts: remaining,
+  ansible_play_batch: ({ batch, removed }) => batch.filter((host) => !removed.has(host)),
+  ansible_play_name: ({ address }) => address.name,
+  playbook_dir: ({ play }) => play.folder,
+  ansible_check_mode: ({ run }) => run.request.options.check,
+  ansible_diff_mode: ({ run }) => run.request.options.diff,
+  ansible_verbosity: ({ run }) => run.request.options.verbosity,
+  ansible_forks: ({ run }) => run.request.options.forks,
+  ansible_limit: ({ run }) => run.request.options.limit,
+  ansible_run_tags: ({ run }) => [...run.request.options.tags],
+  ansible_skip_tags: ({ run }) => [...run.request.options.skipTags],
+  ansible_inventory_sources: ({ run }) => [...run.request.options.inventorySources],
+  inventory_file: ({ run }) => run.request.options.inventorySources[0],
+  inventory_dir: ({ run }) => folderOf(run.request.options.inventorySources[0]),
+  ansible_config_file: ({ run }) => run.request.options.configFile,
   ansible_version: () => new Map<Value, Value>(Object.entries(ANSIBLE_VERSION)),
+  ansible_play_role_names: ({ play }) => roleNames(play),
+  ansible_role_names: ({ play }) => roleNames(play),
+  role_names: ({ play }) => roleNames(play),
+  ansible_dependent_role_names: ({ play }) => unique(play.roles.flatMap(dependencyNames)),
+}))
+
+const OF_TASK: ReadonlyMap<string, TaskMagic> = new Map(Object.entries<TaskMagic>({
   ansible_search_path: ({ play, step }) => [...searchPath(play.play, step)],
-  ansible_play_role_names: ({ play }) => unique(play.play.roles.flatMap((use) => [...dependencyNames(use), use.role.name])),
-  ansible_dependent_role_names: ({ play }) => unique(play.play.roles.flatMap(dependencyNames)),
-  ansible_role_names: ({ play }) => unique(play.play.roles.flatMap((use) => [...dependencyNames(use), use.role.name])),
-  role_names: ({ play }) => unique(play.play.roles.flatMap((use) => [...dependencyNames(use), use.role.name])),
   role_name: ({ step }) => step.frame.role?.role.name,
   ansible_role_name: ({ step }) => step.frame.role?.role.name,
   role_path: ({ step }) => step.frame.role?.role.path,
   role_uuid: ({ step }) => step.frame.role && `${step.frame.role.role.path}#${step.id}`,
   ansible_collection_name: ({ step }) => collectionOf(step.frame.role?.role.name),
-  ansible_parent_role_names: ({ step }) => step.frame.role && parents(step.frame.role),
-  ansible_parent_role_paths: ({ step }) => step.frame.role && parentUses(step.frame.role).map((use) => use.role.path),
+  ansible_parent_role_names: ({ step }) => step.frame.role && parentUses(step.frame.role).map(({ role }) => role.name),
+  ansible_parent_role_paths: ({ step }) => step.frame.role && parentUses(step.frame.role).map(({ role }) => role.path),
 }))
 
 class MagicVariables extends Map<string, Value> {
-  readonly #place: MagicPlace
+  readonly #play: PlayContext
+  readonly #step: TaskStep | undefined
 
-  constructor(place: MagicPlace) {
+  constructor(play: PlayContext, step: TaskStep | undefined) {
     super()
-    this.#place = place
+    this.#play = play
+    this.#step = step
   }
 
   override get(name: string): Value | undefined {
-    return MAGIC.get(name)?.(this.#place)
+    const ofPlay = OF_PLAY.get(name)
+    if (ofPlay) return ofPlay(this.#play)
+    return this.#step && OF_TASK.get(name)?.({ play: this.#play, step: this.#step })
   }
 
   override has(name: string): boolean {
@@ -68,7 +81,7 @@ class MagicVariables extends Map<string, Value> {
   }
 
   override keys(): MapIterator<string> {
-    return MAGIC.keys()
+    return new Set([...OF_PLAY.keys(), ...this.#step ? OF_TASK.keys() : []]).keys()
   }
 }
 
@@ -80,8 +93,8 @@ function parentUses(use: RoleUse): RoleUse[] {
   return use.parent ? [use.parent, ...parentUses(use.parent)] : []
 }
 
-function parents(use: RoleUse): string[] {
-  return parentUses(use).map(({ role }) => role.name)
+function roleNames(play: Play): string[] {
+  return unique(play.roles.flatMap((use) => [...dependencyNames(use), use.role.name]))
 }
 
 function dependencyNames(use: RoleUse): string[] {

@@ -1,6 +1,7 @@
 import type { ExecRequest } from '../../remote/exec.ts'
 import type { Probe } from '../../remote/probe.ts'
 import type { Remote } from '../../remote/remote.ts'
+import { quote } from '../../text/shell-quote.ts'
 import { UnknownValueError } from '../../value/unknown.ts'
 import type { Effects, Write } from '../../remote/write.ts'
 
@@ -14,12 +15,14 @@ export interface TaskRemoteOptions {
   readonly environment: Readonly<Record<string, string>> | undefined
   /** Keep cached answers after a command: the caller drops them once it knows that something changed. */
   readonly keepAnswers: boolean
+  /** Ask in the task's environment too: facts tell of it. */
+  readonly asksInEnvironment?: boolean
 }
 
 const NOTHING: Effects = {}
 
 /** A host's remote as one task uses it: with the task's environment, and aware of commands that may have changed anything. */
-export function taskRemote(remote: Remote, { environment, keepAnswers }: TaskRemoteOptions): TaskRemote {
+export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnvironment }: TaskRemoteOptions): TaskRemote {
   let touched = false
   const within = (request: ExecRequest): ExecRequest =>
     environment === undefined ? request : { ...request, environment: { ...environment, ...request.environment } }
@@ -31,7 +34,7 @@ export function taskRemote(remote: Remote, { environment, keepAnswers }: TaskRem
     },
     read<T>(probe: Probe<T>): Promise<T> {
       forgetIfTouched()
-      return remote.read(probe)
+      return remote.read(asksInEnvironment && environment ? probeWithin(probe, environment) : probe)
     },
     ...afterForgetting(remote, forgetIfTouched),
   }
@@ -42,6 +45,13 @@ export function taskRemote(remote: Remote, { environment, keepAnswers }: TaskRem
   }
 
   return { remote: overlaid(remote, own), touched: () => touched }
+}
+
+/** The same question, asked with more variables in the environment. */
+function probeWithin<T>(probe: Probe<T>, environment: Readonly<Record<string, string>>): Probe<T> {
+  if (probe.kind !== 'script') return probe
+  const exports = Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}\n`)
+  return { ...probe, key: `${probe.key} in ${JSON.stringify(environment)}`, script: exports.join('') + probe.script }
 }
 
 const READS = ['stat', 'lstat', 'readFile', 'readText', 'sha256', 'list'] as const

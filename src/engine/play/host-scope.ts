@@ -1,0 +1,40 @@
+import type { Scope } from '../../template/types.ts'
+import { LazyDict } from '../../value/lazy-dict.ts'
+import type { Dict, Value } from '../../value/value.ts'
+import { playMagic } from '../task/magic-variables.ts'
+import type { PlayContext } from './play-context.ts'
+
+/** What a host sees outside of any task. */
+export function hostScope(play: PlayContext, host: string): Scope {
+  return play.run.request.variables.scope({ host, play: play.play, publicRoles: play.publicRoles, magic: playMagic(play) })
+}
+
+/** `hostvars`: the variables of every host, each evaluated in that host's own scope when asked for. */
+export function hostvarsOf(play: () => PlayContext): Dict {
+  const known = new Map<string, Dict>()
+  return new LazyDict({
+    keys: () => play().run.request.inventory.hosts.keys(),
+    get(host) {
+      if (typeof host !== 'string' || !play().run.request.inventory.hosts.has(host)) return undefined
+      const dict = known.get(host) ?? variablesOf(play(), host)
+      known.set(host, dict)
+      return dict
+    },
+  })
+}
+
+/** Without `hostvars` itself: whoever prints it all would never end. */
+function variablesOf(play: PlayContext, host: string): Dict {
+  const scope = hostScope(play, host)
+  return new LazyDict({
+    keys: () => [...scope.names()].filter((name) => !HIDDEN.has(name)),
+    get: (name) => typeof name === 'string' && !HIDDEN.has(name) ? evaluated(play, scope, name) : undefined,
+  })
+}
+
+const HIDDEN: ReadonlySet<Value> = new Set(['hostvars', 'omit', 'vars'])
+
+function evaluated(play: PlayContext, scope: Scope, name: string): Value | undefined {
+  const raw = scope.get(name)
+  return raw === undefined ? undefined : play.run.request.templar.evaluate(raw, scope)
+}
