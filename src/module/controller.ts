@@ -1,3 +1,4 @@
+import type { TemplateOptions } from '../template/types.ts'
 import type { Json } from '../value/value.ts'
 import type { Remote } from '../remote/remote.ts'
 
@@ -8,7 +9,7 @@ export interface Controller {
   /** Whole content; vault-encrypted files arrive decrypted. */
   readFile(path: string): Promise<Buffer>
   /** Renders a template file in the task's scope. `.njk` is Nunjucks, all else is Jinja. */
-  renderTemplate(path: string, options?: RenderOptions): string
+  renderTemplate(path: string, options?: TemplateOptions): string
   /** Evaluates a bare expression in the task's scope (`assert`); the text comes from the task's own source. */
   condition(expression: Json): boolean
   /** A variable of the task's scope, evaluated; undefined when no source defines it (`debug: var=`). */
@@ -37,18 +38,6 @@ export interface ReachableHost {
   /** Further options of the ssh program. */
   readonly sshArgs?: string
   readonly hostKeyChecking?: boolean
-}
-
-export interface RenderOptions {
-  readonly trimBlocks?: boolean
-  readonly lstripBlocks?: boolean
-  readonly newlineSequence?: string
-  readonly variableStart?: string
-  readonly variableEnd?: string
-  readonly blockStart?: string
-  readonly blockEnd?: string
-  readonly commentStart?: string
-  readonly commentEnd?: string
 }
 
 export interface PromptQuestion {

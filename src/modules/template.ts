@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import type { ArgumentsOf } from '../module/argument-spec.ts'
-import type { Controller, RenderOptions } from '../module/controller.ts'
+import type { Controller } from '../module/controller.ts'
+import type { TemplateOptions } from '../template/types.ts'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
@@ -63,10 +64,10 @@ async function templateRequest(given: TemplateArguments, controller: Controller)
 }
 
 /** Only what was asked for, so that each dialect keeps its own defaults. */
-function renderOptions(given: TemplateArguments): RenderOptions {
+function renderOptions(given: TemplateArguments): TemplateOptions {
   const jinja = extname(given.src) !== '.njk'
   const newline = given.newline_sequence.replace('\\r', '\r').replace('\\n', '\n')
-  const options: Readonly<Record<keyof RenderOptions, unknown>> = {
+  const options: Readonly<Record<keyof TemplateOptions, unknown>> = {
     trimBlocks: given.trim_blocks ?? (jinja ? true : undefined),
     lstripBlocks: given.lstrip_blocks,
     newlineSequence: newline === '\n' ? undefined : newline,
