@@ -15,11 +15,13 @@ import { fail } from './fail.ts'
 import { fetch } from './fetch.ts'
 import { file } from './file.ts'
 import { find } from './find.ts'
+import { getUrl } from './get-url.ts'
 import { groupBy } from './group-by.ts'
 import { group } from './group.ts'
 import { hostname } from './hostname.ts'
 import { includeVars } from './include-vars.ts'
 import { iniFile } from './ini-file.ts'
+import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
 import { packageModule } from './package.ts'
@@ -66,8 +68,8 @@ import { yamlEdit } from './yaml-edit.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   addHost, apt, assemble, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch, file, find,
-  group, groupBy, hostname, includeVars, iniFile, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
-  pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, relocate,
-  replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, systemd,
-  sysvinit, tempfile, template, uri, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  getUrl, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge,
+  pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser,
+  pull, raw, relocate, replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl,
+  synchronize, systemd, sysvinit, tempfile, template, uri, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]

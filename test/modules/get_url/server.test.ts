@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { coerceArguments } from '../../../src/module/arguments.ts'
+import type { ActionModule, ModuleResult } from '../../../src/module/module.ts'
+import { getUrl } from '../../../src/modules/get-url.ts'
+import { fromJson } from '../../../src/value/json.ts'
+import type { JsonObject, Value } from '../../../src/value/value.ts'
+import { localSession, scratch } from '../../remote/remotes.ts'
+import { fakeController } from '../../support/fake-controller.ts'
+
+const DIGEST = createHash('sha256').update('content\n').digest('hex')
+
+describe('get_url and a server', () => {
+  const { folder, remove } = scratch()
+  const session = localSession()
+  const controller = fakeController()
+  let server: Server
+  let base: string
+
+  beforeAll(async () => {
+    server = createServer(answer)
+    await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
+    base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  afterAll(async () => {
+    await session.close()
+    controller.dispose()
+    remove()
+    await new Promise<void>((resolve) => { server.close(() => { resolve() }) })
+  })
+
+  async function get(args: JsonObject, how: 'run' | 'predict' = 'run'): Promise<ModuleResult> {
+    const given = new Map(Object.entries(args).map(([name, value]): [string, Value] => [name, fromJson(value)]))
+    const coerced = coerceArguments(getUrl, given)
+    if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
+    const remote = how === 'run' ? await session.remote() : await session.predicted()
+    const action = getUrl as ActionModule<never>
+    const perform = how === 'run' ? action.run : action.predict
+    if (perform === undefined) throw new Error('get_url cannot predict')
+    return perform(coerced.args as never, { remote, controller })
+  }
+
+  it('predicts and downloads, following redirections', async () => {
+    const args = { url: `${base}/moved`, dest: `${folder}/a`, mode: '0600' }
+    expect(await get(args, 'predict')).toMatchObject({ changed: true })
+    expect(() => statSync(`${folder}/a`)).toThrow('ENOENT')
+    expect(await get(args)).toMatchObject({ changed: true, msg: 'OK (8 bytes)', fields: { dest: `${folder}/a`, status_code: 200, mode: '0600', size: 8 } })
+    expect(readFileSync(`${folder}/a`, 'utf8')).toBe('content\n')
+    expect(await get(args)).toMatchObject({ changed: false, msg: 'file already exists' })
+  })
+
+  it('replaces a file by force only when it differs, and keeps a backup', async () => {
+    writeFileSync(`${folder}/b`, 'old\n')
+    const args = { url: `${base}/content`, dest: `${folder}/b`, force: true, backup: true }
+    const result = await get(args)
+    expect(result.changed).toBe(true)
+    expect(readFileSync(String(result.fields?.['backup_file']), 'utf8')).toBe('old\n')
+    expect((await get(args)).changed).toBe(false)
+  })
+
+  it('takes the name of the address in a folder', async () => {
+    expect((await get({ url: `${base}/content`, dest: folder })).fields).toMatchObject({ dest: `${folder}/content` })
+  })
+
+  it('compares checksums, given or listed', async () => {
+    expect((await get({ url: `${base}/content`, dest: `${folder}/c`, checksum: `sha256:${DIGEST}` })).changed).toBe(true)
+    expect((await get({ url: `${base}/content`, dest: `${folder}/c`, checksum: `sha256:${base}/sums` })).changed).toBe(false)
+    await expect(get({ url: `${base}/content`, dest: `${folder}/d`, checksum: 'sha256:00' })).rejects.toThrow('did not match 00')
+    expect(() => statSync(`${folder}/d`)).toThrow('ENOENT')
+  })
+
+  it('logs in', async () => {
+    await expect(get({ url: `${base}/secret`, dest: `${folder}/e` })).rejects.toThrow('HTTP Error 401')
+    expect((await get({ url: `${base}/secret`, dest: `${folder}/e`, url_username: 'u', url_password: 'p' })).changed).toBe(true)
+  })
+
+  it('fails where nothing listens or nothing is', async () => {
+    await expect(get({ url: `${base}/none`, dest: `${folder}/f` })).rejects.toThrow('Request failed: HTTP Error 404')
+    await expect(get({ url: 'http://127.0.0.1:1/x', dest: `${folder}/f` })).rejects.toThrow('Request failed')
+  })
+})
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const pages: Readonly<Record<string, () => void>> = {
+    '/content': () => { response.end('content\n') },
+    '/moved': () => { response.writeHead(302, { location: '/content' }).end() },
+    '/sums': () => { response.end(`${'0'.repeat(64)}  other\n${DIGEST} *content\n`) },
+    '/secret': () => {
+      if (request.headers.authorization === `Basic ${Buffer.from('u:p').toString('base64')}`) response.end('secret')
+      else response.writeHead(401, { 'www-authenticate': 'Basic realm="x"' }).end()
+    },
+  }
+  const page = pages[request.url ?? '']
+  if (page === undefined) response.writeHead(404).end()
+  else page()
+}
