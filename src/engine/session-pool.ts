@@ -33,6 +33,11 @@ export class SessionPool {
     return remote
   }
 
+  /** Whether someone has reached this target already. */
+  isOpen({ target }: Route): boolean {
+    return (this.#entries.get(JSON.stringify(target))?.remotes.size ?? 0) > 0
+  }
+
   /** The conversation with the control host. */
   async local(predicted: boolean): Promise<Remote> {
     const entry = this.#known('local', 'local', () => this.#request.localSession)

@@ -66,3 +66,23 @@ describe('look-ahead', () => {
     expect(run.messages).toEqual([true, true])
   })
 })
+
+describe('look-ahead past commands', () => {
+  const files = { 'w/keep': '', 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: ask, command: "true", changed_when: false, register: asked }
+${Array.from({ length: 20 }, (_, index) => `    - { file: { path: "{{dir}}/w/d${index}", state: directory } }\n    - { file: { path: "{{dir}}/w/e${index}", state: directory }, when: asked.rc == 0 }`).join('\n')}
+    - { name: ask again, command: "true", changed_when: false }
+    - { file: { path: "{{dir}}/w/last", state: directory } }
+    - { name: elsewhere, file: { path: "{{dir}}/w/there", state: directory }, delegate_to: localhost }
+` }
+
+  it('a command judged unchanged keeps the answers', async () => {
+    const first = await runEngine({ files })
+    const second = await runEngine({ files, folder: first.folder })
+    expect(second.recap('localhost')).toMatchObject({ changed: 0, ok: 44 })
+    // Start, who am I, both commands, and reads together: for the tasks evaluated at first, and for those that needed the answer.
+    expect(second.figures?.roundTrips).toBeLessThanOrEqual(8)
+  })
+})

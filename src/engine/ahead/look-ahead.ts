@@ -1,11 +1,13 @@
 import { asAction, asState } from '../task/run-module.ts'
-import { following } from '../plan/steps.ts'
+import { following, type TaskStep } from '../plan/steps.ts'
 import type { Site } from '../task/site.ts'
-import type { PlayContext } from '../play/play-context.ts'
+import type { PlayContext, SeenTasks } from '../play/play-context.ts'
 import { scoutsOf, type Scout } from './scout.ts'
 
 /** Looking farther costs evaluation and gains nothing more. */
 const LARGEST_WINDOW = 512
+/** A task that could not be evaluated so often ahead of its turn is left for its turn. */
+const MOST_TRIES = 2
 
 /**
  * Before a task that reads from its host: asks what the task and those after it will want to know, so that all their reads travel together.
@@ -15,7 +17,7 @@ export async function lookAhead(site: Site): Promise<void> {
   const { play, step, host } = site
   if (play.run.request.options.lookAhead === 0) return
   const seen = seenOn(play, host)
-  if (seen.has(step.id) || !readsHost(site)) return
+  if (seen.get(step.id) === 'seen' || !readsHost(site)) return
   const scouts = gather(site, seen)
   play.lookAhead.window = Math.min(play.lookAhead.window * 2, LARGEST_WINDOW)
   const ready = await Promise.all(scouts.map((scout) => scout().catch(() => undefined)))
@@ -23,24 +25,34 @@ export async function lookAhead(site: Site): Promise<void> {
   for (const observe of ready) observe?.().catch(() => undefined)
 }
 
-function gather(site: Site, seen: Set<number>): readonly Scout[] {
-  const { play, step, host } = site
-  const { window } = play.lookAhead
-  const scouts: Scout[] = []
-  let looked = 0
-  for (const next of [step, ...following(step)]) {
-    if (++looked > window) break
-    if (seen.has(next.id)) continue
+function gather(site: Site, seen: SeenTasks): readonly Scout[] {
+  const { play, host } = site
+  return tasksFrom(site, seen).flatMap((next) => {
     const found = scoutsOf({ play, step: next, host })
-    if (!found) continue
-    seen.add(next.id)
-    scouts.push(...found)
-  }
-  return scouts
+    seen.set(next.id, found ? 'seen' : triesOf(next, seen) + 1)
+    return found ?? []
+  })
 }
 
-function seenOn({ lookAhead }: PlayContext, host: string): Set<number> {
-  const seen = lookAhead.seen.get(host) ?? new Set()
+/** The task itself and those after it that are worth a try. Which handlers will run is not known, so they are looked at one by one. */
+function tasksFrom({ play, step }: Site, seen: SeenTasks): readonly TaskStep[] {
+  if (step.task.isHandler) return [step]
+  const tasks = [step]
+  let looked = 0
+  for (const next of following(step)) {
+    if (++looked >= play.lookAhead.window) break
+    if (triesOf(next, seen) < MOST_TRIES) tasks.push(next)
+  }
+  return tasks
+}
+
+function triesOf(step: TaskStep, seen: SeenTasks): number {
+  const state = seen.get(step.id) ?? 0
+  return state === 'seen' ? MOST_TRIES : state
+}
+
+function seenOn({ lookAhead }: PlayContext, host: string): SeenTasks {
+  const seen: SeenTasks = lookAhead.seen.get(host) ?? new Map()
   lookAhead.seen.set(host, seen)
   return seen
 }

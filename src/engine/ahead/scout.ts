@@ -31,7 +31,6 @@ function canScout(place: SitePlace): boolean {
   const { play, step, host } = place
   const module = play.run.request.modules.find(step.task.module)
   if (!module || (!asState(module) && !asAction(module)?.observe)) return false
-  if (step.frame.keywords.delegateTo !== undefined) return false
   return isWanted(place) && (host === play.batch[0] || !isOnce(openSite(place)))
 }
 
@@ -52,9 +51,11 @@ function scoutsOfCall(call: Call): readonly Scout[] {
   const { module, site } = call
   const state = asState(module)
   const observe = state?.observe ?? asAction(module)?.observe
-  if (!observe) return []
+  const { sessions } = site.play.run
+  // A delegate that nobody has talked to yet may not even be there.
+  if (!observe || (call.delegate !== undefined && !sessions.isOpen(call.route()))) return []
   return [async () => {
-    const remote = readOnly(await site.play.run.sessions.remote(call.route()))
+    const remote = readOnly(await sessions.remote(call.route()))
     const args = await expandHostPaths(module, call.args as Arguments, remote)
     const wanted = state?.prepare ? await state.prepare(args, call.controller) : args
     return () => observe(wanted as Arguments, remote)

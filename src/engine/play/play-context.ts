@@ -30,8 +30,10 @@ export interface PlayContext {
 
 /** What look-ahead remembers, by host. */
 export interface LookAheadState {
-  /** Ids of tasks looked at since the last answers were dropped. */
-  readonly seen: Map<string, Set<number>>
+  readonly seen: Map<string, SeenTasks>
   /** How many tasks to look at next time. */
   window: number
 }
+
+/** Tasks, by id, since the last answers were dropped: asked for, or how often they could not be evaluated. */
+export type SeenTasks = Map<number, 'seen' | number>
