@@ -3,6 +3,7 @@ import { addHost } from './add-host.ts'
 import { apt } from './apt.ts'
 import { assemble } from './assemble.ts'
 import { assert } from './assert.ts'
+import { authorizedKey } from './authorized-key.ts'
 import { blockinfile } from './blockinfile.ts'
 import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
@@ -16,6 +17,7 @@ import { fetch } from './fetch.ts'
 import { file } from './file.ts'
 import { find } from './find.ts'
 import { getUrl } from './get-url.ts'
+import { getent } from './getent.ts'
 import { groupBy } from './group-by.ts'
 import { group } from './group.ts'
 import { hostname } from './hostname.ts'
@@ -40,6 +42,7 @@ import { postgresqlRows } from './postgresql-rows.ts'
 import { postgresqlUser } from './postgresql-user.ts'
 import { pull } from './pull.ts'
 import { raw } from './raw.ts'
+import { reboot } from './reboot.ts'
 import { relocate } from './relocate.ts'
 import { replace } from './replace.ts'
 import { script } from './script.ts'
@@ -67,9 +70,10 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assemble, assert, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch, file, find,
-  getUrl, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, packageModule, pause, pgCounts, pgMerge,
-  pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser,
-  pull, raw, relocate, replace, script, service, serviceCurrent, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl,
-  synchronize, systemd, sysvinit, tempfile, template, uri, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  addHost, apt, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch,
+  file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, packageModule, pause,
+  pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery,
+  postgresqlRows, postgresqlUser, pull, raw, reboot, relocate, replace, script, service, serviceCurrent, setFact, setStats, setup, shell,
+  shellVars, slurp, stat, supervisorctl, synchronize, systemd, sysvinit, tempfile, template, uri, user, waitFor, waitForConnection,
+  wordsAbsent, yamlEdit,
 ]
