@@ -11,6 +11,7 @@ export interface EventSinkParts {
 /** The one way out for events: hides secrets, then tells everyone. */
 export class EventSink {
   readonly #parts: EventSinkParts
+  #isJournalBroken = false
 
   constructor(parts: EventSinkParts) {
     this.#parts = parts
@@ -18,7 +19,7 @@ export class EventSink {
 
   /** `hidden` are secret texts of one task. */
   emit(event: RunEvent, hidden: readonly string[] = []): void {
-    void this.record(event, hidden)
+    this.record(event, hidden).catch((error: unknown) => { this.#warnOnce(error) })
   }
 
   /** Resolves when the journal has the event, on disk where that matters. */
@@ -26,6 +27,14 @@ export class EventSink {
     const masked = maskEvent(event, hidden.length > 0 ? this.#parts.secrets.with(hidden) : this.#parts.secrets)
     this.#parts.emit(masked)
     return this.#parts.journal.record(masked)
+  }
+
+  /** A change that cannot be recorded is not made; the loss of other events is only told. */
+  #warnOnce(error: unknown): void {
+    if (this.#isJournalBroken) return
+    this.#isJournalBroken = true
+    const summary = `Cannot write the journal: ${error instanceof Error ? error.message : String(error)}`
+    this.#parts.emit({ kind: 'warned', diagnostic: { code: 'journal-failed', severity: 'warning', summary } })
   }
 }
 

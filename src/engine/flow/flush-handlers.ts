@@ -29,8 +29,8 @@ async function runHandler(step: TaskStep, hosts: readonly string[], at: FlowPlac
   if (possible.length > 0) predictPossible(step, possible, at)
   if (certain.length === 0) return { on: hosts, failed: [], left: [] }
   const { on, failed } = await at.walk([step], certain, at)
-  const stillOn = new Set(on)
-  return { on: hosts.filter((host) => !certain.includes(host) || stillOn.has(host)), failed, left: [] }
+  const [asked, stillOn] = [new Set(certain), new Set(on)]
+  return { on: hosts.filter((host) => !asked.has(host) || stillOn.has(host)), failed, left: [] }
 }
 
 /** In check mode: whether the handler runs hangs on a change that cannot be told. */
