@@ -1,21 +1,19 @@
 import type { Duplex } from 'node:stream'
 import type { DialTarget } from '../connection/connection.ts'
+import { Changes } from './change/changes.ts'
 import { attributesChange, copyChange, directoryChange, linkChange, moveChange, removeChange, writeChange, type FileChange } from './change/file-changes.ts'
 import type { Place } from './change/replace-file.ts'
-import { quoteAll } from '../text/shell-quote.ts'
 import type { ExecRequest, ExecResult } from './exec.ts'
 import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from './file-probes.ts'
 import type { FileAttributes, FileEntry, FileStat, ListOptions } from './files.ts'
 import type { HostServices } from './host-services.ts'
 import { normalizePath } from './paths.ts'
 import type { Probe } from './probe.ts'
-import { guarded } from './read/reader.ts'
 import { ObservationCache } from './read/observation-cache.ts'
 import { Reads } from './read/reads.ts'
 import { CommandError, type Remote, type Resource } from './remote.ts'
 import { inlineLimit, runCommand } from './shell/run-command.ts'
 import type { Dialect } from './shell/prelude.ts'
-import type { NoteSource } from './shell/shell.ts'
 import type { ShellPool } from './shell/shell-pool.ts'
 import type { Effects, Write } from './write.ts'
 
@@ -28,6 +26,7 @@ export class RealRemote implements Remote {
   readonly #services: HostServices
   readonly #cache = new ObservationCache()
   readonly #reads: Reads
+  readonly #changes: Changes
 
   constructor(pool: ShellPool, dialect: Dialect, services: HostServices) {
     this.host = services.host
@@ -36,6 +35,7 @@ export class RealRemote implements Remote {
     this.#dialect = dialect
     this.#services = services
     this.#reads = new Reads(pool, this.#cache)
+    this.#changes = new Changes({ pool, cache: this.#cache, observers: services.observers })
     services.observers.add(this.#cache)
   }
 
@@ -133,19 +133,9 @@ export class RealRemote implements Remote {
     this.#cache.clear()
   }
 
-  /** Changes issued together travel together; none waits for the answer of another. */
-  async #change({ summary, source, touches, payload }: FileChange): Promise<void> {
+  async #change(change: FileChange): Promise<void> {
     this.#reads.flush()
-    const effects: Effects = { paths: touches }
-    this.#services.observers.drop(effects)
-    let linked = false
-    const onNote = (): void => { linked = true }
-    const checked = (note: NoteSource): string => `${source}\n_tsplay_result=$?\nif _tsplay_linked ${quoteAll(touches)}; then ${note('linked')}; fi\nexit "$_tsplay_result"`
-    const running = payload === undefined
-      ? this.#pool.share(({ shell }) => shell.run({ source: (note) => guarded(checked(note)), onNote }))
-      : this.#pool.use(({ shell }) => shell.run({ source: (note) => `( ${checked(note)}\n)`, onNote, payload }))
-    const result = await running.finally(() => { this.#drop(effects, linked) })
-    if (result.status !== 0) throw new CommandError(summary, result)
+    await this.#changes.make(change)
   }
 
   /** A change over links has changed paths of other names, too. */

@@ -12,6 +12,18 @@ interface Observation {
 /** Answers by probe key, kept until something that may change them is done. */
 export class ObservationCache {
   readonly #observations = new Map<string, Observation>()
+  #generation = 0
+
+  /** Changes with everything that is dropped. */
+  get generation(): number {
+    return this.#generation
+  }
+
+  /** Questions that were answered about what is at these paths, or at the folders that they are in. */
+  statsAt(paths: readonly string[]): readonly Probe<unknown>[] {
+    const places = new Set(paths.flatMap((path) => [path, parentOf(path)]))
+    return [...this.#observations.values()].filter(({ probe, linked }) => probe.kind === 'stat' && !linked && places.has(probe.path)).map(({ probe }) => probe)
+  }
 
   get(key: string): Promise<unknown> | undefined {
     return this.#observations.get(key)?.answer
@@ -34,6 +46,7 @@ export class ObservationCache {
 
   /** Drops what the effects may have changed. */
   drop(effects: Effects): void {
+    this.#generation++
     const anyPath = (effects.paths ?? []).length > 0
     for (const [key, { probe, linked }] of this.#observations) {
       if ((linked && anyPath) || isTouched(probe, effects)) this.#observations.delete(key)
@@ -41,6 +54,7 @@ export class ObservationCache {
   }
 
   clear(): void {
+    this.#generation++
     this.#observations.clear()
   }
 }

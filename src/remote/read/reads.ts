@@ -66,6 +66,22 @@ export class Reads {
   }
 }
 
+/** Answers that are under way. */
+export type Answers = readonly { readonly probe: Probe<unknown>, readonly answer: Promise<unknown> }[]
+
+/** Asks all at once, without a cache. */
+export function answerAll(reader: Reader, probes: readonly Probe<unknown>[]): Answers {
+  const questions: Question[] = []
+  const answers = probes.map((probe) => {
+    const answer = new Promise<unknown>((resolve, reject) => { questions.push({ probe, resolve, reject }) })
+    // Nobody may ever ask for it.
+    answer.catch(() => undefined)
+    return { probe, answer }
+  })
+  void askAll(reader, questions)
+  return answers
+}
+
 /** Paths that a question is about. */
 function pathsOf(probe: Probe<unknown>): readonly string[] {
   return probe.kind === 'script' ? probe.readsPaths ?? [] : [probe.path]

@@ -132,6 +132,22 @@ export function readContract(host: TestedHost): void {
       expect(await ask()).toEqual(['2', '2', '2'])
     })
 
+    it('brings what was known of a path and its folder up to date with a change', async () => {
+      await host.remote.makeDirectory(host.here('a'))
+      await Promise.all([host.remote.stat(host.here('a')), host.remote.lstat(host.here('a/file')), host.remote.stat(host.here('a/file'))])
+      await host.remote.writeFile(host.here('a/file'), 'one', { mode: 0o600 })
+      const trips = await count(async () => {
+        expect([(await host.remote.stat(host.here('a/file')))?.mode, (await host.remote.lstat(host.here('a/file')))?.size]).toEqual([0o600, 3])
+        expect((await host.remote.stat(host.here('a')))?.modified).toBeCloseTo(statSync(host.here('a')).mtimeMs / 1000, host.coarseTimes ? -1 : 3)
+      })
+      // They may still be on their way, which is no round trip of its own.
+      expect(trips).toBeLessThanOrEqual(1)
+      await host.remote.remove(host.here('a/file'))
+      expect(await host.remote.stat(host.here('a/file'))).toBeUndefined()
+      await Promise.all([host.remote.writeFile(host.here('a/file'), 'two'), host.remote.setAttributes(host.here('a'), { mode: 0o700 })])
+      expect([(await host.remote.stat(host.here('a/file')))?.size, (await host.remote.stat(host.here('a')))?.mode]).toEqual([3, 0o700])
+    })
+
     it('knows that a path may have several names', async () => {
       mkdirSync(host.here('real'))
       symlinkSync('real', host.here('alias'))
