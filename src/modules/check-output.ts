@@ -2,7 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import type { ModuleResult } from '../module/module.ts'
 import type { ExecResult } from '../remote/exec.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 
 /** `check_output`: looks at the host without changing it and fails unless it finds what it should. tsplay's own. */
 export const checkOutput = defineAction({
@@ -16,23 +16,32 @@ export const checkOutput = defineAction({
     lacks: { type: 'str', description: 'Regular expression (multi-line) that must not be found.' },
     lines: { type: 'list', elements: 'str', description: 'Exactly the lines that it must print, in any order.' },
     rc: { type: 'int', default: 0, description: 'Its exit status.' },
+    ahead: { type: 'bool', default: false, description: 'Nothing that a task before this one does can change the answer, so it may be asked ahead of its turn, and is kept.' },
     reads: { type: 'list', elements: 'path', default: [], description: 'Paths that the answer depends on: in check mode it is unknown when one of them was to be changed.' },
     fail_msg: { type: 'str', aliases: ['msg'], description: 'What is wrong then.' },
   },
   constraints: { exclusive: [['lines', 'matches'], ['lines', 'lacks']] },
   examples: [{ name: 'All programs run', args: { cmd: 'supervisorctl status', lacks: '^\\S+\\s+(?!RUNNING)', fail_msg: 'A program does not run' } }],
-  observe: ({ cmd, reads }, remote) => remote.read(probeOf(cmd, reads)),
-  run: async ({ cmd, reads, rc, fail_msg: message, ...wanted }, { remote }): Promise<ModuleResult> => {
-    const { status, stdout, stderr } = await remote.read(probeOf(cmd, reads))
+  observe: async (args, remote) => (args.ahead ? remote.read(probeOf(args)) : undefined),
+  run: async ({ rc, fail_msg: message, ...args }, { remote }): Promise<ModuleResult> => {
+    const { status, stdout, stderr } = await remote.read(probeOf(args))
     const text = stdout.toString('utf8')
     const fields = { stdout: text.trimEnd(), stdout_lines: text.trimEnd() === '' ? [] : text.trimEnd().split('\n'), stderr: stderr.toString('utf8').trimEnd(), rc: status }
-    const wrong = status === rc ? wrongWith(text, wanted) : `exit status ${status}: ${fields.stderr === '' ? fields.stdout : fields.stderr}`
+    const wrong = status === rc ? wrongWith(text, args) : `exit status ${status}: ${fields.stderr === '' ? fields.stdout : fields.stderr}`
     return wrong === undefined ? { changed: false, fields } : { changed: false, failed: true, msg: message === undefined ? wrong : `${message}: ${wrong}`, fields }
   },
 })
 
-function probeOf(cmd: string, reads: readonly string[]): ScriptProbe<ExecResult> {
-  return { kind: 'script', key: `output:${createHash('sha256').update(cmd).digest('hex')}`, script: cmd, readsPaths: reads, parse: (result) => result }
+interface Question {
+  readonly cmd: string
+  readonly reads: readonly string[]
+  readonly ahead: boolean
+}
+
+/** Under a key of its own an answer is never taken from the cache, so that a retry looks again. */
+function probeOf({ cmd, reads, ahead }: Question): ScriptProbe<ExecResult> {
+  const key = ahead ? createHash('sha256').update(cmd).digest('hex') : randomUUID()
+  return { kind: 'script', key: `output:${key}`, script: cmd, readsPaths: reads, parse: (result) => result }
 }
 
 interface Wanted {

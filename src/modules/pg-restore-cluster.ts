@@ -6,7 +6,7 @@ import { loginOf, LOGIN_ARGUMENTS, type Login } from './postgresql/login.ts'
 import { readRows } from './postgresql/read-rows.ts'
 import { asServerUser, PROGRAM_ARGUMENTS } from './postgresql/server-host.ts'
 import { serverProblem } from './postgresql/server-problem.ts'
-import { NoServerError } from './postgresql/session.ts'
+import { NoServerError, openSession } from './postgresql/session.ts'
 import { quoteLiteral } from './postgresql/sql-text.ts'
 
 interface Wanted {
@@ -37,8 +37,11 @@ export const pgRestoreCluster = defineModule({
   observe: async (wanted, remote): Promise<State> => ({ restored: await isRestored(wanted, remote) }),
   diff: ({ dump }, before): Change<State> | undefined => (before.restored ? undefined : { before, after: { restored: true }, diff: [{ before: '', after: `restored from ${dump}\n` }] }),
   apply: async (wanted, _, remote) => {
+    // A database cannot be dropped while somebody, we for one, is in it.
+    await (await openSession(remote, wanted.login)).pause()
     const { status, stderr } = await remote.exec({ script: restoreScript(wanted) })
     if (status !== 0) throw new ModuleFailure(`Cannot restore ${wanted.dump}: ${lastLines(stderr.toString('utf8'))}`)
+    if (!await isRestored(wanted, remote)) throw new ModuleFailure(`Cannot restore ${wanted.dump}: the cluster does not remember it`)
     return undefined
   },
   effects: () => ({}),

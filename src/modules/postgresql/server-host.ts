@@ -15,5 +15,5 @@ interface Programs {
 /** A sh script as the account of the server, with its programs in the PATH. */
 export function asServerUser({ os_user: user, bin_dir: folder }: Programs, script: string): string {
   const path = folder === undefined ? '' : `PATH=${quote(folder)}:$PATH; export PATH; `
-  return `cd / && runuser -u ${quote(user)} -- sh -c ${quote(`${path}${script}`)}`
+  return `(cd / && exec runuser -u ${quote(user)} -- sh -c ${quote(`${path}${script}`)})`
 }

@@ -35,6 +35,8 @@ export interface Session {
   execute: Execute
   /** All that `work` does is done, or none of it. */
   transaction<T>(work: (execute: Execute) => Promise<T>): Promise<T>
+  /** Lets go of the server for now; the next use logs in again. */
+  pause(): Promise<void>
 }
 
 /** There is no server at the address, or it does not let us in. */
@@ -57,12 +59,18 @@ function pooledSession(remote: Remote, login: Login): Resource<Session> {
     last = turn.catch(() => undefined)
     return turn
   }
+  const leave = async (): Promise<void> => {
+    const leaving = client
+    client = undefined
+    await (await leaving?.catch(() => undefined))?.end().catch(() => undefined)
+  }
   const session: Session = {
     rows: batched(exclusively),
     execute: (sql) => exclusively((execute) => execute(sql)),
     transaction: (work) => exclusively((execute) => inTransaction(execute, work)),
+    pause: leave,
   }
-  return { value: session, dispose: async () => { await (await client?.catch(() => undefined))?.end().catch(() => undefined) } }
+  return { value: session, dispose: leave }
 }
 
 async function inTransaction<T>(execute: Execute, work: (execute: Execute) => Promise<T>): Promise<T> {
