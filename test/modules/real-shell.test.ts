@@ -21,17 +21,17 @@ interface Step {
   readonly name: string
   readonly module: string
   readonly args: JsonObject
-  /** A second run changes something again. */
-  readonly again?: boolean
+  /** What taking the change back leaves behind, though it should not: content that only the journal has, folders that were made on the way. */
+  readonly leaves?: string
 }
 
 /** `@` is the scratch folder. Each step builds on those before it. */
 const STEPS: readonly Step[] = [
-  { name: 'makes folders', module: 'file', args: { path: '@/a/b', state: 'directory', mode: '0750' } },
+  { name: 'makes folders', module: 'file', args: { path: '@/a/b', state: 'directory', mode: '0750' }, leaves: 'folders above' },
   { name: 'writes a text', module: 'copy', args: { content: "it's\n\"quoted\" $HOME\\n\n", dest: '@/a/text', mode: '0640' } },
-  { name: 'writes it anew and keeps a backup', module: 'copy', args: { content: 'new\n', dest: '@/a/text', backup: true } },
+  { name: 'writes it anew and keeps a backup', module: 'copy', args: { content: 'new\n', dest: '@/a/text', backup: true }, leaves: 'the backup' },
   { name: 'copies a tree', module: 'copy', args: { src: 'site', dest: '@/a', directory_mode: '0755', mode: 'preserve' } },
-  { name: 'makes a folder for a file', module: 'copy', args: { src: 'site/x', dest: '@/n/e/w/' } },
+  { name: 'makes a folder for a file', module: 'copy', args: { src: 'site/x', dest: '@/n/e/w/' }, leaves: 'folders above' },
   { name: 'copies on the host', module: 'copy', args: { src: '@/a/site', dest: '@/copied', remote_src: true } },
   { name: 'copies one file on the host', module: 'copy', args: { src: '@/a/text', dest: '@/a/text2', remote_src: true, mode: '0600' } },
   { name: 'sets a symbolic mode', module: 'file', args: { path: '@/a/text', mode: 'g+w,o=' } },
@@ -41,7 +41,7 @@ const STEPS: readonly Step[] = [
   { name: 'makes a hard link', module: 'file', args: { src: '@/a/text2', path: '@/a/hard', state: 'hard' } },
   { name: 'writes through a link', module: 'lineinfile', args: { path: '@/a/link', line: 'added' } },
   { name: 'replaces a line', module: 'lineinfile', args: { path: '@/a/text', regexp: '^n', line: 'old' } },
-  { name: 'makes a file with a line', module: 'lineinfile', args: { path: '@/l/i/ne', line: 'x', create: true, mode: '0600' } },
+  { name: 'makes a file with a line', module: 'lineinfile', args: { path: '@/l/i/ne', line: 'x', create: true, mode: '0600' }, leaves: 'folders above' },
   { name: 'writes a block', module: 'blockinfile', args: { path: '@/a/text', block: 'one\ntwo' } },
   { name: 'replaces words', module: 'replace', args: { path: '@/a/text', regexp: '\\bone\\b', replace: '1' } },
   { name: 'sets options', module: 'ini_file', args: { path: '@/a/ini', section: 's', option: 'o', value: 'v' } },
@@ -53,7 +53,7 @@ const STEPS: readonly Step[] = [
   { name: 'accepts what is valid', module: 'copy', args: { content: 'ok\n', dest: '@/valid', validate: 'grep -q ok %s' } },
   { name: 'touches once', module: 'file', args: { path: '@/touched', state: 'touch', modification_time: 'preserve', access_time: 'preserve' } },
   { name: 'sets a time', module: 'file', args: { path: '@/touched', state: 'file', modification_time: '202401020304.05' } },
-  { name: 'removes a tree', module: 'file', args: { path: '@/n', state: 'absent' } },
+  { name: 'removes a tree', module: 'file', args: { path: '@/n', state: 'absent' }, leaves: 'content' },
 ]
 
 const registry = createModuleRegistry(MODULES)
@@ -74,13 +74,19 @@ describe.each(['sh', 'busybox'] as const)('modules on a real shell (%s)', (shell
 
   it.each(STEPS)('$module $name, as predicted', async (step) => {
     const predicted = await session.predicted()
+    const before = treeOnDisk(folder)
     expect(await run(step, { remote: predicted, controller, folder })).toBe(true)
     const seen = await treeOf(predicted, folder)
     expect(await run(step, { remote, controller, folder }), 'changes').toBe(true)
     // Nothing is seen of another run's writes but through the host itself.
     remote.forget()
     expect(seen).toEqual(treeOnDisk(folder))
-    expect(await run(step, { remote, controller, folder }), 'changes again').toBe(step.again ?? false)
+    expect(await run(step, { remote, controller, folder }), 'changes again').toBe(false)
+    if (step.leaves === undefined) {
+      await takeBack(folder)
+      expect(treeOnDisk(folder), 'undone').toEqual(before)
+      expect(await run(step, { remote, controller, folder }), 'changes after undo').toBe(true)
+    }
   })
 
   it('stat tells what is there', async () => {
@@ -123,7 +129,15 @@ async function run({ module: name, args }: Step, { remote, controller, folder }:
   const change = module.diff(wanted, await module.observe(wanted, remote))
   if (change === undefined) return false
   await module.apply(wanted, change, remote)
+  lastChange.set(folder, () => module.apply(wanted, { before: change.after, after: change.before }, remote))
   return true
+}
+
+/** Undoes the last change by swapping before and after. */
+const lastChange = new Map<string, () => Promise<unknown>>()
+
+async function takeBack(folder: string): Promise<void> {
+  await lastChange.get(folder)?.()
 }
 
 async function act(name: string, args: JsonObject, { remote, controller, folder }: Setting): Promise<JsonObject | undefined> {

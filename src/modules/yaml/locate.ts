@@ -30,7 +30,7 @@ export function locate(document: Document.Parsed, steps: readonly YamlStep[]): L
 }
 
 /** The pair of a map whose key reads as wanted, whatever its tag or type: `1`, `"1"` and `!!int 1` are all 1. */
-export function findPair(map: YAMLMap, key: string | number | boolean): number {
+function findPair(map: YAMLMap, key: string | number | boolean): number {
   return map.items.findIndex((pair) => isScalar(pair.key) && sameKey(pair.key.value, key))
 }
 

@@ -38,7 +38,10 @@ async function wrongChecksum({ checksum, source }: CopyRequest, remote: Remote):
 }
 
 async function observeFile(request: CopyRequest, items: readonly SourceItem[], remote: Remote): Promise<CopyState> {
-  return settle(request, items, { first: await look(firstPlace(request), remote), remote })
+  const place = firstPlace(request)
+  // The folder is only of interest where the file is missing, but to ask later would take another round trip.
+  const [first] = await Promise.all([look(place, remote), remote.stat(dirname(place))])
+  return settle(request, items, { first, remote })
 }
 
 function firstPlace({ dest, name }: CopyRequest): string {

@@ -44,7 +44,7 @@ async function hardLink({ path, source }: FileState, stat: KnownStat, remote: Re
 }
 
 async function setOwn({ follow }: FileWanted, { before, after }: Change<FileState>, remote: Remote): Promise<void> {
-  const attributes = { ...attributesBetween(before.stat, after.stat ?? {}), ...timesOf(after) }
+  const attributes = { ...attributesBetween(before.stat, after.stat ?? {}), ...timesBetween(before, after) }
   if (hasAttributes(attributes)) await remote.setAttributes(after.path, attributes, { followLink: follow && after.stat?.type !== 'link' })
 }
 
@@ -59,12 +59,18 @@ function hasTimes({ times }: FileState): boolean {
   return times.modified !== undefined || times.accessed !== undefined
 }
 
-function timesOf({ times: { modified, accessed }, clock }: FileState): FileAttributes {
+/** Times of now are told by the host's clock; taking them back sets what was there. */
+function timesBetween(before: FileState, { stat, times, touched, clock }: FileState): FileAttributes {
   const now = Math.round((Date.now() / 1000 + clock) * 1000) / 1000
   return {
-    ...(modified !== undefined && { modified: modified === 'now' ? now : modified }),
-    ...(accessed !== undefined && { accessed: accessed === 'now' ? now : accessed }),
+    ...timeSet('modified', touched && times.modified === 'now' ? now : stat?.modified, before),
+    ...timeSet('accessed', touched && times.accessed === 'now' ? now : stat?.accessed, before),
   }
+}
+
+function timeSet(field: 'modified' | 'accessed', time: number | undefined, { stat, times, touched }: FileState): FileAttributes {
+  const known = touched && times[field] === 'now' ? undefined : stat?.[field]
+  return time === undefined || time === known ? {} : { [field]: time }
 }
 
 async function setBelow(path: string, { from, to }: { readonly from: KnownStat | undefined, readonly to: KnownStat }, remote: Remote): Promise<void> {

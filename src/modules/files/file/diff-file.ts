@@ -48,7 +48,7 @@ function settled(wanted: FileWanted, before: FileState): FileState {
   if (before.stat === undefined) return before
   const needed = { ...neededAttributes(wanted, before.stat), ...fixedTimes(before.times, before.stat) }
   const touched = before.times.modified === 'now' || before.times.accessed === 'now'
-  return hasAttributes(needed) || touched ? { ...before, stat: withAttributes(before.stat, needed) } : before
+  return hasAttributes(needed) || touched ? { ...before, touched, stat: withAttributes(before.stat, needed) } : before
 }
 
 function fixedTimes({ modified, accessed }: Times, stat: KnownStat): { readonly modified?: number, readonly accessed?: number } {

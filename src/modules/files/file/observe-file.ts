@@ -11,7 +11,7 @@ export async function observeFile(wanted: FileWanted, remote: Remote): Promise<F
   const [stat, source, below, times, clock] = await Promise.all([
     remote.lstat(wanted.path), observeSource(wanted, remote), observeBelow(wanted, wanted.path, remote), wantedTimes(wanted, remote), clockFor(wanted, remote),
   ])
-  const seen: FileState = { path: wanted.path, stat, below, source, target: undefined, isEmpty: true, times, clock }
+  const seen: FileState = { path: wanted.path, stat, below, source, target: undefined, isEmpty: true, times, touched: false, clock }
   if (stat?.type === 'link') return behindLink(wanted, seen, remote)
   return stat?.type === 'directory' ? inFolder(wanted, seen, remote) : seen
 }

@@ -34,6 +34,8 @@ export interface FileState {
   /** Whether a folder at the path holds something; only known where a link shall replace it. */
   readonly isEmpty: boolean
   readonly times: Times
+  /** Whether times that are `now` were set. */
+  readonly touched: boolean
   /** Seconds that the host's clock is ahead of ours; 0 where it does not matter. */
   readonly clock: number
 }
