@@ -1,4 +1,5 @@
 import { Callable } from '../../value/callable.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { itemsOf } from '../iterate.ts'
@@ -63,6 +64,7 @@ export function findTemplate(session: Session, name: Value, from: CompiledTempla
 /** Runs the body of a template, and of those that it extends. */
 export function runTemplate(template: CompiledTemplate, context: Context): Value {
   context.addBlocks(template)
+  context.self = new SelfReference(context)
   let current: CompiledTemplate | undefined = template
   for (;;) {
     const sink = new Sink()
@@ -71,6 +73,25 @@ export function runTemplate(template: CompiledTemplate, context: Context): Value
     current.body(new Frame(context), sink)
     current = context.extended
     if (current === undefined) return sink.result()
+  }
+}
+
+/** `self.name()`: any block of the template, wherever it stands. */
+class SelfReference extends TemplateObject {
+  readonly #context: Context
+
+  constructor(context: Context) {
+    super('TemplateReference')
+    this.#context = context
+  }
+
+  override get(key: Value): Value | undefined {
+    if (typeof key !== 'string' || !this.#context.blocks.has(key)) return undefined
+    return new Callable(key, () => {
+      const sink = new Sink()
+      runBlock(this.#context, { name: key, level: 0, sink, locals: undefined })
+      return sink.text()
+    })
   }
 }
 

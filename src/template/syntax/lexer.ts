@@ -135,7 +135,7 @@ class Lexer {
     this.#skip(this.#rules.space)
     if (this.#position >= this.#end) return
     const match = this.#find(this.#rules.piece)
-    if (match === null) throw this.#error(`Cannot read the character '${this.#source.charAt(this.#position)}'`, this.#position)
+    if (match === null) throw this.#unreadable(this.#source.charAt(this.#position))
     const { float, integer, name, string, operator } = match.groups ?? {}
     if (name !== undefined) this.#push('name', name, match.index)
     else if (operator !== undefined) this.#operator(operator)
@@ -144,6 +144,11 @@ class Lexer {
     this.#position = match.index + match[0].length
     // `{{ a -}}`: the minus belongs to the end of the tag; an operator never swallows it, as the end is tried first.
     this.#skip(this.#rules.innerSpace)
+  }
+
+  #unreadable(character: string): TemplateSyntaxError {
+    if (character === "'" || character === '"') return this.#error(`Cannot find the ${character} that ends the string`, this.#position)
+    return this.#error(`Cannot read the character '${character}'`, this.#position)
   }
 
   #operator(operator: string): void {

@@ -79,12 +79,17 @@ function unclosed({ open, stream }: State, ends: readonly string[]): TemplateSyn
 
 function unknownTag({ open, stream }: State, token: Token, ends: readonly string[]): TemplateSyntaxError {
   const tag = open.at(-1)
+  const opener = OPENERS.get(token.text)
+  if (opener !== undefined && !ends.includes(token.text) && tag?.name !== opener) return stream.error(`Cannot use '${token.text}' here: no '${opener}' is open`, token)
   const known = [...STATEMENTS.keys(), ...ends]
   const [close] = nearest(token.text, known)
   const hint = close === undefined ? undefined : `Did you mean '${close}'?`
   if (tag === undefined || !token.text.startsWith('e')) return stream.error(`Cannot find a tag named '${token.text}'`, token, hint)
   return stream.error(`Cannot use '${token.text}' here: '${tag.name}' is open and ends with ${listTags(ends)}`, token, hint)
 }
+
+/** Which tag each end belongs to. */
+const OPENERS: ReadonlyMap<string, string> = new Map([['else', 'if'], ['elif', 'if'], ...[...STATEMENTS.keys()].map((name) => [`end${name}`, name] as const)])
 
 function listTags(ends: readonly string[]): string {
   return ends.map((end) => `'${end}'`).join(' or ')
