@@ -12,14 +12,14 @@ type Bound<Names extends readonly string[]> = { readonly [Name in Names[number]]
 /** Sorts positional and named arguments into parameters; too many or unknown ones are errors. */
 export function bind<const Names extends readonly string[]>(names: Names, args: readonly Value[], named: ReadonlyMap<string, Value>): Bound<Names> {
   if (args.length > names.length) throw new EvaluationError('filter-argument', `Cannot take ${args.length} arguments: at most ${names.length} are known (${names.join(', ')})`)
-  const bound = new Map<string, Value>()
-  args.forEach((value, index) => bound.set(names[index] ?? '', value))
+  const bound: Record<string, Value | undefined> = {}
+  for (let index = 0; index < names.length; index++) bound[names[index] ?? ''] = args[index]
   for (const [name, value] of named) {
     if (!names.includes(name)) throw new EvaluationError('filter-argument', `Cannot take an argument named '${name}'`, `Known are: ${names.join(', ')}`)
-    if (bound.has(name)) throw new EvaluationError('filter-argument', `Cannot take the argument '${name}' twice`)
-    bound.set(name, value)
+    if (bound[name] !== undefined) throw new EvaluationError('filter-argument', `Cannot take the argument '${name}' twice`)
+    bound[name] = value
   }
-  return Object.fromEntries(names.map((name) => [name, bound.get(name)])) as Bound<Names>
+  return bound as Bound<Names>
 }
 
 /** A required argument. */

@@ -47,15 +47,20 @@ export class CompileCache {
   }
 
   file(file: TemplateFile): CompiledTemplate {
-    const { dialect, body, offset } = readHeader(file.text, fileDialect(file))
-    const key = JSON.stringify([file.path, file.searchPath, dialect, file.text])
+    const { searchPath, options = {} } = file
+    const key = `${file.path}\n${searchPath.join(':')}\n${Object.values(options).join(' ')}`
     const known = this.#files.get(key)
-    if (known !== undefined) return known
-    const range = { file: { path: file.path, text: file.text }, start: 0, end: file.text.length }
-    const node = parseTemplate(body, this.#syntax(dialect), offset)
-    const compiled = compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath })
+    if (known?.text.source === file.text) return known
+    const compiled = this.#compileFile(file)
     this.#files.set(key, compiled)
     return compiled
+  }
+
+  #compileFile(file: TemplateFile): CompiledTemplate {
+    const { dialect, body, offset } = readHeader(file.text, fileDialect(file))
+    const range = { file: { path: file.path, text: file.text }, start: 0, end: file.text.length }
+    const node = parseTemplate(body, this.#syntax(dialect), offset)
+    return compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath })
   }
 
   parse({ source }: TemplateString): TemplateNode {

@@ -4,11 +4,9 @@ import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
 import { nearest } from '../nearest.ts'
 import type { Evaluate } from '../runtime/compiled-template.ts'
-import type { Frame } from '../runtime/frame.ts'
 import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS, LAZY_TESTS } from '../runtime/special-names.ts'
 import type { Arguments } from './call-arguments.ts'
 import type { ExpressionOf, FilterNode } from '../syntax/ast.ts'
-import type { Filter } from '../types.ts'
 import { compileArguments } from './call-arguments.ts'
 import { undefinedAmong } from './calls.ts'
 import type { Compiler } from './compiler.ts'
@@ -32,17 +30,18 @@ export function compileFilterOf(target: Evaluate, node: FilterNode, compiler: Co
     const values = args(frame)
     values.positional.unshift(lazy ? value : frame.session.settle(value))
     frame.session.at = at
-    return applyFilter(filter, frame, { ...values, accepts })
+    if (!accepts) {
+      const missing = unusable(values)
+      if (missing !== undefined) return missing
+    }
+    return filter(values.positional, values.named, frame.session.context)
   }
 }
 
-function applyFilter(filter: Filter, frame: Frame, { positional, named, accepts }: Arguments & { readonly accepts: boolean }): Value {
-  if (!accepts) {
-    const missing = undefinedAmong(positional, named)
-    if (missing !== undefined) return missing
-    for (const value of positional) if (value instanceof Unknown) throw new UnknownValueError(value.cause)
-  }
-  return filter(positional, named, frame.session.context)
+/** The first argument that is undefined: the result is then undefined too. Unknown ones cannot be used at all. */
+function unusable({ positional, named }: Arguments): Value | undefined {
+  for (const value of positional) if (value instanceof Unknown) throw new UnknownValueError(value.cause)
+  return undefinedAmong(positional, named)
 }
 
 /** `target is name(arguments)` */
@@ -59,9 +58,8 @@ export function compileTest({ target, name, at, arguments: given }: ExpressionOf
     positional.unshift(subject)
     frame.session.at = at
     if (!accepts) {
-      const missing = undefinedAmong(positional, named)
+      const missing = unusable({ positional, named })
       if (missing !== undefined) return missing
-      for (const each of positional) if (each instanceof Unknown) throw new UnknownValueError(each.cause)
     }
     return test(positional, named, frame.session.context)
   }

@@ -3,32 +3,52 @@ import { Unknown, UnknownValueError } from '../../value/unknown.ts'
 import type { Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
-import type { CallContext, Scope } from '../types.ts'
+import type { CallContext, Scope, TemplateFile } from '../types.ts'
 import type { Session } from './session.ts'
 import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS } from './special-names.ts'
 
 /** What filters, tests and lookups may use of the evaluation they are part of. */
 export function createCallContext(session: Session): CallContext {
-  const { engine, scope } = session
-  const context: CallContext = {
-    scope,
-    get basePaths() { return [...searchPath(scope), ...engine.basePaths()] },
-    evaluate: (value) => session.evaluate(value),
-    filter: (name, args, named) => {
-      const filter = findByName(engine.registry.filters, name)
-      if (filter === undefined) throw new EvaluationError('unknown-filter', `Cannot find a filter named '${name}'`)
-      if (ACCEPTS_UNDEFINED_FILTERS.has(name)) return filter(args, named, context)
-      return refuse(args) ?? filter(args, named, context)
-    },
-    test: (name, args, named) => {
-      const test = findByName(engine.registry.tests, name)
-      if (test === undefined) throw new EvaluationError('unknown-test', `Cannot find a test named '${name}'`)
-      if (!ACCEPTS_UNDEFINED_TESTS.has(name)) requireAll(args)
-      return test(args, named, context)
-    },
-    renderFile: (file, ownScope) => engine.renderFile(file, ownScope),
+  return new SessionContext(session)
+}
+
+class SessionContext implements CallContext {
+  readonly #session: Session
+
+  constructor(session: Session) {
+    this.#session = session
   }
-  return context
+
+  get scope(): Scope {
+    return this.#session.scope
+  }
+
+  get basePaths(): readonly string[] {
+    return [...searchPath(this.scope), ...this.#session.engine.basePaths()]
+  }
+
+  evaluate(value: Value): Value {
+    return this.#session.evaluate(value)
+  }
+
+  filter(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+    const filter = findByName(this.#session.engine.registry.filters, name)
+    if (filter === undefined) throw new EvaluationError('unknown-filter', `Cannot find a filter named '${name}'`)
+    if (ACCEPTS_UNDEFINED_FILTERS.has(name)) return filter(args, named, this)
+    const missing = refuse(args)
+    return missing === undefined ? filter(args, named, this) : missing
+  }
+
+  test(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): boolean {
+    const test = findByName(this.#session.engine.registry.tests, name)
+    if (test === undefined) throw new EvaluationError('unknown-test', `Cannot find a test named '${name}'`)
+    if (!ACCEPTS_UNDEFINED_TESTS.has(name)) requireAll(args)
+    return test(args, named, this)
+  }
+
+  renderFile(file: TemplateFile, scope: Scope): string {
+    return this.#session.engine.renderFile(file, scope)
+  }
 }
 
 /** The folders of the task that evaluates, as the engine tells them. */

@@ -38,8 +38,8 @@ export class Session {
   at = 0
   /** The text that `at` counts in. */
   text: TemplateText = { source: '', range: undefined }
-  readonly #copies = new Map<Value, Container | undefined>()
-  readonly #active: TemplateString[] = []
+  #copies: Map<Value, Container | undefined> | undefined
+  #active: TemplateString[] | undefined
   #evaluated: Map<TemplateString, Value> | undefined
   #context: CallContext | undefined
 
@@ -63,12 +63,14 @@ export class Session {
   reach(value: Value): Value {
     if (typeof value !== 'object' || value === null) return value
     if (value instanceof TemplateString) return this.#evaluate(value)
-    if (isContainer(value) && !this.#copies.has(value)) this.#copies.set(value, undefined)
+    if (!isContainer(value)) return value
+    this.#copies ??= new Map()
+    if (!this.#copies.has(value)) this.#copies.set(value, undefined)
     return value
   }
 
   isRaw(value: Value): boolean {
-    return this.#copies.has(value)
+    return this.#copies?.has(value) === true
   }
 
   /** A value ready for use: no templates or secrets at any depth. Undefined and unknown values pass. */
@@ -76,7 +78,7 @@ export class Session {
     if (typeof value !== 'object' || value === null) return value
     if (value instanceof TemplateString) return this.#evaluate(value)
     if (value instanceof VaultString) return this.engine.decrypt(value)
-    if (this.#copies.has(value)) return this.#copy(value as Container)
+    if (this.#copies?.has(value) === true) return this.#copy(value as Container, this.#copies)
     return value instanceof AbsentElse ? '' : value
   }
 
@@ -88,6 +90,7 @@ export class Session {
   #evaluate(template: TemplateString): Value {
     const known = this.#evaluated?.get(template)
     if (known !== undefined) return known
+    this.#active ??= []
     if (this.#active.includes(template)) throw new RecursionFound(template)
     this.#active.push(template)
     const [at, text] = [this.at, this.text]
@@ -100,20 +103,20 @@ export class Session {
     return result
   }
 
-  #copy(raw: Container): Value {
-    const done = this.#copies.get(raw)
+  #copy(raw: Container, copies: Map<Value, Container | undefined>): Value {
+    const done = copies.get(raw)
     if (done !== undefined) return done
-    if (raw instanceof Map) return this.#copyDict(raw)
+    if (raw instanceof Map) return this.#copyDict(raw, copies)
     const items: Value[] = []
     const copy = raw instanceof Tuple ? new Tuple(items) : items
-    this.#copies.set(raw, copy)
+    copies.set(raw, copy)
     for (const item of raw instanceof Tuple ? raw.items : raw) items.push(this.settle(this.reach(item)))
     return copy
   }
 
-  #copyDict(raw: Dict): Dict {
+  #copyDict(raw: Dict, copies: Map<Value, Container | undefined>): Dict {
     const copy: Dict = new Map()
-    this.#copies.set(raw, copy)
+    copies.set(raw, copy)
     for (const [key, item] of raw) copy.set(key instanceof TemplateString ? key.source : key, this.settle(this.reach(item)))
     return copy
   }
