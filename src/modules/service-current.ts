@@ -49,21 +49,35 @@ function runningProbe({ name, pidfile }: Wanted): ScriptProbe<boolean> {
   return {
     kind: 'script',
     key: `service-current:${name}`,
-    script: `read -r pid <${quote(pidfile)} && kill -0 "$pid"`,
+    script: `pid=$(sed -n 1p ${quote(pidfile)}) && kill -0 "$pid"`,
     parse: ({ status }) => status === 0,
   }
 }
 
 async function restart(wanted: Wanted, remote: Remote): Promise<void> {
-  const { name, pidfile, stale } = wanted
-  const words = stale.map(quotePattern).join(' ')
-  // Stopping what does not run is no error, starting is what counts.
-  const script = [`service ${quote(name)} stop >/dev/null 2>&1`, ...(stale.length === 0 ? [] : [`rm -f -- ${words}`]), `service ${quote(name)} start >/dev/null </dev/null`].join('\n')
+  const { name, pidfile } = wanted
   await remote.write({
     summary: `Restart service ${name} with its current configuration`,
-    command: { script },
+    command: { script: restartScript(wanted) },
     effects: { paths: [pidfile], keys: [`service:${name}`], predictions: [{ probe: runningProbe(wanted), answer: true }] },
   })
+}
+
+/** Some services say that they stopped when they have only begun to, and start nothing then: their process is waited for. */
+function restartScript({ name, pidfile, stale }: Wanted): string {
+  const service = quote(name)
+  const file = quote(pidfile)
+  return `pid=$(sed -n 1p ${file} 2>/dev/null)
+service ${service} stop </dev/null >/dev/null 2>&1
+tries=0
+while [ -n "$pid" ] && kill -0 "$pid" 2>/dev/null && [ $tries -lt 300 ]; do sleep 0.1; tries=$((tries + 1)); done
+${stale.length === 0 ? ':' : `rm -f -- ${stale.map(quotePattern).join(' ')}`}
+service ${service} start </dev/null >/dev/null || exit
+tries=0
+until { pid=$(sed -n 1p ${file}) && kill -0 "$pid"; } 2>/dev/null; do
+  [ $tries -lt 300 ] || { echo 'it does not run after its start' >&2; exit 1; }
+  sleep 0.1; tries=$((tries + 1))
+done`
 }
 
 /** Quotes all but the characters of shell patterns. */
