@@ -27,7 +27,7 @@ export async function becomeUser(connection: Connection, become: Become, options
   const outcome = await negotiate({ ...options, channel, become, success, asks })
   if (outcome.kind === 'success') return channel
   channel.kill()
-  throw new ConnectionError('become', `Cannot become ${become.user} on ${options.host} by ${become.method}: ${outcome.reason}`)
+  throw new ConnectionError('become', `Cannot become ${become.user} on ${options.host} by ${become.method}: ${outcome.reason}${hint(become)}`)
 }
 
 /** Answers the question for a password once; a second one means that it was wrong. */
@@ -62,6 +62,10 @@ async function negotiate(attempt: Attempt): Promise<Outcome> {
     channel.stdout.removeAllListeners('data')
     channel.stderr.removeAllListeners('data')
   }
+}
+
+function hint({ method, password }: Become): string {
+  return method === 'doas' && password !== undefined ? ' (doas takes passwords from a terminal only, which it is not given: permit it with nopass)' : ''
 }
 
 function reasonOf(said: string, answered: boolean): string {

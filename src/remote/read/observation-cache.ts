@@ -1,3 +1,4 @@
+import { statProbe } from '../file-probes.ts'
 import type { Probe } from '../probe.ts'
 import type { Effects } from '../write.ts'
 import { isBelow, parentOf } from '../paths.ts'
@@ -19,10 +20,14 @@ export class ObservationCache {
     return this.#generation
   }
 
-  /** Questions that were answered about what is at these paths, or at the folders that they are in. */
+  /** Questions that were asked about what is at these paths, or at the folders that they are in. */
   statsAt(paths: readonly string[]): readonly Probe<unknown>[] {
-    const places = new Set(paths.flatMap((path) => [path, parentOf(path)]))
-    return [...this.#observations.values()].filter(({ probe, linked }) => probe.kind === 'stat' && !linked && places.has(probe.path)).map(({ probe }) => probe)
+    const places = [...new Set(paths.flatMap((path) => [path, parentOf(path)]))]
+    return places.flatMap((path) => {
+      // What follows links is known from what does not, as long as there is no link.
+      const asked = this.#observations.get(statProbe(path, false).key) ?? this.#observations.get(statProbe(path, true).key)
+      return asked === undefined || asked.linked ? [] : [asked.probe]
+    })
   }
 
   get(key: string): Promise<unknown> | undefined {

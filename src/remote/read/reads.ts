@@ -1,5 +1,5 @@
 import { quote, quoteAll } from '../../text/shell-quote.ts'
-import type { FileAnswers } from '../file-probes.ts'
+import { statProbe, type FileAnswers } from '../file-probes.ts'
 import type { FileProbe, Probe, ScriptProbe } from '../probe.ts'
 import type { ShellPool } from '../shell/shell-pool.ts'
 import type { ObservationCache } from './observation-cache.ts'
@@ -29,9 +29,20 @@ export class Reads {
     this.#cache = cache
   }
 
-  async read<T>(probe: Probe<T>): Promise<T> {
+  read<T>(probe: Probe<T>): Promise<T> {
     const kept = this.#cache.get(probe.key)
-    if (kept !== undefined) return parse(probe, await kept)
+    if (kept !== undefined) return kept.then((raw) => parse(probe, raw))
+    const itself = probe.kind === 'stat' && probe.follow ? this.#cache.get(statProbe(probe.path, false).key) : undefined
+    return itself === undefined ? this.#ask(probe) : this.#askOnlyOfLink(probe, itself)
+  }
+
+  /** What is known of a path itself is what following it would tell, unless it is a link. */
+  async #askOnlyOfLink<T>(probe: Probe<T>, itself: Promise<unknown>): Promise<T> {
+    const stat = await itself as FileAnswers['stat']
+    return stat?.type === 'link' ? this.#ask(probe) : parse(probe, stat)
+  }
+
+  async #ask<T>(probe: Probe<T>): Promise<T> {
     const answer = new Promise<unknown>((resolve, reject) => {
       // Everything that runs without waiting for the network has asked by the time of the next immediate.
       if (this.#questions.push({ probe, resolve, reject }) === 1) setImmediate(() => { this.flush() })

@@ -89,7 +89,8 @@ function exportSource(name: string, value: string): string {
 function programSource({ script, executable = '/bin/sh', timeout }: ExecRequest, note: NoteSource): string {
   const program = executable.split(/\s+/).filter((word) => word !== '').map(quote).join(' ')
   const lead = timeout === undefined ? '' : `read -r _tsplay_pid _tsplay_rest </proc/self/stat; ${note('group="$_tsplay_pid"')}; unset _tsplay_pid _tsplay_rest; `
-  const session = timeout === undefined ? '' : 'setsid '
+  // Without setsid only the program itself can be ended.
+  const session = timeout === undefined ? '' : '$(command -v setsid) '
   if (!isShell(executable)) return `{ ${lead}exec ${session}${program} -c ${quote(script)}; }`
   return `{ ${printSource(script)} | { exec 3<&0 <&4 4<&-; ${lead}exec ${session}${program} -c 'eval "exec 3<&-; $(cat <&3)"' ${quote(executable)}; }; } 4<&0`
 }

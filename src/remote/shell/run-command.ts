@@ -53,5 +53,5 @@ async function giveUp(pool: ShellPool, pooled: PooledShell, command: ExecFrame):
   const group = command.group()
   pooled.shell.retire()
   if (group === undefined) return
-  await pool.use(({ shell }) => shell.run({ source: `kill -s TERM -- -${group} 2>/dev/null && { sleep 0.2; kill -s KILL -- -${group} 2>/dev/null; }` }))
+  await pool.use(({ shell }) => shell.run({ source: `{ for p in -${group} ${group}; do kill -s TERM -- $p && { sleep 0.2; kill -s KILL -- $p; break; }; done; } 2>/dev/null` }))
 }

@@ -16,7 +16,7 @@ export interface Frame {
 export type NoteSource = (word: string) => string
 
 export interface FrameResult {
-  /** What the frame's source left in `$?`, with whatever it added after a space. */
+  /** What the frame's source left in `$?`. */
   readonly status: number
   readonly stdout: Buffer
   readonly stderr: Buffer
@@ -65,11 +65,6 @@ export class Shell {
     channel.stdout.on('data', (chunk: Buffer) => { this.#stdout.push(chunk) })
     channel.stderr.on('data', (chunk: Buffer) => { this.#stderr.push(chunk) })
     void channel.ended.then((end) => this.#end(end))
-  }
-
-  /** Frames that have been sent and not answered. */
-  get waiting(): number {
-    return this.#pending.size
   }
 
   /** No frame can be sent any more. */
