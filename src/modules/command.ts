@@ -1,5 +1,5 @@
 import { defineAction } from '../module/define-module.ts'
-import { ModuleFailure } from '../module/module.ts'
+import { ModuleFailure, type ModuleResult } from '../module/module.ts'
 import { affectedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments, streamArguments } from './system/command/arguments.ts'
 import { guardedResult, guardReads } from './system/command/guard.ts'
@@ -32,7 +32,7 @@ export const command = defineAction({
   observe: guardReads,
   run: async (args, { remote }) => {
     const wanted = request(args)
-    return await guardedResult(args, remote) ?? await runCommand(wanted, remote)
+    return warned(args, await guardedResult(args, remote) ?? await runCommand(wanted, remote))
   },
   predict: async (args, { remote }) => {
     const wanted = request(args)
@@ -49,6 +49,11 @@ interface CommandArguments {
   readonly strip_empty_ends: boolean
   readonly affects: readonly string[] | undefined
   readonly expand_argument_vars: boolean
+}
+
+function warned({ executable }: { readonly executable: string | undefined }, result: ModuleResult): ModuleResult {
+  if (executable === undefined) return result
+  return { ...result, fields: { ...result.fields, warnings: [`The parameter 'executable' is not supported with 'command': '${executable}' is not used`] } }
 }
 
 function request(args: CommandArguments): UserCommand {

@@ -20,6 +20,7 @@ export const group = defineModule({
     non_unique: { type: 'bool', default: false, description: 'Whether another group may have the number too.' },
     force: { type: 'bool', default: false, description: 'With `absent`: even if it is the primary group of someone.' },
   },
+  constraints: { requiredIf: [['non_unique', true, ['gid']]] },
   examples: [{ name: 'A group for the web', args: { name: 'web', gid: 2000 } }],
   observe: ({ name, local }: WantedGroup, remote): Promise<GroupState | null> => remote.read(groupProbe(name, local)),
   diff: ({ state, gid }, before) => {

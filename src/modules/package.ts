@@ -18,16 +18,16 @@ export const packageModule = defineModule({
   args: {
     name: { type: 'list', elements: 'str', required: true, aliases: ['pkg'], description: 'The packages.' },
     state: { type: 'str', default: 'present', choices: ['present', 'installed', 'absent', 'removed', 'latest'], description: 'What they are to be.' },
-    use: { type: 'str', default: 'auto', description: 'Accepted for compatibility: the package manager is found by itself.' },
+    use: { type: 'str', default: 'auto', description: 'The package manager: apt, dnf, yum, zypper, apk, pacman; found by itself by default.' },
     update_cache: { type: 'bool', default: false, description: 'apt: fetch package lists first, where something is to be done.' },
     ...affectsArgument,
   },
   examples: [{ name: 'Time keeping', args: { name: 'chrony', state: 'present' } }],
-  prepare: async ({ name, state, update_cache: updates, affects }): Promise<WantedPackages> => ({
-    name, state: STATES[state], deb: undefined, upgrade: undefined, updates, cacheValidTime: 0, options: PLAIN, affects,
+  prepare: async ({ name, state, use, update_cache: updates, affects }): Promise<WantedFrom> => ({
+    use, name, state: STATES[state], deb: undefined, upgrade: undefined, updates, cacheValidTime: 0, options: PLAIN, affects,
   }),
   observe: async (wanted, remote): Promise<PackagesState> => {
-    const manager = await remote.read(MANAGER_PROBE)
+    const manager = wanted.use === 'auto' ? await remote.read(MANAGER_PROBE) : knownManager(wanted.use)
     return manager === 'apt' ? { manager, apt: await observeApt(wanted, remote) } : { manager, packages: await observeOthers(wanted, manager, remote) }
   },
   diff: (wanted, before) => before.manager === 'apt' ? aptDiff(wanted, before) : otherDiff(wanted, before),
@@ -38,6 +38,16 @@ export const packageModule = defineModule({
   },
   undo: { impossible: 'what packages did while they were set up or removed is not known' },
 })
+
+interface WantedFrom extends WantedPackages {
+  readonly use: string
+}
+
+function knownManager(name: string): ManagerName {
+  const short = name.slice(name.lastIndexOf('.') + 1)
+  if (short === 'apt' || short in MANAGERS) return short as ManagerName
+  throw new ModuleFailure(`Could not find a matching action for the "${name}" package manager.`)
+}
 
 type PackagesState =
   | { readonly manager: 'apt', readonly apt: AptState }

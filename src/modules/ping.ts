@@ -14,7 +14,8 @@ export const ping = defineAction({
   },
   examples: [{ name: 'Are you there?', args: {} }],
   run: async ({ data }, { remote }) => {
-    if (data === 'crash') throw new ModuleFailure('boom')
+    // What a module that crashed looks like.
+    if (data === 'crash') throw new ModuleFailure('MODULE FAILURE', { module_stdout: '', module_stderr: 'Exception: boom', rc: 1 })
     await answers(remote)
     return { changed: false, fields: { ping: data } }
   },

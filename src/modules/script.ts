@@ -20,6 +20,7 @@ export const script = defineAction({
     ...guardArguments,
     ...affectsArgument,
   },
+  constraints: { oneOf: [['cmd']] },
   examples: [{ name: 'Set up a disk once', args: { cmd: 'partition.sh --label data', creates: '/srv/data' } }],
   observe: guardReads,
   run: async (args, context) => {

@@ -1,7 +1,9 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
+import type { JsonObject } from '../value/value.ts'
 import { applyUser } from './system/accounts/apply-user.ts'
-import { userProbe } from './system/accounts/user-probe.ts'
+import { makeSshKey, sshKeyPath, sshKeyProbe, type SshKey, type WantedSshKey } from './system/accounts/ssh-key.ts'
+import { userProbe, type UserAnswer } from './system/accounts/user-probe.ts'
 import { userChange, type WantedUser } from './system/accounts/wanted-user.ts'
 
 /** `ansible.builtin.user`: accounts. */
@@ -31,6 +33,19 @@ export const user = defineModule({
     password_expire_max: { type: 'int', description: 'Days before it must be changed.' },
     password_expire_warn: { type: 'int', description: 'Days of warning.' },
     expires: { type: 'float', description: 'When the account ends, in seconds since the epoch; negative is never.' },
+    password_expire_account_disable: { type: 'int', description: 'Accepted for compatibility: days until an expired password ends the account are left alone.' },
+    generate_ssh_key: { type: 'bool', default: false, description: 'Whether the user gets an SSH key; one that is there stays.' },
+    ssh_key_file: { type: 'path', description: 'Where it goes, below the home folder unless absolute; default `.ssh/id_TYPE`.' },
+    ssh_key_type: { type: 'str', default: 'rsa', description: 'Its type.' },
+    ssh_key_bits: { type: 'int', default: 0, description: 'Its size; 0 is what ssh-keygen takes.' },
+    ssh_key_comment: { type: 'str', description: 'Its comment.' },
+    ssh_key_passphrase: { type: 'str', secret: true, description: 'Its passphrase.' },
+    hidden: { type: 'bool', description: 'Accepted for compatibility: only macOS hides accounts.' },
+    seuser: { type: 'str', description: 'Accepted for compatibility: SELinux users are left alone.' },
+    login_class: { type: 'str', description: 'Accepted for compatibility: only BSD has login classes.' },
+    profile: { type: 'str', description: 'Accepted for compatibility: only Solaris has profiles.' },
+    authorization: { type: 'str', description: 'Accepted for compatibility: only Solaris has authorizations.' },
+    role: { type: 'str', description: 'Accepted for compatibility: only Solaris has roles.' },
     remove: { type: 'bool', default: false, description: 'With `absent`: whether home folder and mail go too.' },
     force: { type: 'bool', default: false, description: 'With `absent`: even while someone is logged in.' },
     local: { type: 'bool', default: false, description: 'Whether only the local files count.' },
@@ -39,23 +54,47 @@ export const user = defineModule({
     { name: 'A user for deployments', args: { name: 'deploy', groups: ['adm'], append: true, shell: '/bin/bash' } },
     { name: 'No games', args: { name: 'games', state: 'absent' } },
   ],
-  observe: ({ name, local }: WantedUser, remote) => remote.read(userProbe(name, { local })),
+  observe: async (wanted: WantedAccount, remote): Promise<AccountState> => {
+    const answer = await remote.read(userProbe(wanted.name, wanted))
+    if (!wanted.generate_ssh_key) return answer
+    const path = sshKeyPath(wanted, wanted.home ?? answer.user?.home ?? `/home/${wanted.name}`)
+    return { ...answer, sshKey: await remote.read(sshKeyProbe(path)) }
+  },
   diff: (wanted, before) => {
     if (wanted.password !== undefined && /[:\n]/.test(wanted.password)) throw new ModuleFailure('A password hash holds no colon and no newline')
-    return userChange(wanted, before)
+    const change = userChange(wanted, before)
+    if (before.sshKey === undefined || wanted.state === 'absent' || before.sshKey.fingerprint !== null) return change
+    const sshKey = { ...before.sshKey, fingerprint: '(a new one)' }
+    return { before, after: { ...change?.after ?? before, sshKey } }
   },
-  apply: async (wanted, change, remote) => {
-    await applyUser(wanted, change, remote)
-    if (change.before.user !== null || change.after.user === null) return undefined
+  apply: async (wanted, { before, after }, remote) => {
+    if (JSON.stringify(before.user) !== JSON.stringify(after.user)) await applyUser(wanted, { before, after }, remote)
+    if (after.sshKey !== undefined && before.sshKey?.fingerprint === null) await makeSshKey(wanted, after.sshKey.path, remote)
+    if (after.user === null) return undefined
     const { user: made } = await remote.read(userProbe(wanted.name, wanted))
-    return made === null ? undefined : { uid: made.uid, group: made.gid, home: made.home, shell: made.shell }
+    const key = after.sshKey === undefined ? undefined : await remote.read(sshKeyProbe(after.sshKey.path))
+    return { ...made === null ? {} : { uid: made.uid, group: made.gid, home: made.home, shell: made.shell }, ...keyFields(key) }
   },
-  result: ({ name, state, append, move_home: moves, remove, force, password }, { user: found }) => ({
+  result: ({ name, state, append, move_home: moves, remove, force, password }, { user: found, sshKey }) => ({
     name, state,
     ...found === null ? { remove, force } : {
       uid: found.uid, group: found.gid, comment: found.comment, home: found.home, shell: found.shell, groups: found.groups.join(','), append, move_home: moves,
       ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD' },
+      ...keyFields(sshKey),
     },
   }),
   undo: { impossible: 'neither the password before nor the files of a removed account are kept' },
 })
+
+interface WantedAccount extends WantedUser, WantedSshKey {
+  readonly name: string
+  readonly force: boolean
+}
+
+interface AccountState extends UserAnswer {
+  readonly sshKey?: SshKey
+}
+
+function keyFields(key: SshKey | undefined): JsonObject {
+  return key === undefined ? {} : { ssh_key_file: key.path, ssh_fingerprint: key.fingerprint, ssh_public_key: key.publicKey }
+}

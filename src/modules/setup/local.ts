@@ -8,12 +8,14 @@ export function localFacts(raw: RawFacts): JsonObject {
 
 function localFact(raw: RawFacts, name: string): Json {
   const status = raw.part(`localstatus:${name}`).trim()
+  if (status === 'gone') return `Could not stat fact (${name}.fact): it is a link to nothing`
+  if (status === 'unreadable') return `error loading facts as JSON or ini - please check content: ${name}.fact`
   if (status !== '0') return `Failure executing fact script (${name}.fact), rc: ${status}`
   const text = raw.part(`local:${name}`)
   try {
     return JSON.parse(text) as Json
   } catch {
-    return parseIni(text) ?? `error loading facts as JSON or ini - please check content: ${name}.fact`
+    return parseIni(text) ?? `error loading facts as ini - please check content: ${name}.fact`
   }
 }
 

@@ -110,9 +110,9 @@ function localFacts(factPath: string): readonly string[] {
   return [
     `d=${quote(factPath)}`,
     'for f in "$d"/*.fact; do',
-    'if [ -f "$f" ]; then',
+    'if [ -f "$f" ] || [ -L "$f" ]; then',
     'n=${f##*/}; part "local:${n%.fact}"',
-    'if [ -x "$f" ]; then "$f" </dev/null 2>/dev/null; s=$?; else cat "$f"; s=$?; fi',
+    'if ! [ -e "$f" ]; then s=gone; elif [ -x "$f" ]; then "$f" </dev/null 2>/dev/null; s=$?; elif [ -r "$f" ]; then cat "$f"; s=$?; else s=unreadable; fi',
     'part "localstatus:${n%.fact}"',
     'echo "$s"',
     'fi',

@@ -54,13 +54,13 @@ function timing(start: Date): JsonObject {
 }
 
 function failure(command: UserCommand, result: ExecResult): string {
-  return isNotStarted(command, result) ? 'Error executing command.' : 'non-zero return code'
+  return isNotStarted(command, result) ? `Error executing command: ${result.stderr.toString('utf8').trim().replace(/^.*exec: /, '')}` : 'non-zero return code'
 }
 
 // Ansible answers with the errno of the failed exec: 2 for no such file, 13 for no permission.
 function failureFields(command: UserCommand, result: ExecResult, fields: JsonObject): JsonObject {
   if (!isNotStarted(command, result)) return fields
-  return { ...fields, rc: result.status === 126 ? 13 : 2 }
+  return { ...fields, rc: result.status === 126 ? 13 : 2, stderr: '', stderr_lines: [] }
 }
 
 function isNotStarted({ cmd }: UserCommand, { status, stderr }: ExecResult): boolean {
