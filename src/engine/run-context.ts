@@ -1,6 +1,8 @@
 import type { Module } from '../module/module.ts'
 import { createModuleRegistry, type ModuleRegistry } from '../module/registry.ts'
+import { newLookAhead, type LookAheadState } from './ahead/look-ahead-state.ts'
 import { EventSink } from './event-sink.ts'
+import { PlayLine } from './play/play-line.ts'
 import { Recap } from './recap.ts'
 import { asyncStatusModule, Jobs } from './jobs.ts'
 import type { RunRequest } from './run-request.ts'
@@ -14,6 +16,8 @@ export interface RunContext {
   readonly recap: Recap
   readonly sessions: SessionPool
   readonly jobs: Jobs
+  readonly line: PlayLine
+  readonly lookAhead: LookAheadState
   /** Tasks on hosts that go on at once. */
   readonly forks: Semaphore
   /** Hosts that failed or went away: they take part in no further play. */
@@ -31,9 +35,11 @@ export function createRunContext(given: RunRequest): RunContext {
   let lastId = 0
   const jobs = new Jobs()
   const request: RunRequest = { ...given, modules: withModule(given.modules, asyncStatusModule(jobs)) }
-  return {
+  const run: RunContext = {
     request,
     jobs,
+    get line() { return line },
+    lookAhead: newLookAhead(),
     events: new EventSink(request),
     recap: new Recap(),
     sessions: new SessionPool(request),
@@ -44,6 +50,8 @@ export function createRunContext(given: RunRequest): RunContext {
     seeking: request.options.startAtTask !== undefined,
     continuing: false,
   }
+  const line = new PlayLine(run)
+  return run
 }
 
 /** A registry with one more module, the engine's own. */

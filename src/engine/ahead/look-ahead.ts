@@ -1,7 +1,8 @@
 import { asAction, asState } from '../task/run-module.ts'
 import { following, type TaskStep } from '../plan/steps.ts'
-import type { Site } from '../task/site.ts'
-import type { PlayContext, SeenTasks } from '../play/play-context.ts'
+import type { Site, SitePlace } from '../task/site.ts'
+import type { PlayContext } from '../play/play-context.ts'
+import type { SeenTasks } from './look-ahead-state.ts'
 import { scoutsOf, type Scout } from './scout.ts'
 
 /** Looking farther costs evaluation and gains nothing more. */
@@ -19,31 +20,40 @@ export async function lookAhead(site: Site): Promise<void> {
   const seen = seenOn(play, host)
   if (seen.get(step.id) === 'seen' || !readsHost(site)) return
   const scouts = gather(site, seen)
-  play.lookAhead.window = Math.min(play.lookAhead.window * 2, LARGEST_WINDOW)
+  play.run.lookAhead.window = Math.min(play.run.lookAhead.window * 2, LARGEST_WINDOW)
   const ready = await Promise.all(scouts.map((scout) => scout().catch(() => undefined)))
   // All at once and only now: reads asked in the same tick are one round trip.
   for (const observe of ready) observe?.().catch(() => undefined)
 }
 
 function gather(site: Site, seen: SeenTasks): readonly Scout[] {
-  const { play, host } = site
-  return tasksFrom(site, seen).flatMap((next) => {
-    const found = scoutsOf({ play, step: next, host })
-    seen.set(next.id, found ? 'seen' : triesOf(next, seen) + 1)
+  return tasksFrom(site, seen).flatMap((place) => {
+    const found = scoutsOf(place)
+    seen.set(place.step.id, found ? 'seen' : triesOf(place.step, seen) + 1)
     return found ?? []
   })
 }
 
 /** The task itself and those after it that are worth a try. Which handlers will run is not known, so they are looked at one by one. */
-function tasksFrom({ play, step }: Site, seen: SeenTasks): readonly TaskStep[] {
-  if (step.task.isHandler) return [step]
-  const tasks = [step]
+function tasksFrom(site: Site, seen: SeenTasks): readonly SitePlace[] {
+  const places: SitePlace[] = [site]
+  if (site.step.task.isHandler) return places
   let looked = 0
-  for (const next of following(step)) {
-    if (++looked >= play.lookAhead.window) break
-    if (triesOf(next, seen) < MOST_TRIES) tasks.push(next)
+  for (const place of placesAfter(site)) {
+    if (++looked >= site.play.run.lookAhead.window) break
+    if (triesOf(place.step, seen) < MOST_TRIES) places.push(place)
   }
-  return tasks
+  return places
+}
+
+/** The rest of the play, then the plays after it that the host is in. */
+function* placesAfter({ play, step, host }: Site): Generator<SitePlace> {
+  for (const next of following(step)) yield { play, step: next, host }
+  for (const { context, plan } of play.run.line.after(play.address.index)) {
+    if (!context.hosts.includes(host)) continue
+    const steps = context.settings.gatherFacts ? plan.sequence.steps : plan.sequence.steps.slice(plan.facts.length)
+    for (const next of steps) yield { play: context, step: next, host }
+  }
 }
 
 function triesOf(step: TaskStep, seen: SeenTasks): number {
@@ -51,9 +61,9 @@ function triesOf(step: TaskStep, seen: SeenTasks): number {
   return state === 'seen' ? MOST_TRIES : state
 }
 
-function seenOn({ lookAhead }: PlayContext, host: string): SeenTasks {
-  const seen: SeenTasks = lookAhead.seen.get(host) ?? new Map()
-  lookAhead.seen.set(host, seen)
+function seenOn({ run }: PlayContext, host: string): SeenTasks {
+  const seen: SeenTasks = run.lookAhead.seen.get(host) ?? new Map()
+  run.lookAhead.seen.set(host, seen)
   return seen
 }
 

@@ -2,7 +2,7 @@ import type { RunContext } from '../run-context.ts'
 import type { Step, TaskStep } from '../plan/steps.ts'
 import { contextOf } from '../play/context-of.ts'
 import type { PlayContext } from '../play/play-context.ts'
-import { planPlay, type PlayPlan } from '../play/play-plan.ts'
+import type { PlayPlan } from '../play/play-plan.ts'
 import { playSettings } from '../play/play-settings.ts'
 
 /** A play as it would run, planned but not started. */
@@ -21,7 +21,7 @@ export interface PlannedTask {
 export function stillPlays(run: RunContext): readonly StillPlay[] {
   return run.request.playbooks.flatMap(({ plays }) => plays).map((play, index) => {
     const settings = playSettings(run, play)
-    const plan = planPlay(run, play)
+    const plan = run.line.plan(play)
     const address = { index, name: settings.name, range: play.range }
     return { plan, context: contextOf({ run, play, address, hosts: settings.hosts, batch: settings.hosts, settings, plan }) }
   })

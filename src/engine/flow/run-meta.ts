@@ -56,6 +56,7 @@ const METAS: Readonly<Partial<Record<string, Meta>>> = {
   clear_host_errors: clearHostErrors,
   async refresh_inventory({ hosts, chosen, at }) {
     if (chosen.length > 0) await at.play.run.request.refreshInventory?.()
+    at.play.run.line.forget()
     return goOn(hosts)
   },
   async reset_connection({ step, hosts, chosen, at }) {

@@ -7,8 +7,6 @@ import type { PlayContext } from './play-context.ts'
 import type { PlayPlan } from './play-plan.ts'
 import type { PlaySettings } from './play-settings.ts'
 
-const FIRST_WINDOW = 128
-
 export interface ContextParts {
   readonly run: RunContext
   readonly play: Play
@@ -29,7 +27,6 @@ export function contextOf({ run, play, address, hosts, batch, settings, plan }: 
     removed: new Set(hosts.filter((host) => run.failed.has(host) || run.unreachable.has(host))),
     publicRoles: [],
     tags: new Map(),
-    lookAhead: { seen: new Map(), window: FIRST_WINDOW },
     ended: undefined,
   }
   return context

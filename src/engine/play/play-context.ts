@@ -22,18 +22,7 @@ export interface PlayContext {
   readonly publicRoles: RoleUse[]
   /** Evaluated tags by task id. */
   readonly tags: Map<number, readonly string[]>
-  readonly lookAhead: LookAheadState
   readonly settings: PlaySettings
   /** `meta: end_batch`, `end_play`, or a failure that is fatal for all. */
   ended: 'batch' | 'play' | 'broken' | undefined
 }
-
-/** What look-ahead remembers, by host. */
-export interface LookAheadState {
-  readonly seen: Map<string, SeenTasks>
-  /** How many tasks to look at next time. */
-  window: number
-}
-
-/** Tasks, by id, since the last answers were dropped: asked for, or how often they could not be evaluated. */
-export type SeenTasks = Map<number, 'seen' | number>

@@ -1,13 +1,15 @@
 import type { Play, PlaySection } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
 import { newSequence, planSteps, playFrame } from '../plan/plan-steps.ts'
-import type { Step } from '../plan/steps.ts'
+import type { Sequence, Step } from '../plan/steps.ts'
 import type { RunContext } from '../run-context.ts'
 import { factsTask } from './facts-task.ts'
 
 /** A play's steps, the same for all batches. */
 export interface PlayPlan {
   readonly facts: readonly Step[]
+  /** The tasks of facts and sections in one row. */
+  readonly sequence: Sequence
   readonly sections: readonly PlannedSection[]
   readonly handlers: readonly Step[]
 }
@@ -23,6 +25,7 @@ export function planPlay(run: RunContext, play: Play): PlayPlan {
   const { gatherSubset, gatherTimeout } = play.keywords
   const args: [string, Value | undefined][] = [['gather_subset', gatherSubset], ['gather_timeout', gatherTimeout]]
   return {
+    sequence: planning.sequence,
     facts: planSteps([factsTask(play, args)], planning),
     sections: play.sections.map(({ kind, nodes }) => ({ kind, steps: planSteps(nodes, planning) })),
     handlers: planSteps(play.handlers, { ...planning, sequence: newSequence() }),

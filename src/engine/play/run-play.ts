@@ -3,7 +3,7 @@ import type { PlayAddress } from '../../run/run-event.ts'
 import type { RunContext } from '../run-context.ts'
 import { batchesOf } from './batches.ts'
 import { playSettings } from './play-settings.ts'
-import { planPlay, type PlayPlan } from './play-plan.ts'
+import type { PlayPlan } from './play-plan.ts'
 import type { PlayContext } from './play-context.ts'
 import { contextOf } from './context-of.ts'
 import { promptVariables } from './prompt-variables.ts'
@@ -22,7 +22,7 @@ export async function runPlay(run: RunContext, play: Play, index: number): Promi
     return settings.hosts.length === 0
   }
   run.events.emit({ kind: 'play-started', play: address, hosts })
-  const plan = planPlay(run, play)
+  const plan = run.line.plan(play)
   for (const batch of batchesOf(hosts, settings.serial)) {
     const context = contextOf({ run, play, address, hosts, batch, settings, plan })
     if (!await runBatch(context, plan, strategyOf(settings.strategy))) return false

@@ -40,10 +40,12 @@ const APPLY: Apply = {
   'include-vars': includeVariables,
   'add-host'({ site, end }, { name, groups, variables }) {
     const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, end.values?.get(key) ?? fromJson(json)]))
+    site.play.run.line.forget()
     return withChange(site, end, site.play.run.request.inventory.addHost(name, groups, values))
   },
   'add-to-groups'({ site, end }, { groups, parents }) {
     const added = groups.map((group) => site.play.run.request.inventory.addToGroup(site.host, group, parents))
+    site.play.run.line.forget()
     return withChange(site, end, added.some(Boolean))
   },
   stats({ site, end }, { data, perHost }) {

@@ -24,7 +24,7 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   const apply: Application = { module, call, wanted, change, remote }
   const applied = await (call.predicted ? predict(apply) : journalled(apply))
   if (!call.predicted) sessions.forgetOthersOn(call.route().target)
-  if (touched()) call.site.play.lookAhead.seen.delete(call.site.host)
+  if (touched()) call.site.play.run.lookAhead.seen.delete(call.site.host)
   const diff = call.showDiff ? shownDiff(change) : []
   return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...change.fields, ...applied } }
 }
