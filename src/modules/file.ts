@@ -23,6 +23,7 @@ export const file = defineModule({
     modification_time_format: { type: 'str', default: TIME_FORMAT, description: 'Format of `modification_time`, as strptime has it.' },
     access_time: { type: 'str', description: '`preserve`, `now` or a time; `now` for touch, else `preserve`.' },
     access_time_format: { type: 'str', default: TIME_FORMAT, description: 'Format of `access_time`, as strptime has it.' },
+    _diff_peek: { type: 'bool', description: 'Only tell whether the content looks binary, as plugins of Ansible ask.' },
     ...attributeArguments,
   },
   examples: [

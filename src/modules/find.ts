@@ -6,7 +6,7 @@ import type { Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
 import { CHECKSUM_ALGORITHMS, checksumProbe } from './files/checksum-probe.ts'
 import { clockProbe } from './files/clock.ts'
-import { contentMatches } from './files/find/content-matches.ts'
+import { contentMatches, EncodingProblem } from './files/find/content-matches.ts'
 import { entryFilter, type FindFilter } from './files/find/entry-filter.ts'
 import { parseAge, parseSize } from './files/find/quantities.ts'
 import { statFields } from './files/permissions.ts'
@@ -18,7 +18,7 @@ const args = {
   use_regex: { type: 'bool', default: false, description: 'Patterns are Python regular expressions.' },
   contains: { type: 'str', description: 'Python regular expression that must match at the begin of a line of the file.' },
   read_whole_file: { type: 'bool', default: false, description: 'Match `contains` anywhere in the whole content.' },
-  encoding: { type: 'str', description: 'Accepted for compatibility: content is read as UTF-8.' },
+  encoding: { type: 'str', description: 'Encoding of content; UTF-8 unless set.' },
   file_type: { type: 'str', choices: ['any', 'directory', 'file', 'link'], default: 'file', description: 'What to find.' },
   recurse: { type: 'bool', default: false, description: 'Look into folders of folders too.' },
   depth: { type: 'int', description: 'How deep to look with `recurse`.' },
@@ -54,20 +54,56 @@ type FindArguments = ArgumentsOf<typeof args>
 async function findFiles(given: FindArguments, remote: Remote): Promise<{ readonly changed: false, readonly fields: JsonObject }> {
   if (given.limit !== undefined && given.limit <= 0) throw new ModuleFailure(`limit cannot be ${given.limit}`)
   const [clock, ...listings] = await Promise.all([given.age === undefined ? 0 : remote.read(clockProbe), ...given.paths.map((path) => listing(given, path, remote))])
-  const skipped = given.paths.filter((_, index) => listings[index] === undefined)
-  const entries = listings.flatMap((listed) => listed ?? [])
   const filter = entryFilter(filterOf(given, clock))
-  const matched = await withContent(given, entries.filter(filter), remote)
+  const looked = await Promise.all(listings.map((entries) => lookedThrough(given, entries?.filter((entry) => isShallow(given, entry) && filter(entry)), remote)))
+  const matched = looked.flatMap(({ found }) => found)
   const found = given.limit === undefined ? matched : matched.slice(0, given.limit)
   const files = await Promise.all(found.map((entry) => fileFields(given, entry, remote)))
-  const reasons = Object.fromEntries(skipped.map((path) => [path, `'${path}' is not a directory`]))
-  const msg = skipped.length > 0 ? 'Not all paths examined, check warnings for details' : given.limit === files.length ? 'Limit of matches reached' : 'All paths examined'
-  return { changed: false, fields: { files, matched: files.length, examined: entries.length, skipped_paths: reasons, msg } }
+  const skipped = Object.fromEntries(given.paths.flatMap((path, index) => {
+    const problem = looked[index]?.problem
+    return problem === undefined ? [] : [[path, problem === 'not a directory' ? `'${path}' is not a directory` : problem]]
+  }))
+  const examined = listings.reduce((sum, entries) => sum + (entries?.length ?? 0), 0)
+  return { changed: false, fields: { files, matched: files.length, examined, skipped_paths: skipped, msg: messageOf(given, files.length, skipped) } }
+}
+
+function isShallow({ recurse, depth = 0, paths }: FindArguments, { path }: FileEntry): boolean {
+  if (!recurse || depth === 0) return true
+  return paths.some((folder) => path.startsWith(`${folder.replace(/\/+$/, '')}/`) && path.slice(folder.replace(/\/+$/, '').length + 1).split('/').length <= depth)
+}
+
+function messageOf({ limit }: FindArguments, found: number, skipped: JsonObject): string {
+  if (Object.keys(skipped).length > 0) return 'Not all paths examined, check warnings for details'
+  return limit === found ? 'Limit of matches reached' : 'All paths examined'
+}
+
+interface LookedThrough {
+  readonly found: readonly FileEntry[]
+  /** Why a folder was not looked at, or not to its end. */
+  readonly problem?: string
+}
+
+async function lookedThrough(given: FindArguments, entries: readonly FileEntry[] | undefined, remote: Remote): Promise<LookedThrough> {
+  if (entries === undefined) return { found: [], problem: 'not a directory' }
+  const { contains, read_whole_file: whole, file_type: type, encoding } = given
+  if (contains === undefined || type !== 'file') return { found: entries }
+  const contents = await Promise.all(entries.map(({ path }) => remote.readFile(path)))
+  const found: FileEntry[] = []
+  for (const [index, entry] of entries.entries()) {
+    try {
+      if (contentMatches(contents[index], { contains, whole, encoding })) found.push(entry)
+    } catch (error) {
+      if (error instanceof EncodingProblem) return { found, problem: error.message.replace('PATH', entry.path) }
+      throw error
+    }
+  }
+  return { found }
 }
 
 async function listing({ recurse, depth, follow }: FindArguments, path: string, remote: Remote): Promise<readonly FileEntry[] | undefined> {
-  const deep = recurse ? depth : 1
-  const listed = await remote.list(path, deep === undefined || deep === 0 ? {} : { depth: deep })
+  // What stands in the deepest folders is counted as examined, though it is too deep to be found.
+  const deep = recurse ? depth : 0
+  const listed = await remote.list(path, deep === undefined || (recurse && deep === 0) ? {} : { depth: deep + 1 })
   if (!follow || !recurse || listed === undefined) return listed
   const below = await Promise.all(listed.filter(({ type }) => type === 'link').map(async (link) => {
     const behind = await remote.stat(link.path)
@@ -82,13 +118,6 @@ function filterOf(given: FindArguments, clock: number): FindFilter {
     age: given.age === undefined ? undefined : parseAge(given.age), stamp: given.age_stamp, now: Date.now() / 1000 + clock,
     size: given.size === undefined ? undefined : parseSize(given.size), mode: given.mode ?? undefined, exactMode: given.exact_mode,
   }
-}
-
-async function withContent(given: FindArguments, entries: readonly FileEntry[], remote: Remote): Promise<readonly FileEntry[]> {
-  const { contains, read_whole_file: whole, file_type: type } = given
-  if (contains === undefined || type !== 'file') return entries
-  const fits = await Promise.all(entries.map(async ({ path }) => contentMatches(await remote.readText(path), { contains, whole })))
-  return entries.filter((_, index) => fits[index])
 }
 
 async function fileFields({ get_checksum: wanted, checksum_algorithm: algorithm }: FindArguments, entry: FileEntry, remote: Remote): Promise<JsonObject> {

@@ -23,8 +23,16 @@ export function replaceMatches(text: string, edit: ReplaceEdit): Replaced {
   const regex = pythonRegex(edit.regexp, { multiline: true })
   const inside = text.slice(section.start, section.end)
   const matches = [...inside.matchAll(regex)]
-  const replaced = matches.reduceRight((so, match) => so.slice(0, match.index) + expandReplacement(edit.replace, match) + so.slice(match.index + match[0].length), inside)
+  const replaced = matches.reduceRight((so, match) => so.slice(0, match.index) + filled(edit.replace, match) + so.slice(match.index + match[0].length), inside)
   return { text: text.slice(0, section.start) + replaced + text.slice(section.end), count: matches.length }
+}
+
+function filled(replacement: string, match: RegExpExecArray): string {
+  try {
+    return expandReplacement(replacement, match)
+  } catch (error) {
+    throw error instanceof ModuleFailure ? new ModuleFailure(`Unable to process replace due to error: ${error.message}`) : error
+  }
 }
 
 interface Section {

@@ -19,7 +19,7 @@ export async function applyFile(wanted: FileWanted, change: Change<FileState>, r
   else await setOwn(wanted, change, remote)
   if (fresh && hasTimes(after)) await setTimes(after, remote)
   await Promise.all(after.below.map((entry, index) => setBelow(entry.path, { from: before.below[index]?.stat, to: entry.stat }, remote)))
-  if (after.target !== undefined) await setBelow(after.target.path, { from: before.target?.stat, to: after.target.stat }, remote)
+  if (after.target !== undefined) await setBelow(after.target.path, { from: (before.target ?? before.source)?.stat, to: after.target.stat }, remote)
   return after.stat.uid === undefined || after.stat.gid === undefined ? knownFacts(await remote.lstat(after.path)) : undefined
 }
 
@@ -32,9 +32,19 @@ async function make({ before, after }: Change<FileState>, stat: KnownStat, remot
   if (before.stat !== undefined && (before.stat.type === 'directory' || stat.type === 'directory')) await remote.remove(before.path)
   const attributes = attributesBetween(undefined, stat)
   if (stat.type === 'directory') await remote.makeDirectory(after.path, attributes)
-  else if (stat.type === 'link') await remote.makeSymbolicLink(after.path, stat.target ?? '')
+  else if (stat.type === 'link') await symbolicLink(after.path, stat, remote)
   else if (stat.inode !== undefined && after.source !== undefined) await hardLink(after, stat, remote)
   else await remote.writeFile(after.path, '', attributes)
+}
+
+async function symbolicLink(path: string, stat: KnownStat, remote: Remote): Promise<void> {
+  await remote.makeSymbolicLink(path, stat.target ?? '')
+  const attributes = ownerOf(stat)
+  if (hasAttributes(attributes)) await remote.setAttributes(path, attributes, { followLink: false })
+}
+
+function ownerOf({ owner, group }: KnownStat): FileAttributes {
+  return { ...(owner !== undefined && { owner }), ...(group !== undefined && { group }) }
 }
 
 async function hardLink({ path, source }: FileState, stat: KnownStat, remote: Remote): Promise<void> {
@@ -80,10 +90,12 @@ async function setBelow(path: string, { from, to }: { readonly from: KnownStat |
 
 /** Fields of the result. */
 export function fileResult(wanted: FileWanted, state: FileState): JsonObject {
-  const { path, stat } = state
+  const { path, stat, isBinary } = state
+  if (isBinary !== undefined) return { path, appears_binary: isBinary }
   const asked = wanted.state ?? wantedState(wanted, state)
-  if (stat === undefined) return { path, state: stateOf(stat) }
-  const facts = knownFacts(stat)
+  const unchanged = { diff: { before: { path }, after: { path } } }
+  if (stat === undefined) return { path, state: stateOf(stat), ...unchanged }
+  const facts = { ...knownFacts(stat), ...unchanged }
   if (asked === 'link' || asked === 'hard') return { dest: path, ...(wanted.src !== undefined && { src: wanted.src }), ...facts }
   return asked === 'touch' ? { dest: path, ...facts } : { path, ...facts }
 }

@@ -8,8 +8,16 @@ import type { FileState, FileWanted, Times } from './state.ts'
 
 /** What must change at the path; undefined when it is as wanted. */
 export function diffFile(wanted: FileWanted, before: FileState): Change<FileState> | undefined {
+  if (before.isBinary !== undefined) return undefined
   const after = AFTER[wantedState(wanted, before)](wanted, before)
-  return after === before ? undefined : { before, after, diff: [stateDiff(before, after)] }
+  return after === before ? undefined : { before, after, diff: [stateDiff(before, after)], fields: { diff: fieldsDiff(before, after) } }
+}
+
+/** What differs, as this module's result tells it whether or not diffs are shown. */
+function fieldsDiff(before: FileState, after: FileState): JsonObject {
+  const [from, to] = [shown(before), shown(after)]
+  const different = (all: JsonObject): JsonObject => Object.fromEntries(Object.entries(all).filter(([field]) => field === 'path' || from[field] !== to[field]))
+  return { before: different(from), after: different(to) }
 }
 
 /** Without `state`: what is there, else a folder with `recurse`, else a file. */

@@ -10,7 +10,17 @@ export function withLink(wanted: FileWanted, before: FileState): FileState {
   refuseMissing(wanted, before)
   if (before.stat?.target === target) return linkAttributes(wanted, before)
   refuseToReplace(wanted, before)
-  return { ...before, stat: { type: 'link', target } }
+  return made(wanted, before, target)
+}
+
+/** A new link, with attributes of its own or of what it leads to. */
+function made(wanted: FileWanted, before: FileState, target: string): FileState {
+  const own = wanted.follow ? {} : neededAttributes({ ...wanted, mode: undefined }, undefined)
+  const after: FileState = { ...before, stat: withAttributes({ type: 'link', target }, own) }
+  const source = wanted.follow ? before.source : undefined
+  if (source?.stat === undefined) return after
+  const needed = neededAttributes(wanted, source.stat)
+  return hasAttributes(needed) ? { ...after, target: { path: source.path, stat: withAttributes(source.stat, needed) } } : after
 }
 
 /** The state with a second name of the source at the path. */

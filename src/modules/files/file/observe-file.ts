@@ -8,12 +8,18 @@ import type { Below, FileState, FileWanted, Times } from './state.ts'
 
 /** Looks at a path, at what `src` names and, with `recurse`, at everything below: in one round trip unless a link is in the way. */
 export async function observeFile(wanted: FileWanted, remote: Remote): Promise<FileState> {
-  const [stat, source, below, times, clock] = await Promise.all([
-    remote.lstat(wanted.path), observeSource(wanted, remote), observeBelow(wanted, wanted.path, remote), wantedTimes(wanted, remote), clockFor(wanted, remote),
+  const [stat, source, below, times, clock, isBinary] = await Promise.all([
+    remote.lstat(wanted.path), observeSource(wanted, remote), observeBelow(wanted, wanted.path, remote), wantedTimes(wanted, remote), clockFor(wanted, remote), peek(wanted, remote),
   ])
-  const seen: FileState = { path: wanted.path, stat, below, source, target: undefined, isEmpty: true, times, touched: false, clock }
+  const seen: FileState = { path: wanted.path, stat, below, source, target: undefined, isEmpty: true, times, touched: false, isBinary, clock }
   if (stat?.type === 'link') return behindLink(wanted, seen, remote)
   return stat?.type === 'directory' ? inFolder(wanted, seen, remote) : seen
+}
+
+async function peek({ _diff_peek: wanted, path }: FileWanted, remote: Remote): Promise<boolean | undefined> {
+  if (wanted === undefined) return undefined
+  const content = await remote.readFile(path).catch(() => undefined)
+  return content?.subarray(0, 8192).includes(0) ?? false
 }
 
 async function observeSource({ state, src, path }: FileWanted, remote: Remote): Promise<FileState['source']> {

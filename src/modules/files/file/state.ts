@@ -15,6 +15,8 @@ export interface FileWanted {
   readonly modification_time_format: string
   readonly access_time: string | undefined
   readonly access_time_format: string
+  /** Only tell whether the content looks binary; Ansible's own action plugins ask so. */
+  readonly _diff_peek: boolean | undefined
   readonly mode: Json | undefined
   readonly owner: string | undefined
   readonly group: string | undefined
@@ -36,6 +38,8 @@ export interface FileState {
   readonly times: Times
   /** Whether times that are `now` were set. */
   readonly touched: boolean
+  /** Whether the content looks binary, where only that was asked. */
+  readonly isBinary: boolean | undefined
   /** Seconds that the host's clock is ahead of ours; 0 where it does not matter. */
   readonly clock: number
 }
