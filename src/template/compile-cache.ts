@@ -48,7 +48,7 @@ export class CompileCache {
 
   file(file: TemplateFile): CompiledTemplate {
     const { searchPath, options = {} } = file
-    const key = `${file.path}\n${searchPath.join(':')}\n${Object.values(options).join(' ')}`
+    const key = `${file.path}\n${searchPath.join(':')}\n${JSON.stringify(options)}`
     const known = this.#files.get(key)
     if (known?.text.source === file.text) return known
     const compiled = this.#compileFile(file)

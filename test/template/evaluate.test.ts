@@ -133,3 +133,29 @@ function failureOf(run: () => unknown): TemplateError {
   }
   throw new Error('Nothing failed')
 }
+
+describe('containers of the scope', () => {
+  const names = variables({ one: 1, dict: { list: ['{{ one }}'], bad: '{{ nowhere }}', inner: { a: '{{ one }}' } }, rows: [{ a: '{{ one + 1 }}', b: '{{ nowhere }}' }] })
+
+  it.each([
+    ['{{ dict.list.append(2) }}{{ dict.list }}{{ dict.list[1] }}{{ dict.list | length }}{{ dict.list | last }}', '[1, 2]222'],
+    ['{{ dict.inner.update({"b": 2}) }}{{ dict.inner.b }}{{ dict.inner }}', "2{'a': 1, 'b': 2}"],
+    ['{{ dict.inner.a }}{{ dict.inner | length }}{{ dict.inner.update({"b": 2}) }}{{ dict.inner["b"] }}', '112'],
+    ['{% for row in rows %}{{ row.a }}{% do row.update({"c": 3}) %}{{ row.c }}{% endfor %}{{ rows[0].c }}', '233'],
+    ['{% for row in rows %}{{ row.b | default("-") }}{% endfor %}', '-'],
+    ['{% for key, value in dict.items() %}{{ key }} {% endfor %}', 'list bad inner '],
+    ['{% for item in dict | dict2items %}{{ item.key }} {% endfor %}{{ dict | length }}', 'list bad inner 3'],
+    ['{{ dict.get("list") | first }}{{ dict.get("nope", 5) }}{{ "bad" in dict }}{{ "yes" if dict }}', '15Trueyes'],
+    ['{% set l = dict.list | list %}{% do l.append(9) %}{{ l }}{{ l[1] }}', '[1, 9]9'],
+    ['{{ rows | map(attribute="a") | first }}', 2],
+    ['{{ (rows | first).a }}', 2],
+    ['{{ dict.values() | first }}', [1]],
+  ])('%s', (source, expected) => {
+    expect(evaluate(source, names)).toEqual(expected)
+  })
+
+  it('are not changed by any of this', () => {
+    expect(evaluate('{{ dict.list }}', names)).toEqual([1])
+    expect(evaluate('{{ rows[0].c is defined }}', names)).toBe(false)
+  })
+})

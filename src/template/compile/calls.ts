@@ -49,6 +49,9 @@ export function undefinedAmong(positional: readonly Value[], named: ReadonlyMap<
   return undefined
 }
 
+/** Methods of dicts that hand items on without looking at them. */
+const READING = new Set(['get', 'items', 'keys', 'values'])
+
 interface MethodCall {
   readonly callee: ExpressionOf<'attribute'>
   readonly args: EvaluateArguments
@@ -59,14 +62,16 @@ interface MethodCall {
 function compileMethodCall({ callee, args, at }: MethodCall, compiler: Compiler): Evaluate {
   const target = compiler.expression(callee.target)
   const member = { key: callee.name, path: describe(callee) }
+  const isReading = READING.has(callee.name)
   return (frame) => {
     const object = target(frame)
     const method = object instanceof TemplateObject ? undefined : findMethod(object, callee.name)
     if (method === undefined) return callMember(frame, attributeOf(frame.session, object, member), { args, at, name: member.path })
     const { positional, named } = args(frame)
-    const self = frame.session.settle(object)
+    const self = isReading && object instanceof Map ? frame.session.shallow(object) : frame.session.settle(object)
     frame.session.at = at
-    return undefinedAmong(positional, named) ?? method(self, positional, named)
+    const missing = undefinedAmong(positional, named)
+    return missing === undefined ? frame.session.derived(self, method(self, positional, named)) : missing
   }
 }
 

@@ -14,10 +14,13 @@ import type { Compiler } from './compiler.ts'
 export function compileCompare({ left, operations, at }: ExpressionOf<'compare'>, compiler: Compiler): Evaluate {
   const first = compiler.expression(left)
   const rest = operations.map(({ operator, operand }) => ({ compare: COMPARE[operator], operand: compiler.expression(operand) }))
+  const isMembership = operations.every(({ operator }) => operator === 'in' || operator === 'not in')
   return (frame) => {
     let value = frame.session.settle(first(frame))
     for (const { compare, operand } of rest) {
-      const next = frame.session.settle(operand(frame))
+      const given = operand(frame)
+      // A dict is only asked for its keys.
+      const next = given instanceof Map && rest.length === 1 && isMembership ? frame.session.shallow(given) : frame.session.settle(given)
       frame.session.at = at
       if (!compare(value, next)) return false
       value = next

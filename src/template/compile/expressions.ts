@@ -6,6 +6,7 @@ import { TemplateString, isTemplate } from '../../value/template-string.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { Undefined } from '../../value/undefined.ts'
+import { DICT_METHODS } from '../methods/dict-methods.ts'
 import { attributeOf, itemOf, sliceOf } from '../runtime/access.ts'
 import { applyOperator, negate } from '../runtime/arithmetic.ts'
 import type { Evaluate } from '../runtime/compiled-template.ts'
@@ -91,7 +92,15 @@ function compileDict({ pairs, at }: ExpressionOf<'dict'>, compiler: Compiler): E
 function compileAttribute(node: ExpressionOf<'attribute'>, compiler: Compiler): Evaluate {
   const target = compiler.expression(node.target)
   const member = { key: node.name, path: describe(node) }
-  return (frame) => attributeOf(frame.session, target(frame), member)
+  // Most attributes are keys of dicts; those whose name is also that of a method are not.
+  if (DICT_METHODS.has(node.name)) return (frame) => attributeOf(frame.session, target(frame), member)
+  return (frame) => {
+    const whole = target(frame)
+    const dict = whole instanceof Map ? frame.session.current(whole) : undefined
+    const item = dict?.get(node.name)
+    if (dict === undefined || item === undefined) return attributeOf(frame.session, whole, member)
+    return typeof item === 'object' ? frame.session.derived(dict, item) : item
+  }
 }
 
 function compileItem(node: ExpressionOf<'item'>, compiler: Compiler): Evaluate {
@@ -129,9 +138,9 @@ function compileNot({ operand, at }: ExpressionOf<'not' | 'negative' | 'positive
   }
 }
 
-/** A secret must be decrypted to know its truth; nothing else needs settling for that. */
+/** What is in a container does not matter for its truth. */
 function truthOperand(value: Value, frame: Frame): Value {
-  return typeof value === 'object' ? frame.session.settle(value) : value
+  return typeof value === 'object' ? frame.session.shallow(value) : value
 }
 
 function compileSign(operand: Evaluate, at: number): Evaluate {

@@ -4,7 +4,7 @@ import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
 import { nearest } from '../nearest.ts'
 import type { Evaluate } from '../runtime/compiled-template.ts'
-import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS, LAZY_TESTS } from '../runtime/special-names.ts'
+import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS, LAZY_TESTS, STRUCTURAL_FILTERS } from '../runtime/special-names.ts'
 import type { Arguments } from './call-arguments.ts'
 import type { ExpressionOf, FilterNode } from '../syntax/ast.ts'
 import { compileArguments } from './call-arguments.ts'
@@ -25,16 +25,20 @@ export function compileFilterOf(target: Evaluate, node: FilterNode, compiler: Co
   const lazy = LAZY_FILTERS.has(name)
   const args = compileArguments(node.arguments, compiler, lazy)
   const accepts = ACCEPTS_UNDEFINED_FILTERS.has(name)
+  const structural = STRUCTURAL_FILTERS.has(name)
   return (frame) => {
-    const value = target(frame)
+    const { session } = frame
+    const given = target(frame)
+    const value = lazy ? given : structural ? session.shallow(given) : session.settle(given)
     const values = args(frame)
-    values.positional.unshift(lazy ? value : frame.session.settle(value))
-    frame.session.at = at
+    values.positional.unshift(value)
+    session.at = at
     if (!accepts) {
       const missing = unusable(values)
       if (missing !== undefined) return missing
     }
-    return filter(values.positional, values.named, frame.session.context)
+    const result = filter(values.positional, values.named, session.context)
+    return structural ? session.derived(value, result) : result
   }
 }
 

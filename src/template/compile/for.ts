@@ -85,10 +85,12 @@ function keeps({ assign, filter, at }: LoopCode, frame: Frame, item: Value): boo
 }
 
 function settledItems(value: Value, frame: Frame, at: number): readonly Value[] {
-  const settled = frame.session.settle(value)
-  frame.session.at = at
-  if (settled instanceof Undefined) throw new UndefinedUseError(settled)
-  const items = itemsOf(settled)
+  const { session } = frame
+  const whole = session.shallow(value)
+  session.at = at
+  if (whole instanceof Undefined) throw new UndefinedUseError(whole)
+  const items = itemsOf(whole)
+  if (session.isRaw(whole)) return items.map((item) => session.reach(item))
   // The body may append to the list it goes through; Python then goes on, but so far only accidents do that.
-  return Array.isArray(settled) ? [...items] : items
+  return Array.isArray(whole) ? [...items] : items
 }

@@ -72,7 +72,7 @@ function compileIf({ branches, otherwise }: StatementOf<'if'>, compiler: Compile
   const last = compiler.body(otherwise)
   return (frame, sink) => {
     for (const { test, at, body } of parts) {
-      const value = frame.session.settle(test(frame))
+      const value = frame.session.shallow(test(frame))
       frame.session.at = at
       if (isTrue(value)) return body(frame, sink)
     }

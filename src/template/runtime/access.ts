@@ -20,7 +20,8 @@ export interface Member {
 }
 
 /** `target.name`: a method of the type if there is one, then an item. Only what the runtime lists can be reached, never a JavaScript property. */
-export function attributeOf(session: Session, target: Value, member: Member): Value {
+export function attributeOf(session: Session, given: Value, member: Member): Value {
+  const target = session.current(given)
   if (passesThrough(target)) return furtherMissing(target, member)
   if (target instanceof TemplateObject) return orMissing(target.get(member.key), target, member)
   if (target instanceof NamedTuple) return orMissing(target.named(member.key), target, member)
@@ -28,7 +29,8 @@ export function attributeOf(session: Session, target: Value, member: Member): Va
 }
 
 /** `target[key]`: an item, then a method. */
-export function itemOf(session: Session, target: Value, member: Member): Value {
+export function itemOf(session: Session, given: Value, member: Member): Value {
+  const target = session.current(given)
   if (passesThrough(target)) return furtherMissing(target, member)
   if (member.key instanceof Undefined) return member.key
   const item = itemAt(session, target, member.key)

@@ -59,6 +59,11 @@ export class Session {
     return value === undefined ? undefined : this.reach(value)
   }
 
+  /** Something that was made of a container's items: raw if the container is. */
+  derived(from: Value, value: Value): Value {
+    return this.isRaw(from) ? this.reach(value) : value
+  }
+
   /** What a raw container holds, as it is when reached: a template is evaluated, a container stays raw. */
   reach(value: Value): Value {
     if (typeof value !== 'object' || value === null) return value
@@ -67,6 +72,17 @@ export class Session {
     this.#copies ??= new Map()
     if (!this.#copies.has(value)) this.#copies.set(value, undefined)
     return value
+  }
+
+  /** What stands for a raw container by now: its copy, once there is one, since that may have been changed. */
+  current<Kind extends Value>(value: Kind): Kind {
+    return (this.#copies?.get(value) ?? value) as Kind
+  }
+
+  /** Ready for use as a whole, but with raw items if the container is raw. */
+  shallow(value: Value): Value {
+    if (typeof value !== 'object' || value === null) return value
+    return this.#copies?.has(value) === true ? this.current(value) : this.settle(value)
   }
 
   isRaw(value: Value): boolean {

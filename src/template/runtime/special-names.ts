@@ -7,6 +7,9 @@ export const LAZY_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandator
 /** Tests that look at the value as it is stored. */
 export const LAZY_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'vault_encrypted')
 
+/** Filters that take containers apart or hand their items on without looking at them. */
+export const STRUCTURAL_FILTERS: ReadonlySet<string> = names('length', 'count', 'first', 'last', 'list', 'reverse', 'dict2items', 'items')
+
 export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined')
 
 function names(...short: readonly string[]): ReadonlySet<string> {
