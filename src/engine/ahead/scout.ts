@@ -6,6 +6,7 @@ import { loopItems } from '../task/loop-items.ts'
 import { loopNames, loopVariables } from '../task/loop-variables.ts'
 import { skippedEnd } from '../task/skipped-end.ts'
 import { asAction, asState, type AnyState } from '../task/run-module.ts'
+import { isUndefinedVariable } from '../task/undefined-variable.ts'
 import { openSite, withSpecial, type Site, type SitePlace } from '../task/site.ts'
 import { readOnly } from './read-only-remote.ts'
 
@@ -35,7 +36,17 @@ function canScout(place: SitePlace): boolean {
 }
 
 function callsOf(site: Site): readonly Call[] {
-  return turnsOf(site).filter((turn) => skippedEnd(turn) === undefined).map(prepareCall)
+  return turnsOf(site).filter(mayRun).map(prepareCall)
+}
+
+/** A condition on the result of a task that has not run yet may come to hold, and a read in vain costs next to nothing. */
+function mayRun(site: Site): boolean {
+  try {
+    return skippedEnd(site) === undefined
+  } catch (error) {
+    if (isUndefinedVariable(error)) return true
+    throw error
+  }
 }
 
 function turnsOf(site: Site): readonly Site[] {
