@@ -57,6 +57,8 @@ export interface StateModule<Spec extends ArgumentSpec, Wanted, State> extends M
    * In check mode the engine then believes these effects instead of calling `apply`.
    */
   readonly effects?: (wanted: Wanted, change: Change<State>) => Effects
+  /** `apply` may change other hosts too, behind the back of their conversations: every answer about every host is dropped after it. */
+  readonly reachesOthers?: boolean
   /** False when a change cannot be taken back; then why. */
   readonly undo?: 'swap' | { readonly impossible: string }
 }

@@ -58,6 +58,7 @@ export const derive = defineModule({
     await saveStamp(wanted, after.inputs, remote)
     return { stdout: outputs.join('') }
   },
+  reachesOthers: true,
   undo: { impossible: 'Only the command knows what it made' },
 })
 

@@ -3,6 +3,7 @@ import type { Change, ModuleResult, TextDiff } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { UnknownValueError } from '../../value/unknown.ts'
 import type { JsonObject } from '../../value/value.ts'
+import { dropAnswers } from '../ahead/drop-answers.ts'
 import type { Call } from './call.ts'
 import { journalled } from './journalled-change.ts'
 import type { AnyState } from './run-module.ts'
@@ -24,6 +25,7 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   const apply: Application = { module, call, wanted, change, remote }
   const applied = await (call.predicted ? predict(apply) : journalled(apply))
   if (!call.predicted) sessions.forgetOthersOn(call.route().target)
+  if (!call.predicted && module.reachesOthers === true) dropAnswers(call.site.play)
   if (touched()) call.site.play.run.lookAhead.seen.delete(call.site.host)
   const diff = call.showDiff ? shownDiff(change) : []
   return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...change.fields, ...applied } }
