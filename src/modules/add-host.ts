@@ -16,7 +16,7 @@ export const addHost = defineAction({
   },
   examples: [{ name: 'The machine that was just made', args: { name: '172.16.80.120', groups: ['new'], ansible_user: 'deploy' } }],
   run: async ({ name, groups, ...rest }) => {
-    if (name === undefined || name === '') throw new ModuleFailure('name, host or hostname needs to be provided')
+    if (name === undefined || name === '') throw new ModuleFailure('A name is needed for the host')
     const { host, port } = splitHostPort(name)
     const names = groupNames(groups)
     const variables: JsonObject = { ...rest as JsonObject, ...port === undefined ? {} : { ansible_port: port } }

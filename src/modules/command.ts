@@ -53,7 +53,7 @@ interface CommandArguments {
 
 function warned({ executable }: { readonly executable: string | undefined }, result: ModuleResult): ModuleResult {
   if (executable === undefined) return result
-  return { ...result, fields: { ...result.fields, warnings: [`The parameter 'executable' is not supported with 'command': '${executable}' is not used`] } }
+  return { ...result, fields: { ...result.fields, warnings: [`The parameter 'executable' is no longer supported with 'command': '${executable}' is not used`] } }
 }
 
 function request(args: CommandArguments): UserCommand {

@@ -63,8 +63,8 @@ function check(wanted: WantedCron): void {
 }
 
 const RULES: readonly (readonly [(wanted: WantedCron) => boolean, string])[] = [
-  [(wanted) => wanted.special_time !== undefined && (['minute', 'hour', 'day', 'month', 'weekday'] as const).some((part) => wanted[part] !== '*'), 'You must specify time and date fields or special time.'],
-  [({ state, file, env, user = '' }) => state === 'present' && file !== undefined && !env && user === '', 'To use cron_file=... parameter you must specify user=... as well'],
+  [(wanted) => wanted.special_time !== undefined && (['minute', 'hour', 'day', 'month', 'weekday'] as const).some((part) => wanted[part] !== '*'), 'Give either special_time or minute, hour, day, month and weekday'],
+  [({ state, file, env, user = '' }) => state === 'present' && file !== undefined && !env && user === '', 'cron_file needs a user, who runs the job'],
   [({ name, state, file }) => name === '' && (state === 'present' || file === undefined), 'You must specify a name: only that tells the entry from others'],
   [({ job = '' }) => /[\r\n]/.test(job.trim()), 'Job should not contain line breaks'],
 ]

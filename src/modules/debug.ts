@@ -18,7 +18,7 @@ export const debug = defineAction({
     { name: 'Show all facts under -vv', args: { var: 'ansible_facts', verbosity: 2 } },
   ],
   run: async ({ msg, var: name, verbosity }, { controller }): Promise<ModuleResult> => {
-    if (msg !== undefined && name !== undefined) throw new ModuleFailure("'msg' and 'var' are incompatible options")
+    if (msg !== undefined && name !== undefined) throw new ModuleFailure("'msg' and 'var' do not go together")
     if (verbosity > controller.verbosity) return { changed: false, skipped: true, fields: { skipped_reason: 'Verbosity threshold not met.' } }
     if (name === undefined) return { changed: false, fields: { msg: msg ?? 'Hello world!' } }
     return { changed: false, fields: { [label(name)]: typeof name === 'string' ? controller.variable(name) ?? 'VARIABLE IS NOT DEFINED!' : name } }

@@ -24,9 +24,9 @@ export const getent = defineAction({
     const { database, key, fail_key: failKey } = args
     const { status, stdout } = await ask(args, remote)
     const name = `getent_${database}`
-    if (status === 1) throw new ModuleFailure('Missing arguments, or database unknown.')
-    if (status === 3) throw new ModuleFailure('Enumeration not supported on this database.')
-    if (status === 2 && failKey) throw new ModuleFailure('One or more supplied key could not be found in the database.')
+    if (status === 1) throw new ModuleFailure('The host has no such database')
+    if (status === 3) throw new ModuleFailure('This database cannot be listed: give a key')
+    if (status === 2 && failKey) throw new ModuleFailure(`There is no '${key}' in the database`)
     const facts: JsonObject = { [name]: status === 2 ? { [key]: null } : entries(stdout.toString('utf8'), args.split ?? separatorOf(database)) }
     return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts } }
   },

@@ -23,8 +23,8 @@ export const packageModule = defineModule({
     ...affectsArgument,
   },
   examples: [{ name: 'Time keeping', args: { name: 'chrony', state: 'present' } }],
-  prepare: async ({ name, state, use, update_cache: updates, affects }): Promise<WantedFrom> => ({
-    use, name, state: STATES[state], deb: undefined, upgrade: undefined, updates, cacheValidTime: 0, options: PLAIN, affects,
+  prepare: async ({ name, state, use, update_cache: updates, affects }, controller): Promise<WantedFrom> => ({
+    use: use === 'auto' ? String(controller.variable('ansible_package_use') ?? use) : use, name, state: STATES[state], deb: undefined, upgrade: undefined, updates, cacheValidTime: 0, options: PLAIN, affects,
   }),
   observe: async (wanted, remote): Promise<PackagesState> => {
     const manager = wanted.use === 'auto' ? await remote.read(MANAGER_PROBE) : knownManager(wanted.use)

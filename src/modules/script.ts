@@ -1,9 +1,9 @@
 import { defineAction } from '../module/define-module.ts'
-import { ModuleFailure, type ActionContext } from '../module/module.ts'
+import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
 import { affectedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments } from './system/command/arguments.ts'
-import { guardedResult, guardReads } from './system/command/guard.ts'
+import { guardedResult, guardReads, type Guards } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
 import { splitWords } from './system/command/split-words.ts'
 
@@ -24,10 +24,10 @@ export const script = defineAction({
   examples: [{ name: 'Set up a disk once', args: { cmd: 'partition.sh --label data', creates: '/srv/data' } }],
   observe: guardReads,
   run: async (args, context) => {
-    return await guardedResult(args, context.remote) ?? await runCommand(await request(args, context), context.remote)
+    return await heldResult(args, context) ?? await runCommand(await request(args, context), context.remote)
   },
   predict: async (args, context) => {
-    return await guardedResult(args, context.remote) ?? await predictCommand(await request(args, context), context.remote)
+    return await heldResult(args, context) ?? await predictCommand(await request(args, context), context.remote)
   },
 })
 
@@ -36,6 +36,14 @@ interface ScriptArguments {
   readonly executable: string | undefined
   readonly chdir: string | undefined
   readonly affects: readonly string[] | undefined
+}
+
+// Here it counts as skipped, unlike for `command`.
+async function heldResult(args: Guards, { remote }: ActionContext): Promise<ModuleResult | undefined> {
+  const held = await guardedResult(args, remote)
+  if (held === undefined) return undefined
+  const option = args.creates !== undefined ? 'creates' : 'removes'
+  return { changed: false, skipped: true, msg: `${held.msg ?? ''}, matching ${option} option` }
 }
 
 async function request(args: ScriptArguments, { controller }: ActionContext): Promise<UserCommand> {

@@ -15,7 +15,7 @@ export const setFact = defineAction({
   examples: [{ name: 'Name the primary', args: { primary: 'devops1ar01n02', ports: [5433, 9999] } }],
   run: async ({ cacheable, ...given }) => {
     const variables = Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [checked(name), withBooleans(value)]))
-    if (Object.keys(variables).length === 0) throw new ModuleFailure('No key/value pairs provided, at least one is required for this action to succeed')
+    if (Object.keys(variables).length === 0) throw new ModuleFailure('No variable is given: at least one is needed')
     const effects: ControlEffect[] = [{ kind: 'variables', variables }]
     if (cacheable) effects.push({ kind: 'facts', facts: variables, cacheable: true })
     return { changed: false, effects, fields: { ansible_facts: variables } }

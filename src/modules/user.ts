@@ -79,7 +79,7 @@ export const user = defineModule({
     name, state,
     ...found === null ? { remove, force } : {
       uid: found.uid, group: found.gid, comment: found.comment, home: found.home, shell: found.shell, groups: found.groups.join(','), append, move_home: moves,
-      ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD' },
+      ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD', ...plaintextWarning(password) },
       ...keyFields(sshKey),
     },
   }),
@@ -93,6 +93,11 @@ interface WantedAccount extends WantedUser, WantedSshKey {
 
 interface AccountState extends UserAnswer {
   readonly sshKey?: SshKey
+}
+
+function plaintextWarning(password: string): JsonObject {
+  if (/^(?:[*!]*|[*!]?(?:\$[^$]+\$.+|[./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}))$/.test(password)) return {}
+  return { warnings: ['The password is no hash: nobody can log in with it'] }
 }
 
 function keyFields(key: SshKey | undefined): JsonObject {

@@ -71,11 +71,11 @@ function check(waiting: Waiting): void {
 }
 
 const RULES: readonly (readonly [(waiting: Waiting) => boolean, string])[] = [
-  [({ state, path }) => state === 'drained' && path !== undefined, 'state=drained should only be used for checking a port in the wait_for module'],
-  [({ state, port }) => state === 'drained' && port === undefined, 'state=drained can only be used for checking a port'],
-  [({ state, path }) => state === 'stopped' && path !== undefined, 'state=stopped should only be used for checking a port in the wait_for module'],
-  [({ state, exclude_hosts: excluded }) => excluded.length > 0 && state !== 'drained', 'exclude_hosts should only be with state=drained'],
-  [({ state, search_regex: pattern }) => pattern !== undefined && (state === 'stopped' || state === 'drained'), 'search_regex cannot be used with state=stopped or state=drained'],
+  [({ state, path }) => state === 'drained' && path !== undefined, 'Only a port can be drained, not a path'],
+  [({ state, port }) => state === 'drained' && port === undefined, 'Only a port can be drained: give one'],
+  [({ state, path }) => state === 'stopped' && path !== undefined, 'Only a port can be stopped: a path is absent'],
+  [({ state, exclude_hosts: excluded }) => excluded.length > 0 && state !== 'drained', 'exclude_hosts goes with state=drained only'],
+  [({ state, search_regex: pattern }) => pattern !== undefined && (state === 'stopped' || state === 'drained'), 'search_regex does not go with state=stopped or state=drained'],
 ]
 
 function isPause({ port, path, state }: Waiting): boolean {

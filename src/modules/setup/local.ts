@@ -27,7 +27,9 @@ function parseIni(text: string): JsonObject | undefined {
     const [, key, value] = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(line) ?? []
     if (title !== undefined) section = sections[title] ??= {}
     else if (section === undefined || key === undefined) return undefined
-    else section[key.toLowerCase()] = value as string
+    // Python's parser takes a percent sign for the begin of a reference.
+    else if (/%(?![%(])/.test(value ?? '')) return undefined
+    else section[key.toLowerCase()] = (value as string).replaceAll('%%', '%')
   }
   return sections
 }

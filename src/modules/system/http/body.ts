@@ -46,7 +46,7 @@ async function multipart(body: Json, controller: Controller): Promise<EncodedBod
 async function multipartPart(name: string, part: Json, controller: Controller): Promise<Buffer> {
   if (typeof part !== 'object' || part === null) return Buffer.from(`Content-Disposition: form-data; name="${name}"\r\n\r\n${String(part)}`)
   const { filename, content, mime_type: type } = part as Record<string, Json>
-  if (typeof filename !== 'string' && typeof content !== 'string') throw new ModuleFailure(`At least one of filename or content must be provided for '${name}'`)
+  if (typeof filename !== 'string' && typeof content !== 'string') throw new ModuleFailure(`Part '${name}' needs filename or content`)
   const bytes = typeof content === 'string' ? Buffer.from(content) : await controller.readFile(controller.findFile(String(filename), 'files'))
   const place = typeof filename === 'string' ? `; filename="${basename(filename)}"` : ''
   const fallback = typeof filename === 'string' ? 'application/octet-stream' : 'text/plain'
