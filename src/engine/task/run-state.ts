@@ -24,11 +24,16 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   if (!change) return { changed: false, fields: module.result?.(wanted, before) ?? {} }
   const apply: Application = { module, call, wanted, change, remote }
   const applied = await (call.predicted ? predict(apply) : journalled(apply))
-  if (!call.predicted) sessions.forgetOthersOn(call.route().target)
-  if (!call.predicted && module.reachesOthers === true) dropAnswers(call.site.play)
+  if (!call.predicted) forgetOthers(module, call)
   if (touched()) call.site.play.run.lookAhead.seen.delete(call.site.host)
   const diff = call.showDiff ? shownDiff(change) : []
   return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...change.fields, ...applied } }
+}
+
+/** The same host under other names, or, where the module says so, every host. */
+function forgetOthers(module: AnyState, call: Call): void {
+  if (module.reachesOthers === true) dropAnswers(call.site.play)
+  else call.site.play.run.sessions.forgetOthersOn(call.route().target)
 }
 
 /** A change that is about to be made. */
