@@ -1,5 +1,5 @@
 import { defineModule } from '../module/define-module.ts'
-import { ModuleFailure, type Change } from '../module/module.ts'
+import type { Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { applyFile, fileResult } from './files/file/apply-file.ts'
 import { diffFile } from './files/file/diff-file.ts'
@@ -32,11 +32,6 @@ export const file = defineModule({
     { name: 'Remove a tree', args: { path: '/srv/old', state: 'absent' } },
     { name: 'Make a file where there is none', args: { path: '/etc/app.conf', state: 'touch', modification_time: 'preserve', access_time: 'preserve' } },
   ],
-  prepare: (wanted) => {
-    if (wanted.recurse && wanted.state !== undefined && wanted.state !== 'directory') throw new ModuleFailure("recurse option requires state to be 'directory'", { path: wanted.path })
-    if (wanted.src !== undefined && wanted.state !== undefined && wanted.state !== 'link' && wanted.state !== 'hard') throw new ModuleFailure("src option requires state to be 'link' or 'hard'", { path: wanted.path })
-    return Promise.resolve(wanted)
-  },
   observe: observeFile,
   diff: diffFile,
   apply: applyFile,

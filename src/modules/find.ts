@@ -9,6 +9,7 @@ import { clockProbe } from './files/clock.ts'
 import { contentMatches, EncodingProblem } from './files/find/content-matches.ts'
 import { entryFilter, type FindFilter } from './files/find/entry-filter.ts'
 import { parseAge, parseSize } from './files/find/quantities.ts'
+import { walk, type Walked } from './files/find/walk.ts'
 import { statFields } from './files/permissions.ts'
 
 const args = {
@@ -55,16 +56,13 @@ async function findFiles(given: FindArguments, remote: Remote): Promise<{ readon
   if (given.limit !== undefined && given.limit <= 0) throw new ModuleFailure(`limit cannot be ${given.limit}`)
   const [clock, ...listings] = await Promise.all([given.age === undefined ? 0 : remote.read(clockProbe), ...given.paths.map((path) => listing(given, path, remote))])
   const filter = entryFilter(filterOf(given, clock))
-  const looked = await Promise.all(listings.map((entries) => lookedThrough(given, entries?.filter((entry) => isShallow(given, entry) && filter(entry)), remote)))
+  const looked = await Promise.all(listings.map((walked, index) => lookedThrough(given, { walked, path: given.paths[index] ?? '', filter }, remote)))
   const matched = looked.flatMap(({ found }) => found)
   const found = given.limit === undefined ? matched : matched.slice(0, given.limit)
   const files = await Promise.all(found.map((entry) => fileFields(given, entry, remote)))
-  const skipped = Object.fromEntries(given.paths.flatMap((path, index) => {
-    const problem = looked[index]?.problem
-    return problem === undefined ? [] : [[path, problem === 'not a directory' ? `'${path}' is not a directory` : problem]]
-  }))
-  const examined = listings.reduce((sum, entries) => sum + (entries?.length ?? 0), 0)
-  return { changed: false, fields: { files, matched: files.length, examined, skipped_paths: skipped, msg: messageOf(given, files.length, skipped) } }
+  const skipped = Object.assign({}, ...looked.map(({ problems }) => problems)) as Record<string, string>
+  const examined = listings.reduce((sum, walked) => sum + (walked?.entries.length ?? 0), 0)
+  return { changed: false, fields: { files, matched: files.length, examined, skipped_paths: skipped, msg: messageOf(given, files.length, looked) } }
 }
 
 function isShallow({ recurse, depth = 0, paths }: FindArguments, { path }: FileEntry): boolean {
@@ -72,44 +70,53 @@ function isShallow({ recurse, depth = 0, paths }: FindArguments, { path }: FileE
   return paths.some((folder) => path.startsWith(`${folder.replace(/\/+$/, '')}/`) && path.slice(folder.replace(/\/+$/, '').length + 1).split('/').length <= depth)
 }
 
-function messageOf({ limit }: FindArguments, found: number, skipped: JsonObject): string {
-  if (Object.keys(skipped).length > 0) return 'Not all paths examined, check warnings for details'
+/** Folders that may not be read are only told of; other problems show in the message. */
+function messageOf({ limit }: FindArguments, found: number, looked: readonly LookedThrough[]): string {
+  if (looked.some(({ isWhole }) => !isWhole)) return 'Not all paths examined, check warnings for details'
   return limit === found ? 'Limit of matches reached' : 'All paths examined'
 }
 
 interface LookedThrough {
   readonly found: readonly FileEntry[]
   /** Why a folder was not looked at, or not to its end. */
-  readonly problem?: string
+  readonly problems: Readonly<Record<string, string>>
+  readonly isWhole: boolean
 }
 
-async function lookedThrough(given: FindArguments, entries: readonly FileEntry[] | undefined, remote: Remote): Promise<LookedThrough> {
-  if (entries === undefined) return { found: [], problem: 'not a directory' }
+interface Looking {
+  readonly walked: Walked | undefined
+  readonly path: string
+  readonly filter: (entry: FileEntry) => boolean
+}
+
+async function lookedThrough(given: FindArguments, { walked, path, filter }: Looking, remote: Remote): Promise<LookedThrough> {
+  if (walked === undefined) return { found: [], problems: { [path]: `'${path}' is not a directory` }, isWhole: false }
+  const entries = walked.entries.filter((entry) => isShallow(given, entry) && filter(entry))
   const { contains, read_whole_file: whole, file_type: type, encoding } = given
-  if (contains === undefined || type !== 'file') return { found: entries }
-  const contents = await Promise.all(entries.map(({ path }) => remote.readFile(path)))
+  if (contains === undefined || type !== 'file') return { found: entries, problems: walked.refused, isWhole: true }
+  const contents = await Promise.all(entries.map((entry) => remote.readFile(entry.path)))
   const found: FileEntry[] = []
   for (const [index, entry] of entries.entries()) {
     try {
       if (contentMatches(contents[index], { contains, whole, encoding })) found.push(entry)
     } catch (error) {
-      if (error instanceof EncodingProblem) return { found, problem: error.message.replace('PATH', entry.path) }
+      if (error instanceof EncodingProblem) return { found, problems: { ...walked.refused, [path]: error.message.replace('PATH', entry.path) }, isWhole: false }
       throw error
     }
   }
-  return { found }
+  return { found, problems: walked.refused, isWhole: true }
 }
 
-async function listing({ recurse, depth, follow }: FindArguments, path: string, remote: Remote): Promise<readonly FileEntry[] | undefined> {
+async function listing({ recurse, depth, follow }: FindArguments, path: string, remote: Remote): Promise<Walked | undefined> {
   // What stands in the deepest folders is counted as examined, though it is too deep to be found.
   const deep = recurse ? depth : 0
-  const listed = await remote.list(path, deep === undefined || (recurse && deep === 0) ? {} : { depth: deep + 1 })
-  if (!follow || !recurse || listed === undefined) return listed
-  const below = await Promise.all(listed.filter(({ type }) => type === 'link').map(async (link) => {
+  const walked = await walk(path, deep === undefined || (recurse && deep === 0) ? undefined : deep + 1, remote)
+  if (!follow || !recurse || walked === undefined) return walked
+  const below = await Promise.all(walked.entries.filter(({ type }) => type === 'link').map(async (link) => {
     const behind = await remote.stat(link.path)
     return behind?.type === 'directory' ? await remote.list(link.path) ?? [] : []
   }))
-  return [...listed, ...below.flat()]
+  return { ...walked, entries: [...walked.entries, ...below.flat()] }
 }
 
 function filterOf(given: FindArguments, clock: number): FindFilter {

@@ -1,5 +1,6 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
+import { CommandError } from '../remote/remote.ts'
 
 /** `ansible.builtin.slurp`: the content of a file, as base64. */
 export const slurp = defineAction({
@@ -13,6 +14,7 @@ export const slurp = defineAction({
   run: async ({ src }, { remote }) => {
     const [stat, content] = await Promise.all([remote.stat(src), remote.readFile(src).catch((error: unknown) => error as Error)])
     if (stat?.type === 'directory') throw new ModuleFailure(`source is a directory and must be a file: ${src}`)
+    if (content instanceof CommandError) throw new ModuleFailure(`file is not readable: ${src}`)
     if (content instanceof Error) throw content
     if (content === undefined) throw new ModuleFailure(`file not found: ${src}`)
     return { changed: false, fields: { content: content.toString('base64'), encoding: 'base64', source: src } }

@@ -9,7 +9,9 @@ import type { FileState, FileWanted, Times } from './state.ts'
 /** What must change at the path; undefined when it is as wanted. */
 export function diffFile(wanted: FileWanted, before: FileState): Change<FileState> | undefined {
   if (before.isBinary !== undefined) return undefined
-  const after = AFTER[wantedState(wanted, before)](wanted, before)
+  const state = wantedState(wanted, before)
+  checkState(wanted, state)
+  const after = AFTER[state](wanted, before)
   return after === before ? undefined : { before, after, diff: [stateDiff(before, after)], fields: { diff: fieldsDiff(before, after) } }
 }
 
@@ -18,6 +20,11 @@ function fieldsDiff(before: FileState, after: FileState): JsonObject {
   const [from, to] = [shown(before), shown(after)]
   const different = (all: JsonObject): JsonObject => Object.fromEntries(Object.entries(all).filter(([field]) => field === 'path' || from[field] !== to[field]))
   return { before: different(from), after: different(to) }
+}
+
+function checkState({ recurse, src, path }: FileWanted, state: NonNullable<FileWanted['state']>): void {
+  if (recurse && state !== 'directory') throw new ModuleFailure("recurse option requires state to be 'directory'", { path })
+  if (src !== undefined && state !== 'link' && state !== 'hard') throw new ModuleFailure("src option requires state to be 'link' or 'hard'", { path })
 }
 
 /** Without `state`: what is there, else a folder with `recurse`, else a file. */

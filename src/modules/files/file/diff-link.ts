@@ -5,7 +5,7 @@ import type { FileState, FileWanted } from './state.ts'
 
 /** The state with a symbolic link at the path; attributes go to where it leads, unless `follow` is off. */
 export function withLink(wanted: FileWanted, before: FileState): FileState {
-  const target = wanted.src ?? (wanted.follow ? before.stat?.target : undefined)
+  const target = wanted.src ?? before.stat?.target
   if (target === undefined) throw new ModuleFailure('src is required for creating new symlinks')
   refuseMissing(wanted, before)
   if (before.stat?.target === target) return linkAttributes(wanted, before)
