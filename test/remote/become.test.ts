@@ -85,6 +85,16 @@ describe('become', () => {
     await root.remove(path)
   })
 
+  it('lets users without rights make files that they may only read', async () => {
+    const login = await session('trusted').remote()
+    const path = `/tmp/tsplay-readonly-${process.pid}`
+    for (const text of ['one', 'two']) {
+      await login.writeFile(path, text, { mode: 0o440 })
+      expect([await login.readText(path), (await login.stat(path))?.mode]).toEqual([text, 0o440])
+    }
+    await login.remove(path)
+  })
+
   it('makes no one see what is below a closed folder', async () => {
     const login = await session('trusted').remote()
     await expect(login.stat('/root/file')).rejects.toMatchObject({ kind: 'command', message: expect.stringContaining('Permission denied') as unknown })

@@ -26,14 +26,14 @@ export interface FileOptions {
 export function writeChange(path: string, content: Uint8Array, options: FileOptions & { readonly inlineLimit: number }): FileChange {
   const printed = content.length <= options.inlineLimit ? printSource(content) : undefined
   const inline = printed !== undefined && printed.length <= options.inlineLimit
-  const fill = (temporary: string): string => (inline ? `${printed} | ${syncedCopy(temporary)}` : syncedCopy(temporary))
-  return { summary: `write ${path}`, source: replaceFile(path, { ...options, fill }), touches: [path], ...(inline ? {} : { payload: content }) }
+  const filled = inline ? { fill: (temporary: string) => `${printed} >${temporary}`, sync: (temporary: string) => `sync -- ${temporary}` } : { fill: (temporary: string) => syncedCopy(temporary) }
+  return { summary: `write ${path}`, source: replaceFile(path, { ...options, content: filled }), touches: [path], ...(inline ? {} : { payload: content }) }
 }
 
 /** Copies a file's bytes; or a folder with all that is in it, to where nothing is. */
 export function copyChange(from: string, to: string, options: FileOptions): FileChange {
   const [source, target, temporary] = [quote(from), quote(to), quote(temporaryName(to))]
-  const file = replaceFile(to, { ...options, fill: (name) => syncedCopy(name, from) })
+  const file = replaceFile(to, { ...options, content: { fill: (name) => syncedCopy(name, from) } })
   const folder = [`cp -RP -- ${source} ${temporary}`, ...attributeLines(temporary, options.attributes), renameLine(temporary, target, options.place.dialect)]
   return {
     summary: `copy ${from} to ${to}`,

@@ -13,26 +13,32 @@ export interface Place {
   readonly current: FileStat | undefined | 'unknown'
 }
 
+/** How the content gets into the temporary file, whose quoted name the commands are made for. */
+export interface Content {
+  readonly fill: (temporary: string) => string
+  /** Absent when `fill` syncs by itself. */
+  readonly sync?: (temporary: string) => string
+}
+
 export interface Replacement {
   /** Attributes asked for; those of the file that is there count for the rest. */
   readonly attributes: FileAttributes
   readonly place: Place
-  /** Command that puts the content into the temporary file, whose quoted name it is given. */
-  readonly fill: (temporary: string) => string
+  readonly content: Content
 }
 
 /**
- * Commands that put a new file in place of whatever file or link is at the path: an empty file beside it gets the final owner and mode, then its
- * content, is synced, and renamed. A status other than 0 means that the path is as it was.
+ * Commands that put a new file in place of whatever file or link is at the path: one beside it is filled, readable by no one else unless everyone
+ * shall read it, gets its owner and mode, is synced, and renamed. A status other than 0 means that the path is as it was.
  */
-export function replaceFile(path: string, { attributes, place, fill }: Replacement): string {
+export function replaceFile(path: string, { attributes, place, content }: Replacement): string {
   const [target, temporary, folder] = [quote(path), quote(temporaryName(path)), quote(parentOf(path))]
-  const { modified, accessed, ...permissions } = attributes
-  const times = attributeLines(temporary, { ...(modified === undefined ? {} : { modified }), ...(accessed === undefined ? {} : { accessed }) })
-  const steps = [create({ path, temporary, permissions, place }), fill(temporary), ...times, renameLine(temporary, target, place.dialect)]
+  const { umask, before, after } = permissionSteps({ target, temporary, attributes, place })
+  const sync = content.sync === undefined ? [] : [content.sync(temporary)]
+  const steps = [...before, content.fill(temporary), ...after, ...sync, renameLine(temporary, target, place.dialect)]
   return `${unless(`[ -d ${folder} ]`, `there is no folder ${parentOf(path)}`)}
 ${unless(`[ ! -d ${target} ] || [ -L ${target} ]`, `${path} is a folder`)}
-{ ${steps.join(' &&\n')}; } || { rm -f -- ${temporary}; exit 1; }`
+${umask === undefined ? '' : `umask ${octal(umask)}\n`}{ ${steps.join(' &&\n')}; } || { rm -f -- ${temporary}; exit 1; }`
 }
 
 /** A new name beside a path, short enough for every file system. */
@@ -51,33 +57,46 @@ export function unless(condition: string, reason: string): string {
   return `{ ${condition}; } || { printf '%s\\n' ${quote(reason)} >&2; exit 1; }`
 }
 
+interface PermissionSteps {
+  /** What the new file is made with; undefined leaves it to the user's own. */
+  readonly umask?: number
+  readonly before: readonly string[]
+  readonly after: readonly string[]
+}
+
 interface Creation {
-  readonly path: string
+  readonly target: string
   readonly temporary: string
-  readonly permissions: FileAttributes
+  readonly attributes: FileAttributes
   readonly place: Place
 }
 
-function create({ path, temporary, permissions, place }: Creation): string {
+function permissionSteps({ target, temporary, attributes, place }: Creation): PermissionSteps {
   const { current, dialect } = place
-  if (current === 'unknown') {
-    const target = quote(path)
-    const like = dialect.tools === 'gnu' ? `cp --attributes-only --preserve=mode,ownership -- ${target} ${temporary}` : `cp -p -- ${target} ${temporary} && : >${temporary}`
-    return `if [ -f ${target} ] && [ ! -L ${target} ]; then ${[like, ...attributeLines(temporary, permissions)].join(' && ')}
-else ${createEmpty(temporary, permissions)}; fi`
-  }
-  if (current?.type !== 'file') return createEmpty(temporary, permissions)
+  if (current === 'unknown') return likeUnknown({ target, temporary, attributes, place })
+  if (current?.type !== 'file') return fresh(temporary, attributes)
   // Whoever may not give files away keeps the new one, as with any editor.
-  const given = current.uid === dialect.uid && current.gid === dialect.gid
-  const keep = given ? [] : [`{ chown -- ${current.uid}:${current.gid} ${temporary} 2>/dev/null || :; }`]
-  return createEmpty(temporary, { ...permissions, mode: permissions.mode ?? current.mode }, keep)
+  const isOwn = current.uid === dialect.uid && current.gid === dialect.gid
+  const keep = isOwn ? [] : [`{ chown -- ${current.uid}:${current.gid} ${temporary} 2>/dev/null || :; }`]
+  return fresh(temporary, { ...attributes, mode: attributes.mode ?? current.mode }, keep)
 }
 
-function createEmpty(temporary: string, permissions: FileAttributes, keep: readonly string[] = []): string {
-  const { mode } = permissions
-  if (mode === undefined) return [`: >${temporary}`, ...keep, ...attributeLines(temporary, permissions)].join(' && ')
+function fresh(temporary: string, attributes: FileAttributes, keep: readonly string[] = []): PermissionSteps {
+  const { mode, ...others } = attributes
+  if (mode === undefined) return { before: [], after: [...keep, ...attributeLines(temporary, others)] }
   // A mode that everyone may read and no one execute comes from the umask, which saves a process.
   const isPublic = (mode & ~0o666) === 0 && (mode & 0o004) !== 0
-  if (isPublic && keep.length === 0 && ownerWord(permissions) === undefined) return `( umask ${octal(0o777 & ~mode)}; : >${temporary} )`
-  return [`( umask 077; : >${temporary} )`, ...keep, ...attributeLines(temporary, permissions)].join(' && ')
+  if (isPublic && keep.length === 0 && ownerWord(attributes) === undefined) return { umask: 0o777 & ~mode, before: [], after: attributeLines(temporary, others) }
+  return { umask: 0o077, before: [], after: [...keep, ...attributeLines(temporary, attributes)] }
+}
+
+/** The host finds out whether there is a file whose attributes are to be kept; all are set before the content comes. */
+function likeUnknown({ target, temporary, attributes, place }: Creation): PermissionSteps {
+  const like = place.dialect.tools === 'gnu' ? `cp --attributes-only --preserve=mode,ownership -- ${target} ${temporary}` : `cp -p -- ${target} ${temporary} && : >${temporary}`
+  const { modified, accessed, ...permissions } = attributes
+  return {
+    ...(attributes.mode === undefined ? {} : { umask: 0o077 }),
+    before: [`if [ -f ${target} ] && [ ! -L ${target} ]; then ${like}; else : >${temporary}; fi`, ...attributeLines(temporary, permissions)],
+    after: attributeLines(temporary, { ...(modified === undefined ? {} : { modified }), ...(accessed === undefined ? {} : { accessed }) }),
+  }
 }
