@@ -91,6 +91,8 @@ function recursionError({ template }: RecursionFound, session: Session): Templat
 }
 
 function undefinedHint(missing: Undefined, session: Session): string | undefined {
+  // Nobody reads it.
+  if (session.scope.ahead === true) return undefined
   const parent = missing instanceof Missing ? missing.origin.parent : undefined
   const path = missing.name.split('.')
   const close = parent === undefined

@@ -10,7 +10,7 @@ export interface NameUse {
  * Branches that may not be taken do not count, so whatever is found here and defined nowhere is a mistake.
  */
 export function freeNames(template: TemplateNode): NameUse[] {
-  const found: Found = { uses: [], excluded: new Set(['loop', 'caller', 'varargs', 'kwargs', 'self', 'super', 'omit', 'vars', 'lookup', 'query', 'q', 'undef']) }
+  const found: Found = { macros: new Set(), uses: [], excluded: new Set(['loop', 'caller', 'varargs', 'kwargs', 'self', 'super', 'omit', 'vars', 'lookup', 'query', 'q', 'undef']) }
   for (const statement of template.body) visitStatement(statement, found, true)
   const seen = new Set<string>()
   return found.uses.filter(({ name }) => {
@@ -21,6 +21,7 @@ export function freeNames(template: TemplateNode): NameUse[] {
 }
 
 interface Found {
+  readonly macros: Set<string>
   readonly uses: NameUse[]
   readonly excluded: Set<string>
 }
@@ -69,6 +70,7 @@ const STATEMENTS: { readonly [Kind in Statement['kind']]: Visit<Extract<Statemen
   },
   macro: ({ name, parameters, body }, found) => {
     found.excluded.add(name)
+    found.macros.add(name)
     for (const parameter of parameters) found.excluded.add(parameter.name)
     visitBody(body, found, false)
   },
@@ -124,7 +126,8 @@ const EXPRESSIONS: { readonly [Kind in Expression['kind']]: Visit<Extract<Expres
   },
   call: ({ callee, arguments: args }, found, certain) => {
     visit(callee, found, certain)
-    visitArguments(args, found, certain)
+    // A macro may guard its arguments itself.
+    visitArguments(args, found, certain && !(callee.kind === 'name' && found.macros.has(callee.name)))
   },
   filter: ({ name, target, arguments: args }, found, certain) => {
     if (target !== undefined && GUARDS.has(name)) excludeNames(target, found)
@@ -163,7 +166,7 @@ const visitArguments: Visit<CallArguments> = ({ positional, named, rest, namedRe
 
 /** All names inside a guarded expression count as guarded, wherever else they are read. */
 function excludeNames(node: Expression, found: Found): void {
-  const inner: Found = { uses: [], excluded: found.excluded }
+  const inner: Found = { macros: found.macros, uses: [], excluded: found.excluded }
   visit(node, inner, true)
   for (const { name } of inner.uses) found.excluded.add(name)
 }

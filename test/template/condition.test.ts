@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest'
+import { TemplateError } from '../../src/template/template-error.ts'
+import { Unknown, UnknownValueError } from '../../src/value/unknown.ts'
+import { TemplateString } from '../../src/value/template-string.ts'
+import type { Value } from '../../src/value/value.ts'
+import { scopeOf, templar, variables } from './render.ts'
+
+const names = variables({
+  yes: true, no: false, one: 1, text: 'abc', empty: '', list: [1], nothing: null, derived: '{{ one == 1 }}', name: 'abc', data: 'no == no', result: { rc: 0, changed: false },
+})
+
+describe('condition', () => {
+  it.each([
+    ['yes', true], ['no', false], [' yes ', true], ['not no', true], ['one == 1', true], ['one > 1 or yes', true],
+    ["text == 'abc'", true], ['text is defined and text | length > 2', true], ['nope is not defined', true], ['nope is defined and nope.x', false],
+    ['derived', true], ['{{ yes }}', true], ['{{ one == 1 }}', true], ['{% if yes %}{{ yes }}{% endif %}', true], ["text == '{{ name }}'", true],
+    ["'a\\nb' | length == 3", true], ['result is changed', false], ['result.rc == 0', true], ["text in ['abc', 'x']", true], ['1 < one + 1 < 3', true], ['empty | length == 0', true],
+  ])('%s is %s', (expression, expected) => {
+    expect(condition(expression)).toBe(expected)
+    expect(condition(new TemplateString(expression))).toBe(expected)
+  })
+
+  it('takes a boolean as it is', () => {
+    expect(condition(true)).toBe(true)
+    expect(condition(false)).toBe(false)
+  })
+
+  it.each([
+    ['text', 'condition-not-boolean', "'abc' of type 'str'"],
+    ['one', 'condition-not-boolean', "'1' of type 'int'"],
+    ['list', 'condition-not-boolean', "'[1]' of type 'list'"],
+    ['nothing', 'condition-not-boolean', "'None' of type 'NoneType'"],
+    ['"{{ text }}"', 'condition-not-boolean', 'abc'],
+    ['data', 'condition-not-boolean', 'no == no'],
+    ['', 'condition-syntax', 'empty condition'],
+    ['  ', 'condition-syntax', 'empty condition'],
+    ['nope', 'undefined-variable', "'nope' is undefined"],
+    ['nope == 1', 'undefined-variable', "'nope' is undefined"],
+    ['result.rd == 0', 'undefined-variable', "'result.rd' is undefined"],
+    ['one ==', 'template-syntax', 'an expression was expected'],
+    ['{{ one }} == 1', 'template-syntax', ''],
+    ['one = 1', 'template-syntax', "'='"],
+    ['text is nosuch', 'unknown-test', 'nosuch'],
+    ['text | nosuch', 'unknown-filter', 'nosuch'],
+  ])('%s is %s', (expression, code, message) => {
+    const error = failure(expression)
+    expect(error.code).toBe(code)
+    expect(error.message).toContain(message)
+  })
+
+  it('takes no value but text and booleans', () => {
+    expect(failure(1).code).toBe('condition-syntax')
+    expect(failure(['yes']).code).toBe('condition-syntax')
+  })
+
+  it('has a hint for each type', () => {
+    expect(failure('text').fault.hint).toContain('| bool')
+    expect(failure('list').fault.hint).toContain('| length > 0')
+  })
+
+  it('cannot depend on what is unknown', () => {
+    const scope = scopeOf({ rc: new Unknown('the result of a command') })
+    expect(() => templar.condition('rc == 0', scope)).toThrow(UnknownValueError)
+    expect(() => templar.condition('rc', scope)).toThrow(UnknownValueError)
+    expect(templar.condition('rc is defined', scope)).toBe(true)
+  })
+
+  it('points at its place in the file', () => {
+    const text = '- command: x\n  when: result.rd == 0\n'
+    const range = { file: { path: 'p.yml', text }, start: text.indexOf('result'), end: text.length - 1 }
+    const error = failureOf(() => templar.condition('result.rd == 0', scopeOf(names), range))
+    expect(error.fault.range?.file.path).toBe('p.yml')
+    expect(error.fault.range?.start).toBe(text.indexOf('result'))
+  })
+})
+
+describe('requiredNames', () => {
+  it.each([
+    ['{{ a }} {{ b.c }} {{ d[e] }}', ['a', 'b', 'd', 'e']],
+    ['{{ a | default(1) }} {{ b.c.d | d(2) }} {{ a }}', []],
+    ['{{ a is defined }} {{ b if b is defined else c }}', []],
+    ['{% if a %}{{ b }}{% else %}{{ c }}{% endif %}', ['a']],
+    ['{% for x in xs %}{{ x }}{{ y }}{% endfor %}', ['xs']],
+    ['{% set x = y %}{{ x }}', []],
+    ['{{ a and b }} {{ c or d }}', ['a', 'c']],
+    ['{{ lookup("env", name) }} {{ range(n) }} {{ omit }}', ['name', 'n']],
+    ['{{ f(a, k=b) | upper ~ c }}', ['f', 'a', 'b', 'c']],
+    ['{% macro m(x) %}{{ x }}{{ z }}{% endmacro %}{{ m(w) }}{{ v }}', ['v']],
+    ['{{ {"k": v}.k }} {{ [i] }} {{ (t,) }} {{ -n }} {{ not o }}', ['v', 'i', 't', 'n', 'o']],
+    ['{{ broken', []],
+  ])('%s needs %j', (source, expected) => {
+    expect(templar.requiredNames(new TemplateString(source), 'template').map(({ name }) => name)).toEqual(expected)
+  })
+
+  it('reads bare expressions', () => {
+    expect(templar.requiredNames(new TemplateString('a == 1 and b'), 'expression').map(({ name }) => name)).toEqual(['a'])
+  })
+})
+
+describe('check', () => {
+  it('tells syntax errors with their place', () => {
+    const text = 'x: "{{ 1 + }}"\n'
+    const range = { file: { path: 'v.yml', text }, start: 3, end: 14 }
+    const [problem] = templar.check(new TemplateString('{{ 1 + }}', range))
+    expect(problem?.message).toContain('an expression was expected')
+    expect(problem?.range?.start).toBe(text.indexOf('}}'))
+  })
+
+  it('finds nothing wrong with what is right', () => {
+    expect(templar.check(new TemplateString('{{ a | nosuch is alsonosuch }}'))).toEqual([])
+  })
+})
+
+function condition(expression: Value): boolean {
+  return templar.condition(expression, scopeOf(names))
+}
+
+function failure(expression: Value): TemplateError {
+  return failureOf(() => condition(expression))
+}
+
+function failureOf(run: () => unknown): TemplateError {
+  try {
+    run()
+  } catch (error) {
+    if (error instanceof TemplateError) return error
+    throw error
+  }
+  throw new Error('Nothing failed')
+}
