@@ -11,7 +11,7 @@ export const apt = defineModule({
   args: {
     name: { type: 'list', elements: 'str', default: [], aliases: ['package', 'pkg'], description: 'Packages: `NAME`, `NAME:ARCHITECTURE`, `NAME=VERSION` (the version may be a pattern).' },
     state: { type: 'str', default: 'present', choices: ['present', 'installed', 'absent', 'removed', 'latest', 'fixed', 'build-dep'], description: 'What they are to be.' },
-    deb: { type: 'path', description: 'A .deb file on the host to install.' },
+    deb: { type: 'str', description: 'A .deb file to install: a path on the host, or an http or https address that the host can reach.' },
     upgrade: { type: 'str', choices: ['no', 'yes', 'safe', 'full', 'dist'], description: 'Upgrade everything.' },
     update_cache: { type: 'bool', aliases: ['update-cache'], description: 'Fetch package lists first, where something is to be done. Alone, it always changes unless `cache_valid_time` says otherwise.' },
     cache_valid_time: { type: 'int', default: 0, description: 'Seconds for which fetched package lists will do; implies `update_cache`.' },

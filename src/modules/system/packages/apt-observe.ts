@@ -4,6 +4,7 @@ import { APT_CACHE_AGE } from './apt-cache-age.ts'
 import { planWords } from './apt-command.ts'
 import { aptPlanProbe, isUnknownPackage, type AptPlan } from './apt-plan.ts'
 import type { AptState, WantedPackages } from './apt-state.ts'
+import { debPath } from './deb-file.ts'
 import { debProbe, type DebFile } from './deb-probe.ts'
 import { dpkgProbe, type DpkgState } from './dpkg-probe.ts'
 import { isSatisfied, parsePackageSpec, type PackageSpec } from './package-spec.ts'
@@ -43,10 +44,17 @@ async function refreshedPlan(words: readonly string[], planning: Planning): Prom
   return refreshed === 'unknown' ? { plan: null, refreshed: false } : { plan: await planOf(words, planning), refreshed }
 }
 
-async function observeDeb({ deb }: WantedPackages, remote: Remote): Promise<{ readonly file: DebFile, readonly state: DpkgState } | undefined> {
+interface ObservedDeb {
+  readonly path: string
+  readonly file: DebFile
+  readonly state: DpkgState
+}
+
+async function observeDeb({ deb }: WantedPackages, remote: Remote): Promise<ObservedDeb | undefined> {
   if (deb === undefined) return undefined
-  const file = await remote.read(debProbe(deb))
-  return { file, state: await remote.read(dpkgProbe(file.name)) }
+  const path = await debPath(deb, remote)
+  const file = await remote.read(debProbe(path))
+  return { path, file, state: await remote.read(dpkgProbe(file.name)) }
 }
 
 function versions(specs: readonly PackageSpec[], states: readonly DpkgState[]): Readonly<Record<string, string | null>> {
@@ -60,12 +68,12 @@ interface Observed {
   readonly wanted: WantedPackages
   readonly specs: readonly PackageSpec[]
   readonly states: readonly DpkgState[]
-  readonly deb: { readonly file: DebFile, readonly state: DpkgState } | undefined
+  readonly deb: ObservedDeb | undefined
 }
 
 /** Words of the apt-get command that would be needed; undefined when nothing is. */
 function neededWords({ wanted, specs, states, deb }: Observed): readonly string[] | undefined {
-  if (deb !== undefined) return deb.state.version === deb.file.version && !wanted.options.force ? undefined : ['install', wanted.deb ?? '']
+  if (deb !== undefined) return deb.state.version === deb.file.version && !wanted.options.force ? undefined : ['install', deb.path]
   if (specs.length === 0) return wordsWithoutNames(wanted)
   const needed = specs.filter((spec, index) => isNeeded(wanted, spec, states[index] ?? { status: 'absent' }))
   if (needed.length === 0) return undefined
