@@ -7,6 +7,7 @@ import { Recap } from './recap.ts'
 import { asyncStatusModule, Jobs } from './jobs.ts'
 import type { RunRequest } from './run-request.ts'
 import { Semaphore } from './semaphore.ts'
+import { RouteCache } from './task/route-cache.ts'
 import { SessionPool } from './session-pool.ts'
 
 /** What all plays of one run share. */
@@ -18,6 +19,7 @@ export interface RunContext {
   readonly jobs: Jobs
   readonly line: PlayLine
   readonly lookAhead: LookAheadState
+  readonly routes: RouteCache
   /** Tasks on hosts that go on at once. */
   readonly forks: Semaphore
   /** Hosts that failed or went away: they take part in no further play. */
@@ -40,6 +42,7 @@ export function createRunContext(given: RunRequest): RunContext {
     jobs,
     get line() { return line },
     lookAhead: newLookAhead(),
+    routes: new RouteCache(),
     events: new EventSink(request),
     recap: new Recap(),
     sessions: new SessionPool(request),

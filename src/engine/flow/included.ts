@@ -49,6 +49,7 @@ async function includedRole(site: Site): Promise<Included> {
       const frame = { ...innerFrame(site), role: use }
       play.handlers.add(planSteps(handlers, { frame, sequence: newSequence(), nextId: play.run.nextId }))
       if (isPublic) play.publicRoles.push(use)
+      if (isPublic) play.run.routes.forget()
       return { steps: planned(play, site, { nodes, frame }), role: use }
     },
   }

@@ -51,12 +51,14 @@ const METAS: Readonly<Partial<Record<string, Meta>>> = {
   end_role: ({ step, hosts, chosen }) => ({ on: without(hosts, chosen), failed: [], left: chosen.map((host) => ({ host, role: step.frame.role })) }),
   clear_facts({ hosts, chosen, at }) {
     for (const host of chosen) at.play.run.request.variables.clearFacts(host)
+    at.play.run.routes.forget()
     return goOn(hosts)
   },
   clear_host_errors: clearHostErrors,
   async refresh_inventory({ hosts, chosen, at }) {
     if (chosen.length > 0) await at.play.run.request.refreshInventory?.()
     at.play.run.line.forget()
+    at.play.run.routes.forget()
     return goOn(hosts)
   },
   async reset_connection({ step, hosts, chosen, at }) {

@@ -10,6 +10,7 @@ import type { PlayContext } from './play-context.ts'
 /** Loads `vars_files` for the hosts of a batch. Names that hang on facts not gathered yet are left for the next time. */
 export async function loadVarsFiles(play: PlayContext): Promise<void> {
   const { variables } = play.run.request
+  if (play.play.varsFiles.length > 0) play.run.routes.forget()
   const loaded = new Map<string, Promise<Dict>>()
   for (const host of play.batch) {
     const dicts: Dict[] = []

@@ -5,6 +5,7 @@ import type { Dict, JsonObject, Value } from '../../value/value.ts'
 import { asBoolean, keyword } from './keyword.ts'
 import type { ItemEnd } from './item-end.ts'
 import { delegateOf, routeOf } from './route.ts'
+import { isConnectionName } from './route-cache.ts'
 import type { Site } from './site.ts'
 
 /** Lets a result change the run itself: facts, variables, hosts, groups, stats. Returns the end, amended where only this could tell. */
@@ -23,7 +24,8 @@ type Apply = { readonly [Kind in ControlEffect['kind']]: (applied: Applied, effe
 
 const APPLY: Apply = {
   facts({ site, end }, { facts }) {
-    const { request, events } = site.play.run
+    const { request, events, routes } = site.play.run
+    routes.forget()
     const isGathering = request.modules.find(site.step.task.module)?.name === 'setup'
     for (const host of factHosts(site)) {
       request.variables.setFacts(host, dictOf(facts))
@@ -32,6 +34,7 @@ const APPLY: Apply = {
     return end
   },
   variables({ site, end }, { variables }) {
+    if (Object.keys(variables).some(isConnectionName)) site.play.run.routes.forget()
     // The task's own values keep types that JSON has not.
     const dict: Dict = new Map(Object.entries(variables).map(([name, json]) => [name, typeof json === 'boolean' ? json : end.values?.get(name) ?? fromJson(json)]))
     for (const host of factHosts(site)) site.play.run.request.variables.setVariables(host, dict)
@@ -40,12 +43,12 @@ const APPLY: Apply = {
   'include-vars': includeVariables,
   'add-host'({ site, end }, { name, groups, variables }) {
     const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, end.values?.get(key) ?? fromJson(json)]))
-    site.play.run.line.forget()
+    inventoryChanged(site)
     return withChange(site, end, site.play.run.request.inventory.addHost(name, groups, values))
   },
   'add-to-groups'({ site, end }, { groups, parents }) {
     const added = groups.map((group) => site.play.run.request.inventory.addToGroup(site.host, group, parents))
-    site.play.run.line.forget()
+    inventoryChanged(site)
     return withChange(site, end, added.some(Boolean))
   },
   stats({ site, end }, { data, perHost }) {
@@ -56,6 +59,11 @@ const APPLY: Apply = {
     await site.play.run.sessions.reset(routeOf(site, delegateOf(site)).target)
     return end
   },
+}
+
+function inventoryChanged({ play: { run } }: Site): void {
+  run.line.forget()
+  run.routes.forget()
 }
 
 function applyEffect(applied: Applied, effect: ControlEffect): ItemEnd | Promise<ItemEnd> {
@@ -73,6 +81,7 @@ async function includeVariables({ site, end }: Applied, { files, name }: Extract
     if (errors.length > 0) throw new DiagnosticError(errors)
     for (const [key, item] of value) all.set(key, item)
   }
+  site.play.run.routes.forget()
   const dict: Dict = name === undefined ? all : new Map([[name, all]])
   for (const host of site.shares) variables.includeVariables(host, dict)
   return end

@@ -16,8 +16,10 @@ export function routeOf(site: Site, delegate: string | undefined): Route {
 }
 
 export function routeTo(site: Site, host: string): Route {
-  const scope: Scope = host === site.host ? site.scope : scopeOn(site, host)
-  return { target: connectionTarget(site, host, scope), become: becomeOf(site, scope), predicted: isPredicted(site) }
+  return site.play.run.routes.route(site, host, (watched) => {
+    const scope: Scope = watched(host === site.host ? site.scope : scopeOn(site, host))
+    return { target: connectionTarget(site, host, scope), become: becomeOf(site, scope), predicted: isPredicted(site) }
+  })
 }
 
 /** Whether the task only predicts: `check_mode` of the task wins over the run's option. */

@@ -11,6 +11,7 @@ import { itemLabel } from './item-label.ts'
 import { outcomeOf } from './outcome.ts'
 import { performItem } from './perform-item.ts'
 import { performLoop, type Turn } from './perform-loop.ts'
+import { isConnectionName } from './route-cache.ts'
 import type { Site } from './site.ts'
 
 /** How a task ended on a host, for those who decide what happens next. */
@@ -74,7 +75,8 @@ function guarded(end: ItemEnd, work: () => void): ItemEnd {
 function register(site: Site, end: ItemEnd, turns: readonly Turn[]): void {
   const { register: name } = site.step.task
   if (name === undefined) return
-  const { variables } = site.play.run.request
+  const { request: { variables }, routes } = site.play.run
+  if (isConnectionName(name)) routes.forget()
   const value = loopValue(site, end, turns)
   for (const host of site.shares) variables.register(host, name, value)
 }
