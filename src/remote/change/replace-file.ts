@@ -33,12 +33,11 @@ export interface Replacement {
  */
 export function replaceFile(path: string, { attributes, place, content }: Replacement): string {
   const [target, temporary, folder] = [quote(path), quote(temporaryName(path)), quote(parentOf(path))]
-  const { umask, before, after } = permissionSteps({ target, temporary, attributes, place })
   const sync = content.sync === undefined ? [] : [content.sync(temporary)]
-  const steps = [...before, content.fill(temporary), ...after, ...sync, renameLine(temporary, target, place.dialect)]
+  const steps = [...filled({ target, temporary, attributes, place, fill: content.fill(temporary) }), ...sync, renameLine(temporary, target, place.dialect)]
   return `${unless(`[ -d ${folder} ]`, `there is no folder ${parentOf(path)}`)}
 ${unless(`[ ! -d ${target} ] || [ -L ${target} ]`, `${path} is a folder`)}
-${umask === undefined ? '' : `umask ${octal(umask)}\n`}{ ${steps.join(' &&\n')}; } || { rm -f -- ${temporary}; exit 1; }`
+{ ${steps.join(' &&\n')}; } || { rm -f -- ${temporary}; exit 1; }`
 }
 
 /** A new name beside a path, short enough for every file system. */
@@ -57,46 +56,45 @@ export function unless(condition: string, reason: string): string {
   return `{ ${condition}; } || { printf '%s\\n' ${quote(reason)} >&2; exit 1; }`
 }
 
-interface PermissionSteps {
-  /** What the new file is made with; undefined leaves it to the user's own. */
-  readonly umask?: number
-  readonly before: readonly string[]
-  readonly after: readonly string[]
-}
-
-interface Creation {
+interface Filling {
   readonly target: string
   readonly temporary: string
   readonly attributes: FileAttributes
   readonly place: Place
+  readonly fill: string
 }
 
-function permissionSteps({ target, temporary, attributes, place }: Creation): PermissionSteps {
-  const { current, dialect } = place
-  if (current === 'unknown') return likeUnknown({ target, temporary, attributes, place })
-  if (current?.type !== 'file') return fresh(temporary, attributes)
-  // Whoever may not give files away keeps the new one, as with any editor.
+/** Commands that fill the temporary file and give it its attributes. */
+function filled(filling: Filling): readonly string[] {
+  const { temporary, attributes, place: { current, dialect } } = filling
+  if (current === 'unknown') return filledLikeUnknown(filling)
+  if (current?.type !== 'file') return filledAnew(filling)
   const isOwn = current.uid === dialect.uid && current.gid === dialect.gid
-  const keep = isOwn ? [] : [`{ chown -- ${current.uid}:${current.gid} ${temporary} 2>/dev/null || :; }`]
-  return fresh(temporary, { ...attributes, mode: attributes.mode ?? current.mode }, keep)
+  return filledAnew({ ...filling, attributes: { ...attributes, mode: attributes.mode ?? current.mode } }, isOwn ? [] : [giveTo(`${current.uid}:${current.gid}`, temporary)])
 }
 
-function fresh(temporary: string, attributes: FileAttributes, keep: readonly string[] = []): PermissionSteps {
+function filledAnew({ temporary, attributes, fill }: Filling, keep: readonly string[] = []): readonly string[] {
   const { mode, ...others } = attributes
-  if (mode === undefined) return { before: [], after: [...keep, ...attributeLines(temporary, others)] }
+  if (mode === undefined) return [fill, ...keep, ...attributeLines(temporary, others)]
   // A mode that everyone may read and no one execute comes from the umask, which saves a process.
   const isPublic = (mode & ~0o666) === 0 && (mode & 0o004) !== 0
-  if (isPublic && keep.length === 0 && ownerWord(attributes) === undefined) return { umask: 0o777 & ~mode, before: [], after: attributeLines(temporary, others) }
-  return { umask: 0o077, before: [], after: [...keep, ...attributeLines(temporary, attributes)] }
+  if (isPublic && keep.length === 0 && ownerWord(attributes) === undefined) return [`umask ${octal(0o777 & ~mode)}`, fill, ...attributeLines(temporary, others)]
+  return ['umask 077', fill, ...keep, ...attributeLines(temporary, attributes)]
 }
 
-/** The host finds out whether there is a file whose attributes are to be kept; all are set before the content comes. */
-function likeUnknown({ target, temporary, attributes, place }: Creation): PermissionSteps {
-  const like = place.dialect.tools === 'gnu' ? `cp --attributes-only --preserve=mode,ownership -- ${target} ${temporary}` : `cp -p -- ${target} ${temporary} && : >${temporary}`
-  const { modified, accessed, ...permissions } = attributes
-  return {
-    ...(attributes.mode === undefined ? {} : { umask: 0o077 }),
-    before: [`if [ -f ${target} ] && [ ! -L ${target} ]; then ${like}; else : >${temporary}; fi`, ...attributeLines(temporary, permissions)],
-    after: attributeLines(temporary, { ...(modified === undefined ? {} : { modified }), ...(accessed === undefined ? {} : { accessed }) }),
-  }
+/** The host finds out whether there is a file whose attributes are to be kept. */
+function filledLikeUnknown({ target, temporary, attributes, fill }: Filling): readonly string[] {
+  // Without saying whose, chmod leaves out what the umask does.
+  const usual = attributes.mode === undefined ? `chmod =rw ${temporary}` : ':'
+  const old = `set -- $(stat -c '%u:%g %a' -- ${target}) && ${giveTo('"$1"', temporary)} && chmod -- "$2" ${temporary}`
+  return [
+    `( umask 077; ${fill} )`,
+    `if [ -f ${target} ] && [ ! -L ${target} ]; then ${old}; else ${usual}; fi`,
+    ...attributeLines(temporary, attributes),
+  ]
+}
+
+/** Whoever may not give files away keeps the new one, as with any editor. */
+function giveTo(owner: string, temporary: string): string {
+  return `{ chown -- ${owner} ${temporary} 2>/dev/null || :; }`
 }
