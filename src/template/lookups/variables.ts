@@ -37,8 +37,8 @@ function test(pattern: string, name: string): boolean {
 }
 
 /** Host patterns are the inventory's business; it hands over a function of this name. */
-function hostNames(patterns: readonly string[], { scope, evaluate }: CallContext): Value[] {
-  const groups = evaluate(scope.get('groups') ?? null)
+function hostNames(patterns: readonly string[], context: CallContext): Value[] {
+  const groups = context.evaluate(context.scope.get('groups') ?? null)
   let names = new Set<Value>()
   for (const pattern of patterns.flatMap((each) => each.split(/[,:]/)).map((each) => each.trim())) {
     const matched = matchGroup(pattern.replace(/^[!&]/, ''), groups)
@@ -72,11 +72,11 @@ const SETTINGS: Readonly<Record<string, { readonly variable?: string, readonly f
   COLOR_OK: { fallback: 'green' }, COLOR_CHANGED: { fallback: 'yellow' }, COLOR_SKIP: { fallback: 'cyan' },
 }
 
-function setting(name: string, named: ReadonlyMap<string, Value>, { scope, evaluate }: CallContext): Value {
+function setting(name: string, named: ReadonlyMap<string, Value>, context: CallContext): Value {
   const known = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined
   if (known !== undefined) {
-    const value = known.variable === undefined ? undefined : scope.get(known.variable)
-    return value === undefined ? known.fallback : evaluate(value)
+    const value = known.variable === undefined ? undefined : context.scope.get(known.variable)
+    return value === undefined ? known.fallback : context.evaluate(value)
   }
   if (textOf(named.get('on_missing') ?? 'error') === 'skip') return null
   throw new EvaluationError('lookup-failed', `Cannot find a setting named '${name}'`)
