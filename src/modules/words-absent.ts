@@ -32,10 +32,11 @@ async function readAll(paths: readonly string[], remote: Remote): Promise<readon
   return (await Promise.all(paths.map((path) => readBelow(path, remote)))).flat()
 }
 
+/** Both questions at once: what a path is, is not known yet. */
 async function readBelow(path: string, remote: Remote): Promise<readonly TextFile[]> {
-  const stat = await remote.stat(path)
+  const [stat, entries] = await Promise.all([remote.stat(path), remote.list(path)])
   if (stat === undefined) return []
-  const files = stat.type === 'directory' ? (await remote.list(path) ?? []).filter(({ type }) => type === 'file').map((entry) => entry.path) : [path]
+  const files = stat.type === 'directory' ? (entries ?? []).filter(({ type }) => type === 'file').map((entry) => entry.path) : [path]
   return Promise.all(files.map(async (file) => ({ path: file, text: await remote.readText(file) ?? '' })))
 }
 
