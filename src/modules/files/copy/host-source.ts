@@ -22,10 +22,12 @@ interface Reading {
   readonly followLinks: boolean
 }
 
+/** A link that leads nowhere, or to a folder, is copied as a link: a folder behind it may be one above. */
 async function itemOf(entry: FileEntry, relative: string, { remote, followLinks }: Reading): Promise<SourceItem> {
   if (entry.type === 'directory') return { kind: 'directory', relative, mode: entry.mode }
-  if (entry.type === 'link' && !followLinks) return { kind: 'link', relative, target: entry.target ?? '' }
-  return fileItem(entry, { relative, from: entry.path, sha256: await sha256OfFile(entry.path, remote) })
+  const behind = entry.type === 'link' && followLinks ? await remote.stat(entry.path) : entry
+  if (behind?.type !== 'file') return { kind: 'link', relative, target: entry.target ?? '' }
+  return fileItem(behind, { relative, from: entry.path, sha256: await sha256OfFile(entry.path, remote) })
 }
 
 function fileItem({ size, mode }: FileStat, place: { readonly relative: string, readonly from: string, readonly sha256: string | undefined }): SourceItem {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir, readlink, stat } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { lstat, readdir, readlink, realpath, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Controller } from '../../../module/controller.ts'
 import type { SourceFile, SourceItem } from './request.ts'
@@ -17,7 +18,7 @@ export async function readLocalSource(src: string, controller: Controller, follo
   const name = basename(path)
   if (!(await stat(path)).isDirectory()) return { path, tree: false, name, items: [await fileItem(path, '', controller)] }
   const prefix = src.endsWith('/') ? '' : name
-  const below = await itemsBelow({ folder: path, relative: prefix, followLinks }, controller)
+  const below = await itemsBelow({ folder: path, relative: prefix, followLinks, above: [] }, controller)
   const own: SourceItem[] = prefix === '' ? [] : [{ kind: 'directory', relative: prefix, mode: await modeOf(path) }]
   return { path, tree: true, name, items: [...own, ...below] }
 }
@@ -31,18 +32,36 @@ interface Walk {
   readonly folder: string
   readonly relative: string
   readonly followLinks: boolean
+  /** Real paths of the folders that lead here: a link to one of them would have no end. */
+  readonly above: readonly string[]
 }
 
 async function itemsBelow(walk: Walk, controller: Controller): Promise<SourceItem[]> {
   const names = (await readdir(walk.folder)).sort()
-  return (await Promise.all(names.map((name) => itemsAt(walk, name, controller)))).flat()
+  const inside = { ...walk, above: [...walk.above, await realpath(walk.folder)] }
+  return (await Promise.all(names.map((name) => itemsAt(inside, name, controller)))).flat()
 }
 
-async function itemsAt({ folder, relative, followLinks }: Walk, name: string, controller: Controller): Promise<SourceItem[]> {
-  const [path, here] = [join(folder, name), join(relative, name)]
-  if (!followLinks && (await lstat(path)).isSymbolicLink()) return [{ kind: 'link', relative: here, target: await readlink(path) }]
-  if (!(await stat(path)).isDirectory()) return [await fileItem(path, here, controller)]
-  return [{ kind: 'directory', relative: here, mode: await modeOf(path) }, ...await itemsBelow({ folder: path, relative: here, followLinks }, controller)]
+async function itemsAt(walk: Walk, name: string, controller: Controller): Promise<SourceItem[]> {
+  const [path, relative] = [join(walk.folder, name), join(walk.relative, name)]
+  const found = await followed(path, walk)
+  if (found.isSymbolicLink()) return [{ kind: 'link', relative, target: await readlink(path) }]
+  if (!found.isDirectory()) return [await fileItem(path, relative, controller)]
+  return [{ kind: 'directory', relative, mode: found.mode & 0o7777 }, ...await itemsBelow({ ...walk, folder: path, relative }, controller)]
+}
+
+/** What is copied: a link that leads nowhere, or back to where it stands, only as a link. */
+async function followed(path: string, { followLinks, above }: Walk): Promise<Stats> {
+  const own = await lstat(path)
+  if (!followLinks || !own.isSymbolicLink()) return own
+  const behind = await stat(path).catch(whereBroken)
+  if (behind === undefined) return own
+  return behind.isDirectory() && above.includes(await realpath(path)) ? own : behind
+}
+
+function whereBroken(error: unknown): undefined {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code !== 'ENOENT' && code !== 'ELOOP') throw error
 }
 
 async function fileItem(path: string, relative: string, controller: Controller): Promise<SourceFile> {

@@ -1,6 +1,7 @@
 import type { Change } from '../../../module/module.ts'
 import type { FileAttributes } from '../../../remote/files.ts'
-import type { Remote } from '../../../remote/remote.ts'
+import { CommandError, type Remote } from '../../../remote/remote.ts'
+import { quote } from '../../../text/shell-quote.ts'
 import type { JsonObject } from '../../../value/value.ts'
 import { attributesBetween, hasAttributes, type KnownStat } from '../attributes.ts'
 import { knownFacts, stateOf } from '../file-facts.ts'
@@ -53,9 +54,26 @@ async function hardLink({ path, source }: FileState, stat: KnownStat, remote: Re
   if (hasAttributes(attributes)) await remote.setAttributes(path, attributes)
 }
 
-async function setOwn({ follow }: FileWanted, { before, after }: Change<FileState>, remote: Remote): Promise<void> {
-  const attributes = { ...attributesBetween(before.stat, after.stat ?? {}), ...timesBetween(before, after) }
-  if (hasAttributes(attributes)) await remote.setAttributes(after.path, attributes, { followLink: follow && after.stat?.type !== 'link' })
+async function setOwn({ follow }: FileWanted, change: Change<FileState>, remote: Remote): Promise<void> {
+  const { before, after } = change
+  const followLink = follow && after.stat?.type !== 'link'
+  const [attributes, times] = [attributesBetween(before.stat, after.stat ?? {}), timesBetween(before, after)]
+  if (!(after.touched && after.times.modified === 'now' && after.times.accessed === 'now')) {
+    if (hasAttributes({ ...attributes, ...times })) await remote.setAttributes(after.path, { ...attributes, ...times }, { followLink })
+    return
+  }
+  if (hasAttributes(attributes)) await remote.setAttributes(after.path, attributes, { followLink })
+  await touchNow(after.path, times, remote)
+}
+
+/** Whoever may write a file may give it the time of now, but only its owner any other. */
+async function touchNow(path: string, times: FileAttributes, remote: Remote): Promise<void> {
+  try {
+    await remote.setAttributes(path, times)
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    await remote.write({ summary: `Touch ${path}`, command: { script: `touch -c -- ${quote(path)}` }, effects: { paths: [path] } })
+  }
 }
 
 async function setTimes(after: FileState, remote: Remote): Promise<void> {
