@@ -96,7 +96,7 @@ interface AccountState extends UserAnswer {
 }
 
 function plaintextWarning(password: string): JsonObject {
-  if (/^(?:[*!]*|[*!]?(?:\$[^$]+\$.+|[./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}))$/.test(password)) return {}
+  if (/^(?:[*!]*|[*!]?(?:\$[^$]+\$.+|[./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}))$/.test(password) && !/^\$[^$]+\$.*[^./0-9A-Za-z$=,]/.test(password)) return {}
   return { warnings: ['The password is no hash: nobody can log in with it'] }
 }
 

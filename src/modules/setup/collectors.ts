@@ -3,7 +3,7 @@ import { dateTimeFacts } from './date-time.ts'
 import { distributionFacts, lsbFacts } from './distribution.ts'
 import { boardFacts, initiatorFacts, loadFacts, memoryFacts, processorFacts } from './hardware.ts'
 import { localFacts } from './local.ts'
-import { packageManagerFacts, serviceManagerFacts } from './managers.ts'
+import { packageManagerFacts, pythonFacts, serviceManagerFacts } from './managers.ts'
 import { networkFacts } from './network.ts'
 import { commandLineFacts, dnsFacts, hostKeyFacts, platformFacts } from './platform.ts'
 import type { RawFacts } from './raw-facts.ts'
@@ -22,12 +22,13 @@ export interface Collector {
 export const COLLECTORS: readonly Collector[] = [
   { group: 'min', names: ['distribution', 'distribution_version', 'distribution_release', 'distribution_major_version', 'os_family'], gather: distributionFacts },
   { group: 'min', names: ['lsb'], gather: lsbFacts },
-  { group: 'min', names: ['platform', 'system', 'kernel', 'kernel_version', 'machine', 'python_version', 'architecture', 'machine_id', 'python', 'caps'], gather: platformFacts },
+  { group: 'min', names: ['platform', 'system', 'kernel', 'kernel_version', 'machine', 'architecture', 'machine_id', 'caps'], gather: platformFacts },
   { group: 'min', names: ['cmdline'], gather: commandLineFacts },
   { group: 'min', names: ['ssh_pub_keys'], gather: hostKeyFacts },
   { group: 'min', names: ['dns'], gather: dnsFacts },
   { group: 'min', names: ['service_mgr'], gather: serviceManagerFacts },
   { group: 'min', names: ['pkg_mgr'], gather: packageManagerFacts },
+  { group: 'min', names: ['python', 'python_version'], gather: pythonFacts },
   { group: 'min', names: ['date_time'], gather: dateTimeFacts },
   { group: 'min', names: ['user', 'user_id', 'user_uid', 'user_gid', 'user_gecos', 'user_dir', 'user_shell', 'real_user_id', 'effective_user_id', 'effective_group_ids'], gather: userFacts },
   { group: 'min', names: ['env'], gather: environmentFacts },

@@ -25,6 +25,14 @@ export function packageManagerFacts(raw: RawFacts): JsonObject {
   return { pkg_mgr: PACKAGE_MANAGERS.find(([program]) => found.includes(program))?.[1] ?? 'unknown' }
 }
 
+/** `python` and `python_version`, where there is one. It is not started, so its patch level is not told. */
+export function pythonFacts(raw: RawFacts): JsonObject {
+  const executable = /^\S*\/python3$/m.exec(raw.part('programs'))?.[0]
+  const [, minor] = /python3\.(\d+)$/m.exec(raw.part('pythons')) ?? []
+  if (executable === undefined || minor === undefined) return {}
+  return { python: { executable, type: 'cpython', version: { major: 3, minor: Number(minor) } }, python_version: `3.${minor}` }
+}
+
 const PACKAGE_MANAGERS = [
   ['rpm-ostree', 'atomic_container'], ['apt-get', 'apt'], ['dnf5', 'dnf5'], ['dnf', 'dnf'], ['microdnf', 'dnf'], ['yum', 'yum'], ['zypper', 'zypper'], ['apk', 'apk'],
   ['pacman', 'pacman'], ['emerge', 'portage'], ['xbps-install', 'xbps'], ['opkg', 'opkg'], ['swupd', 'swupd'],

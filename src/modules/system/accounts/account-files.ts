@@ -3,5 +3,5 @@
  * from the same files, stay as they are.
  */
 export function accountFileKeys(names: readonly string[]): readonly string[] {
-  return names.flatMap((name) => ['stat', 'lstat', 'content', 'sha256'].map((kind) => `${kind}:/etc/${name}*`))
+  return names.flatMap((name) => [`getent:${name}*`, ...['stat', 'lstat', 'content', 'sha256'].map((kind) => `${kind}:/etc/${name}*`)])
 }

@@ -26,6 +26,7 @@ export async function runCommand(command: UserCommand, remote: Remote): Promise<
   const result = await remote.exec(command.request, command.effects)
   const fields = { ...shown(command), ...outputFields(result, command), ...command.timed ? timing(start) : {} }
   if (result.status === 0) return { changed: true, msg: '', fields }
+  if (isOutside(command, result)) return { changed: false, failed: true, msg: `Unable to change directory before execution: ${lastLine(result)}`, fields }
   return { changed: !isNotStarted(command, result), failed: true, msg: failure(command, result), fields: failureFields(command, result, fields) }
 }
 
@@ -61,6 +62,15 @@ function failure(command: UserCommand, result: ExecResult): string {
 function failureFields(command: UserCommand, result: ExecResult, fields: JsonObject): JsonObject {
   if (!isNotStarted(command, result)) return fields
   return { ...fields, rc: result.status === 126 ? 13 : 2, stderr: '', stderr_lines: [] }
+}
+
+// The session goes to the folder first, and says so in the shell's words when it cannot.
+function isOutside({ request }: UserCommand, result: ExecResult): boolean {
+  return request.directory !== undefined && result.stdout.length === 0 && /\bcd: /.test(lastLine(result)) && lastLine(result).includes(request.directory)
+}
+
+function lastLine({ stderr }: ExecResult): string {
+  return stderr.toString('utf8').trimEnd().split('\n').at(-1) ?? ''
 }
 
 function isNotStarted({ cmd }: UserCommand, { status, stderr }: ExecResult): boolean {
