@@ -25,12 +25,13 @@ afterEach(async () => {
 
 /** The sshd processes that serve the connection. */
 function servants(): readonly number[] {
-  const parents = new Map(execFileSync('ps', ['-e', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number) as [number, number]))
+  const lines = execFileSync('ps', ['-e', '-o', 'pid=,ppid=,comm='], { encoding: 'utf8' }).trim().split('\n').map((line) => line.trim().split(/\s+/))
+  const parents = new Map(lines.map(([pid, parent]) => [Number(pid), Number(parent)]))
   const isBelow = (pid: number): boolean => {
     const parent = parents.get(pid)
     return parent !== undefined && (parent === server.process.pid || isBelow(parent))
   }
-  return [...parents.keys()].filter((pid) => isBelow(pid) && execFileSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).startsWith('sshd'))
+  return lines.filter(([pid, , command]) => command?.startsWith('sshd') === true && isBelow(Number(pid))).map(([pid]) => Number(pid))
 }
 
 async function failing(work: Promise<unknown>): Promise<{ readonly error: unknown, readonly seconds: number }> {
@@ -43,8 +44,9 @@ describe('a host that is lost', () => {
   it('in the midst of a command rejects all that waits, at once', async () => {
     const waiting = [remote.exec({ script: 'sleep 60' }), remote.exec({ script: 'sleep 60' })]
     await new Promise((resolve) => { setTimeout(resolve, 300) })
+    const pids = servants()
     const all = Promise.all(waiting.map(failing))
-    for (const pid of servants()) process.kill(pid, 'SIGKILL')
+    for (const pid of pids) process.kill(pid, 'SIGKILL')
     for (const { error, seconds } of await all) {
       expect(error).toMatchObject({ name: 'ConnectionError', kind: 'lost' })
       expect(seconds).toBeLessThan(1.5)
