@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix'
+import { ModuleFailure } from '../../../module/module.ts'
 import type { FileEntry, FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { sha256OfFile } from '../sha256-of-file.ts'
@@ -8,6 +9,7 @@ import type { SourceItem } from './request.ts'
 export async function readHostSource(src: string, remote: Remote, followLinks: boolean): Promise<readonly SourceItem[] | undefined> {
   const [stat, sha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote)])
   if (stat === undefined) return undefined
+  if (stat.type !== 'directory' && stat.type !== 'file') throw new ModuleFailure(`Cannot copy invalid source '${src}': not a file`)
   if (stat.type !== 'directory') return [fileItem(stat, { relative: '', from: src, sha256 })]
   const entries = await remote.list(src) ?? []
   const root = src.replace(/\/+$/, '')
