@@ -26,7 +26,8 @@ import { iniFile } from './ini-file.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
-import { packageModule } from './package.ts'
+import { packageFacts } from './package-facts.ts'
+import { packageAny } from './package.ts'
 import { pause } from './pause.ts'
 import { pgCounts } from './pg-counts.ts'
 import { pgMergeCheck } from './pg-merge-check.ts'
@@ -47,6 +48,7 @@ import { relocate } from './relocate.ts'
 import { replace } from './replace.ts'
 import { script } from './script.ts'
 import { serviceCurrent } from './service-current.ts'
+import { serviceFacts } from './service-facts.ts'
 import { service } from './service.ts'
 import { setFact } from './set-fact.ts'
 import { setStats } from './set-stats.ts'
@@ -71,9 +73,9 @@ import { yamlEdit } from './yaml-edit.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   addHost, apt, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch,
-  file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, packageModule, pause,
-  pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba, postgresqlQuery,
-  postgresqlRows, postgresqlUser, pull, raw, reboot, relocate, replace, script, service, serviceCurrent, setFact, setStats, setup, shell,
-  shellVars, slurp, stat, supervisorctl, synchronize, systemd, sysvinit, tempfile, template, uri, user, waitFor, waitForConnection,
-  wordsAbsent, yamlEdit,
+  file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, packageAny,
+  packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba,
+  postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts,
+  setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, systemd, sysvinit, tempfile, template, uri, user,
+  waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]

@@ -11,7 +11,7 @@ import type { AptState, WantedPackages } from './system/packages/apt-state.ts'
 import { installedProbe, MANAGER_PROBE, managerCommand, MANAGERS, type InstalledState, type ManagerName } from './system/packages/other-managers.ts'
 
 /** `ansible.builtin.package`: packages, by whichever package manager the host has. */
-export const packageModule = defineModule({
+export const packageAny = defineModule({
   name: 'package',
   aliases: ['dnf', 'yum', 'apk', 'zypper', 'pacman', 'community.general.apk', 'community.general.zypper', 'community.general.pacman'],
   summary: 'Keep packages installed, current or absent.',
