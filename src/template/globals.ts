@@ -2,7 +2,10 @@ import { Callable } from '../value/callable.ts'
 import { textOf } from '../value/text.ts'
 import { ValueTypeError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
-import { numberArgument } from './arguments.ts'
+import { bind, flagArgument, numberArgument } from './arguments.ts'
+import { DateTime } from './dates/date-time.ts'
+import { strftime } from './dates/strftime.ts'
+import { zoneAt } from './dates/zone.ts'
 import { pairsOf } from './methods/dict-methods.ts'
 import { TemplateObject } from '../value/template-object.ts'
 
@@ -13,6 +16,7 @@ export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['namespace', new Callable('namespace', (args, named) => new TemplateObject('Namespace', makeDict(args, named)))],
   ['cycler', new Callable('cycler', cycler)],
   ['joiner', new Callable('joiner', joiner)],
+  ['now', new Callable('now', now)],
 ])
 
 function range(args: readonly Value[]): Value {
@@ -24,6 +28,16 @@ function range(args: readonly Value[]): Value {
 
 function makeDict(args: readonly Value[], named: ReadonlyMap<string, Value>): Map<Value, Value> {
   return new Map<Value, Value>([...args.flatMap(pairsOf), ...named])
+}
+
+/** `now(utc=False, fmt=None)`: a date, or its text in a format. */
+function now(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const bound = bind(['utc', 'fmt'], args, named)
+  const milliseconds = Date.now()
+  const { minutes } = zoneAt(milliseconds / 1000, flagArgument(bound.utc, false))
+  const time = { milliseconds: Math.floor(milliseconds / 1000 + minutes * 60) * 1000, microseconds: milliseconds % 1000 * 1000, offset: undefined }
+  if (bound.fmt === undefined || bound.fmt === null) return new DateTime(time)
+  return strftime(textOf(bound.fmt), { date: new Date(time.milliseconds), microseconds: time.microseconds, zone: undefined, epoch: milliseconds / 1000 })
 }
 
 /** `cycler('odd', 'even')`: `next()`, `current`, `reset()`. */

@@ -1,5 +1,6 @@
 import { Float } from './float.ts'
 import { requireKnown } from './require-known.ts'
+import { TemplateObject } from './template-object.ts'
 import { Tuple } from './tuple.ts'
 import type { Dict, Value } from './value.ts'
 
@@ -54,13 +55,19 @@ function containersEqual(left: Value, right: Value): boolean {
   if (left === right) return true
   if (Array.isArray(left)) return Array.isArray(right) && itemsEqual(left, right)
   if (left instanceof Tuple) return right instanceof Tuple && itemsEqual(left.items, right.items)
-  if (left instanceof Map) return right instanceof Map && dictsEqual(left, right)
+  if (left instanceof Map) return right instanceof Map && mapsEqual(left, right)
   if (left instanceof Uint8Array) return right instanceof Uint8Array && Buffer.compare(left, right) === 0
   return false
 }
 
 function itemsEqual(left: readonly Value[], right: readonly Value[]): boolean {
   return left.length === right.length && left.every((item, index) => valuesEqual(item, right[index] ?? null))
+}
+
+/** Dates and the like are equal when nothing orders them. */
+function mapsEqual(left: Dict, right: Dict): boolean {
+  if (!(left instanceof TemplateObject)) return dictsEqual(left, right)
+  return right instanceof TemplateObject && left.order !== undefined && left.order === right.order
 }
 
 function dictsEqual(left: Dict, right: Dict): boolean {

@@ -1,5 +1,6 @@
 import { numberOf, valuesEqual } from './equal.ts'
 import { requireKnown } from './require-known.ts'
+import { TemplateObject } from './template-object.ts'
 import { Tuple } from './tuple.ts'
 import { typeName } from './type-name.ts'
 import { ValueTypeError } from './use-error.ts'
@@ -15,6 +16,8 @@ export function compareValues(left: Value, right: Value): number {
   if (leftItems && rightItems && sameKind) return compareItems(leftItems, rightItems)
   requireKnown(left)
   requireKnown(right)
+  const [leftOrder, rightOrder] = [orderOf(left), orderOf(right)]
+  if (leftOrder !== undefined && rightOrder !== undefined) return leftOrder - rightOrder
   throw new ValueTypeError(`Cannot order values of type '${typeName(left)}' and '${typeName(right)}'`)
 }
 
@@ -38,6 +41,10 @@ function compareNumbers(left: number | bigint, right: number | bigint): number {
   if (left < right) return -1
   if (left > right) return 1
   return left <= right ? 0 : NaN
+}
+
+function orderOf(value: Value): number | undefined {
+  return value instanceof TemplateObject ? value.order : undefined
 }
 
 function itemsOf(value: Value): readonly Value[] | undefined {

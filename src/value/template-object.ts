@@ -9,4 +9,14 @@ export class TemplateObject extends Map<Value, Value> {
     super(members)
     this.description = description
   }
+
+  /** A number that orders things of this class, if they can be ordered. */
+  get order(): number | undefined {
+    return undefined
+  }
+
+  /** The result of an operator with this on its left, or undefined where there is none. */
+  operate(_operator: string, _other: Value): Value | undefined {
+    return undefined
+  }
 }

@@ -1,5 +1,6 @@
 import type { Filter } from '../types.ts'
 import { CORE_FILTERS } from './core.ts'
+import { DATE_FILTERS } from './dates.ts'
 import { DICT_FILTERS } from './dicts.ts'
 import { ENCODING_FILTERS } from './encoding.ts'
 import { JSON_FILTERS } from './json.ts'
@@ -30,4 +31,5 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...ENCODING_FILTERS,
   ...PATH_FILTERS,
   ...URL_FILTERS,
+  ...DATE_FILTERS,
 ])

@@ -1,6 +1,7 @@
 import { numberOf } from '../../value/equal.ts'
 import { Float } from '../../value/float.ts'
 import { requireKnown } from '../../value/require-known.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
 import { ValueTypeError } from '../../value/use-error.ts'
@@ -17,7 +18,7 @@ export function applyOperator(operator: BinaryOperator, left: Value, right: Valu
   if (leftNumber !== undefined && rightNumber !== undefined) return applyToNumbers(operator, left, right)
   requireKnown(left)
   requireKnown(right)
-  const result = CONTAINER[operator]?.(left, right)
+  const result = left instanceof TemplateObject ? left.operate(operator, right) : CONTAINER[operator]?.(left, right)
   if (result === undefined) throw new ValueTypeError(`Cannot apply '${operator}' to '${typeName(left)}' and '${typeName(right)}'`)
   return result
 }
