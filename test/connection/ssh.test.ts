@@ -115,7 +115,7 @@ Host *
   })
 
   it('goes through jump hosts, checking the key of each', async () => {
-    const second = await startServer()
+    const second = await startServer({ accounts: false })
     try {
       const sshConfigFile = join(server.folder, 'jump-config')
       writeFileSync(sshConfigFile, `Host inner

@@ -27,18 +27,23 @@ export interface TestServer {
   stop(): Promise<void>
 }
 
+export interface ServerOptions {
+  /** Without its own accounts a server is up sooner, and has only those of this machine. */
+  readonly accounts?: boolean
+}
+
 /**
  * A real sshd of our own on a free port of 127.0.0.1, with throw-away keys. It lives in a mount namespace with its own copy of /etc, so that
  * accounts, sudo and su are real without any change to this machine. Needs root.
  */
-export async function startServer(settings: readonly string[] = []): Promise<TestServer> {
+export async function startServer({ accounts = true }: ServerOptions = {}): Promise<TestServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-sshd-'))
   const port = await freePort()
-  makeKeys(folder)
-  makeEtc(folder)
-  writeFileSync(join(folder, 'sshd_config'), configuration(folder, port, settings))
+  makeKeys(folder, accounts)
+  if (accounts) makeEtc(folder)
+  writeFileSync(join(folder, 'sshd_config'), configuration(folder, port))
   mkdirSync('/run/sshd', { recursive: true })
-  const script = `mount --bind '${folder}/etc' /etc && exec /usr/sbin/sshd -D -e -f '${folder}/sshd_config'`
+  const script = `${accounts ? `mount --bind '${folder}/etc' /etc && ` : ''}exec /usr/sbin/sshd -D -e -f '${folder}/sshd_config'`
   const process = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', '-c', script], { stdio: ['ignore', 'ignore', 'pipe'] })
   const log: string[] = []
   process.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()))
@@ -63,11 +68,11 @@ export function keygen(...args: readonly string[]): void {
   if (status !== 0) throw new Error(`ssh-keygen failed: ${String(stderr)}`)
 }
 
-function makeKeys(folder: string): void {
+function makeKeys(folder: string, accounts: boolean): void {
   keygen('-t', 'ed25519', '-N', '', '-f', join(folder, 'host'))
   keygen('-t', 'ed25519', '-N', '', '-f', join(folder, 'user'))
-  keygen('-t', 'ed25519', '-N', PASSWORD, '-f', join(folder, 'locked'))
-  writeFileSync(join(folder, 'authorized'), ['user.pub', 'locked.pub'].map((name) => readFileSync(join(folder, name), 'utf8')).join(''))
+  if (accounts) keygen('-t', 'ed25519', '-N', PASSWORD, '-f', join(folder, 'locked'))
+  writeFileSync(join(folder, 'authorized'), (accounts ? ['user.pub', 'locked.pub'] : ['user.pub']).map((name) => readFileSync(join(folder, name), 'utf8')).join(''))
   chmodSync(folder, 0o755)
 }
 
@@ -84,9 +89,9 @@ function makeEtc(folder: string): void {
   writeFileSync(join(etc, 'doas.conf'), `${ACCOUNTS.map(({ doas }) => doas).filter((rule) => rule !== '').join('\n')}\n`)
 }
 
-function configuration(folder: string, port: number, settings: readonly string[]): string {
+function configuration(folder: string, port: number): string {
   return [
-    ...settings, `Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `AuthorizedKeysFile ${folder}/authorized`, 'StrictModes no',
+    `Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${folder}/host`, `AuthorizedKeysFile ${folder}/authorized`, 'StrictModes no',
     'UsePAM no', 'PidFile none', 'KexAlgorithms curve25519-sha256', 'MaxStartups 100', '',
   ].join('\n')
 }

@@ -9,7 +9,7 @@ import { busyboxSession, localSession } from './remotes.ts'
 let server: TestServer
 const busybox = busyboxSession()
 
-beforeAll(async () => { server = await startServer() })
+beforeAll(async () => { server = await startServer({ accounts: false }) })
 afterAll(async () => {
   await server.stop()
   rmSync(busybox.folder, { recursive: true, force: true })
