@@ -74,6 +74,14 @@ describe.each([SMALL, DEVOPS])('the merge of site $name', (site) => {
     expect(result.status, result.output.slice(-4000)).toBe(0)
     expect(playsOf(result).filter((play) => !play.startsWith('P9 ') && !ALWAYS.has(play))).toEqual([])
   })
+
+  it('does only the part of one host with --limit', async () => {
+    const [dnsmaster] = site.dnsmasters
+    const result = await run(site, lab, '--limit', dnsmaster.name)
+    expect(result.status, result.output.slice(-4000)).toBe(0)
+    expect(Object.keys(result.record.recap)).toEqual([dnsmaster.name])
+    expect(lab.difference(snapshots.merged, lab.snapshot('after-limit'))).toEqual([])
+  })
 })
 
 describe('parts of the merge alone', () => {
@@ -95,7 +103,7 @@ describe('parts of the merge alone', () => {
     lab.fresh()
     const [dnsmaster] = site.dnsmasters
     const before = lab.snapshot('before-limit')
-    const result = await run(site, lab, '--limit', dnsmaster.name)
+    const result = await run(site, lab, '--tags', 'dns', '--limit', dnsmaster.name)
     expect(result.status, result.output.slice(-4000)).toBe(0)
     expect(Object.keys(result.record.recap)).toEqual([dnsmaster.name])
     expect([...new Set(lab.difference(before, lab.snapshot('after-limit')).map((line) => line.split(':')[0]))]).toEqual([dnsmaster.host])
