@@ -3,6 +3,7 @@ import { CORE_FILTERS } from './core.ts'
 import { DATE_FILTERS } from './dates.ts'
 import { DICT_FILTERS } from './dicts.ts'
 import { ENCODING_FILTERS } from './encoding.ts'
+import { IP_FILTERS } from './ip.ts'
 import { JSON_FILTERS } from './json.ts'
 import { LIST_FILTERS } from './lists.ts'
 import { NUMBER_FILTERS } from './numbers.ts'
@@ -32,4 +33,5 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...PATH_FILTERS,
   ...URL_FILTERS,
   ...DATE_FILTERS,
+  ...IP_FILTERS,
 ])
