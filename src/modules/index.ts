@@ -26,6 +26,7 @@ import { iniFile } from './ini-file.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
+import { mount } from './mount.ts'
 import { packageFacts } from './package-facts.ts'
 import { packageAny } from './package.ts'
 import { pause } from './pause.ts'
@@ -59,6 +60,7 @@ import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { supervisorctl } from './supervisorctl.ts'
 import { synchronize } from './synchronize.ts'
+import { sysctl } from './sysctl.ts'
 import { systemd } from './systemd.ts'
 import { sysvinit } from './sysvinit.ts'
 import { tempfile } from './tempfile.ts'
@@ -73,9 +75,9 @@ import { yamlEdit } from './yaml-edit.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   addHost, apt, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch,
-  file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, packageAny,
+  file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, mount, packageAny,
   packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba,
   postgresqlQuery, postgresqlRows, postgresqlUser, pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts,
-  setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, systemd, sysvinit, tempfile, template, uri, user,
-  waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, uri,
+  user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]
