@@ -67,11 +67,14 @@ function restoreScript(wanted: Wanted): string {
   const marker = [
     '\\connect postgres',
     'CREATE SCHEMA tsplay_merge;',
-    'CREATE TABLE tsplay_merge.restored (name text PRIMARY KEY, restored_at timestamptz NOT NULL DEFAULT now());',
+    'CREATE TABLE tsplay_merge.restored (name text PRIMARY KEY);',
     `INSERT INTO tsplay_merge.restored (name) VALUES (${quoteLiteral(name)});`,
   ].join('\n')
   const psql = asServerUser(wanted, `exec psql -X -q -o /dev/null -v ON_ERROR_STOP=1 -p ${port} -d postgres`)
-  return `{ sed -E ${quote(ownRole)} ${quote(dump)} && printf '%s\\n' ${quote(marker)}; } | ${psql}`
+  return `{ printf '%s\\n' ${quote(ALONE)} && sed -E ${quote(ownRole)} ${quote(dump)} && printf '%s\\n' ${quote(marker)}; } | ${psql}`
 }
+
+/** A restore that was interrupted may not know yet that nobody waits for it. */
+const ALONE = "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid();"
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-5).join('; ')

@@ -16,6 +16,11 @@ interface Wanted {
   readonly bin_dir: string | undefined
 }
 
+interface Copying extends Wanted {
+  /** Folder of the copy until it is whole. */
+  readonly copy: string
+}
+
 interface State {
   /** Where the data folder's server streams from: `host:port`; undefined when it is a primary or nothing. */
   readonly streamsFrom: string | undefined
@@ -43,7 +48,9 @@ export const pgStandby = defineModule({
     const streamsFrom = `${wanted.primary_host}:${wanted.primary_port}`
     return before.streamsFrom === streamsFrom ? undefined : { before, after: { streamsFrom } }
   },
-  apply: async (wanted: Wanted, _, remote) => {
+  apply: async (given: Wanted, _, remote) => {
+    // A copy of a run that was killed may still be under way: this one has a folder of its own.
+    const wanted: Copying = { ...given, copy: `${given.data_dir}.new-standby.${Date.now().toString(36)}` }
     await step('copy the primary', { script: copyScript(wanted), ...(wanted.password === undefined ? {} : { environment: { PGPASSWORD: wanted.password } }) }, remote)
     await writeSettings(wanted, remote)
     await step('put the copy in place', { script: swapScript(wanted) }, remote)
@@ -59,22 +66,20 @@ function primaryIn(settings: string): string | undefined {
   return host === undefined ? undefined : `${host}:${/\bport=(\d+)/.exec(conninfo)?.[1] ?? '5432'}`
 }
 
-const fresh = ({ data_dir: folder }: Wanted): string => `${folder}.new-standby`
-
 /** The password reaches pg_basebackup through its environment, which only its own account and root may read. */
-function copyScript(wanted: Wanted): string {
-  const target = quote(fresh(wanted))
-  const copy = `rm -rf ${target} && exec pg_basebackup -D ${target} -h ${quote(wanted.primary_host)} -p ${wanted.primary_port} -U ${quote(wanted.user)} -X stream -c fast -w`
+function copyScript(wanted: Copying): string {
+  const target = quote(wanted.copy)
+  const copy = `rm -rf ${quote(wanted.data_dir)}.new-standby.* && exec pg_basebackup -D ${target} -h ${quote(wanted.primary_host)} -p ${wanted.primary_port} -U ${quote(wanted.user)} -X stream -c fast -w`
   return asServerUser(wanted, copy)
 }
 
-async function writeSettings(wanted: Wanted, remote: Remote): Promise<void> {
+async function writeSettings(wanted: Copying, remote: Remote): Promise<void> {
   const owner = { owner: wanted.os_user, group: wanted.os_user, mode: 0o600 }
-  const path = `${fresh(wanted)}/postgresql.auto.conf`
+  const path = `${wanted.copy}/postgresql.auto.conf`
   remote.forget()
   const kept = (await remote.readText(path) ?? '').split('\n').filter((line) => !/^\s*primary_conninfo\s*=/.test(line)).join('\n')
   await remote.writeFile(path, `${kept.trimEnd()}\nprimary_conninfo = ${settingValue(conninfoOf(wanted))}\n`, owner)
-  await remote.writeFile(`${fresh(wanted)}/standby.signal`, '', owner)
+  await remote.writeFile(`${wanted.copy}/standby.signal`, '', owner)
 }
 
 function conninfoOf({ primary_host: host, primary_port: port, user, password }: Wanted): string {
@@ -85,8 +90,8 @@ function conninfoOf({ primary_host: host, primary_port: port, user, password }: 
 const conninfoValue = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 const settingValue = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
-function swapScript({ data_dir: folder, service, ...rest }: Wanted): string {
-  const [data, aside, copy] = [folder, `${folder}.before-standby`, fresh({ data_dir: folder, service, ...rest })].map(quote)
+function swapScript({ data_dir: folder, service, copy: source }: Copying): string {
+  const [data, aside, copy] = [folder, `${folder}.before-standby`, source].map(quote)
   return [
     `service ${quote(service)} stop </dev/null >/dev/null 2>&1 || :`,
     `if [ -e ${data ?? ''} ]; then rm -rf ${aside ?? ''} && mv ${data ?? ''} ${aside ?? ''} || exit; fi`,

@@ -21,7 +21,7 @@ export interface Untouched {
 
 /** The merge's own records live in the database that it merges into, and are written by the same transaction. */
 const SCHEMA = `CREATE SCHEMA IF NOT EXISTS tsplay_merge;
-CREATE TABLE IF NOT EXISTS tsplay_merge.merged (name text PRIMARY KEY, sha256 text NOT NULL, untouched_sha256 text NOT NULL, counts jsonb NOT NULL, merged_at timestamptz NOT NULL DEFAULT now());
+CREATE TABLE IF NOT EXISTS tsplay_merge.merged (name text PRIMARY KEY, sha256 text NOT NULL, untouched_sha256 text NOT NULL, counts jsonb NOT NULL);
 CREATE TABLE IF NOT EXISTS tsplay_merge.untouched (name text NOT NULL REFERENCES tsplay_merge.merged ON DELETE CASCADE, line integer NOT NULL, table_name text NOT NULL, statement text NOT NULL, PRIMARY KEY (name, line))`
 
 export interface MergeRecord {
