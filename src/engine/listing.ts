@@ -3,7 +3,6 @@ import type { RunRequest } from './run-request.ts'
 import { everyTask, stillPlays, type StillPlay } from './check/every-task.ts'
 import { isWanted, tagsOf } from './flow/tags.ts'
 import type { TaskStep } from './plan/steps.ts'
-import { controlName } from './flow/control-name.ts'
 import { openSite } from './task/site.ts'
 import { taskName } from './task/task-address.ts'
 import { asTexts } from './task/keyword.ts'
@@ -47,7 +46,7 @@ function playTitle({ context }: StillPlay, number: number): string {
 
 function wantedSteps(still: StillPlay): readonly TaskStep[] {
   const steps = everyTask(still).filter(({ section }) => section !== 'handlers').map(({ step }) => step)
-  return steps.filter((step) => controlName(step) !== 'meta' && isWanted(placeOf(still, step)))
+  return steps.filter((step) => isWanted(placeOf(still, step)))
 }
 
 function sortedTags(still: StillPlay, step: TaskStep): string[] {

@@ -44,11 +44,19 @@ export async function runOver({ step, hosts, at, perform }: TaskWork): Promise<r
   return ends
 }
 
+/** One for all hosts, also where a strategy lets each run the task by itself. */
 function throttleOf(site: Site): Semaphore {
+  const { throttles } = site.play
+  const known = throttles.get(site.step.id) ?? new Semaphore(throttleLimit(site))
+  throttles.set(site.step.id, known)
+  return known
+}
+
+function throttleLimit(site: Site): number {
   try {
     const limit = asNumber(keyword(site, 'throttle'), 0)
-    return new Semaphore(limit > 0 ? limit : Infinity)
+    return limit > 0 ? limit : Infinity
   } catch {
-    return new Semaphore(Infinity)
+    return Infinity
   }
 }

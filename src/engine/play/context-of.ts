@@ -26,6 +26,7 @@ export function contextOf({ run, play, address, hosts, batch, settings, plan }: 
     hostvars: hostvarsOf(() => context),
     removed: new Set(hosts.filter((host) => run.failed.has(host) || run.unreachable.has(host))),
     publicRoles: [],
+    throttles: new Map(),
     tags: new Map(),
     ended: undefined,
   }

@@ -3,6 +3,7 @@ import type { PlayAddress } from '../../run/run-event.ts'
 import type { Dict } from '../../value/value.ts'
 import type { HandlerTable } from '../flow/handler-table.ts'
 import type { RunContext } from '../run-context.ts'
+import type { Semaphore } from '../semaphore.ts'
 import type { PlaySettings } from './play-settings.ts'
 
 /** One play as it runs on one batch of hosts. */
@@ -20,6 +21,8 @@ export interface PlayContext {
   readonly hostvars: Dict
   /** Roles that include_role made public to the rest of the play. */
   readonly publicRoles: RoleUse[]
+  /** By task id. */
+  readonly throttles: Map<number, Semaphore>
   /** Evaluated tags by task id. */
   readonly tags: Map<number, readonly string[]>
   readonly settings: PlaySettings

@@ -5,6 +5,7 @@ import { Omit } from '../../value/omit.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { isTemplate, TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
+import { embeddedExpression, isEmbedded } from './embedded-expression.ts'
 import { moduleDefaults } from './module-defaults.ts'
 import { asText, KeywordError } from './keyword.ts'
 import type { Site } from './site.ts'
@@ -30,12 +31,25 @@ export function evaluateArguments(site: Site, module: Module): EvaluatedArgument
   const values = new Map<string, Value>()
   for (const [name, value] of raw) {
     collectTexts(value, sourceTexts)
-    const evaluated = site.play.run.request.templar.evaluate(value, site.scope)
+    const evaluated = site.play.run.request.templar.evaluate(holdsConditions(module, name) ? withExpressions(value, sourceTexts) : value, site.scope)
     if (!(evaluated instanceof Omit)) values.set(evaluatedName(site, name), evaluated)
   }
   const coerced = coerceArguments(module, values)
   if (coerced.kind === 'invalid') throw new ArgumentError(coerced.problems.map(({ message }) => message).join('; '))
   return { values, args: coerced.args, hidden: secretsOf(module, coerced.args), sourceTexts }
+}
+
+function holdsConditions(module: Module, name: string): boolean {
+  return module.name === 'assert' && name === 'that'
+}
+
+/** Conditions are evaluated by the module; here they only lose templates in their midst. */
+function withExpressions(value: Value, texts: Set<string>): Value {
+  if (Array.isArray(value)) return value.map((item) => withExpressions(item, texts))
+  if (!(value instanceof TemplateString) || !isEmbedded(value.source)) return value
+  const expression = embeddedExpression(value.source)
+  texts.add(expression)
+  return expression
 }
 
 /** `set_fact` may name its variables by templates. */

@@ -11,6 +11,7 @@ import type { Json } from '../../value/value.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
+import { templateScope } from './template-variables.ts'
 import { isUndefinedVariable } from './undefined-variable.ts'
 
 export interface ControllerParts {
@@ -31,7 +32,7 @@ export function createController(parts: ControllerParts): Controller {
     renderTemplate(path, options) {
       const text = readFileSync(path, 'utf8')
       const file = { path, text, searchPath: templateFolders(site), ...(options && { options }) }
-      return request.templar.renderFile(file, site.scope)
+      return request.templar.renderFile(file, templateScope(site.scope, path))
     },
     condition: (expression) => condition(parts, expression),
     variable: (name) => variable(parts, name),

@@ -13,10 +13,17 @@ export function environmentOf(site: Site): Readonly<Record<string, string>> | un
 
 /** Gathering facts cannot wait for an environment that is made of facts. */
 function valueFor(site: Site, raw: Value): Value | undefined {
+  const isGathering = site.play.run.request.modules.find(site.step.task.module)?.name === 'setup'
+  if (!isGathering) return evaluated(site, raw)
+  if (!(raw instanceof Map)) return knownValue(site, raw)
+  return new Map([...raw].map(([name, item]): [Value, Value | undefined] => [name, knownValue(site, item)]).filter((entry): entry is [Value, Value] => entry[1] !== undefined))
+}
+
+function knownValue(site: Site, raw: Value): Value | undefined {
   try {
     return evaluated(site, raw)
   } catch (error) {
-    if (isUndefinedVariable(error) && site.play.run.request.modules.find(site.step.task.module)?.name === 'setup') return undefined
+    if (isUndefinedVariable(error)) return undefined
     throw error
   }
 }

@@ -9,7 +9,9 @@ type ScalarKeyword = { [Name in keyof Keywords]: Keywords[Name] extends Value | 
 
 /** The evaluated value of a keyword on a site; undefined when nobody gave it, or when it is omitted. */
 export function keyword(site: Site, name: Exclude<ScalarKeyword, 'vars'>): Value | undefined {
-  return evaluated(site, site.step.frame.keywords[name])
+  const own = evaluated(site, site.step.frame.keywords[name])
+  // An omitted keyword is as if it had not been given here.
+  return own === undefined ? evaluated(site, site.step.outer.keywords[name]) : own
 }
 
 /** An evaluated value of the task itself (`retries`, `async`), with the same treatment. */

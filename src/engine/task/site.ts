@@ -56,7 +56,7 @@ function scopeOf(place: SitePlace, special: Dict): Scope {
   })
   return {
     // Where nobody says otherwise a host is reached by its name.
-    get: (name) => name === 'ansible_host' ? scope.get(name) ?? host : scope.get(name),
+    get: (name) => name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? host : scope.get(name),
     names: () => scope.names(),
     ...(ahead && { ahead }),
   }
