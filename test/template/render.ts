@@ -1,4 +1,3 @@
-import { parse } from 'yaml'
 import { createTemplar } from '../../src/template/templar.ts'
 import type { Scope, Templar } from '../../src/template/types.ts'
 import { fromJson } from '../../src/value/json.ts'
@@ -15,10 +14,6 @@ export function scopeOf(variables: Readonly<Record<string, Value>>): Scope {
 /** Variables as a YAML loader gives them. */
 export function variables(json: { readonly [name: string]: Json }): Record<string, Value> {
   return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, withTemplates(fromJson(value))]))
-}
-
-export function yamlVariables(text: string): Record<string, Value> {
-  return variables(parse(text) as { readonly [name: string]: Json })
 }
 
 export const templar: Templar = createTemplar()

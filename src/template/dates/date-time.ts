@@ -32,7 +32,7 @@ export class DateTime extends TemplateObject {
 }
 
 /** Python's `timedelta`. */
-export class TimeDelta extends TemplateObject {
+class TimeDelta extends TemplateObject {
   readonly #seconds: number
 
   constructor(seconds: number) {

@@ -9,7 +9,7 @@ import type { Dict, Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { ValueSet } from './value-set.ts'
 
-export interface MergeOptions {
+interface MergeOptions {
   readonly recursive: boolean
   /** What becomes of two lists under one key. */
   readonly lists: 'replace' | 'keep' | 'append' | 'prepend' | 'append_rp' | 'prepend_rp'
@@ -22,7 +22,7 @@ export function combine(args: readonly Value[], named: ReadonlyMap<string, Value
 }
 
 /** The second dict wins. Neither is changed. */
-export function mergeDicts(left: Dict, right: Dict, options: MergeOptions): Dict {
+function mergeDicts(left: Dict, right: Dict, options: MergeOptions): Dict {
   const merged = new Map(left)
   for (const [key, value] of right) {
     const known = dictGet(merged, key)

@@ -1,5 +1,4 @@
 import { valuesEqual } from '../../value/equal.ts'
-import { Tuple } from '../../value/tuple.ts'
 import { isTrue } from '../../value/truth.ts'
 import { ValueTypeError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
@@ -55,9 +54,4 @@ function countOf(items: readonly Value[], args: readonly Value[]): number {
 function sortInPlace(items: Value[], reverse: Value | undefined): void {
   const backwards = reverse !== undefined && isTrue(reverse)
   items.sort((left, right) => backwards ? compareValues(right, left) : compareValues(left, right))
-}
-
-/** `(a, b)` as a value. */
-export function pair(first: Value, second: Value): Tuple {
-  return new Tuple([first, second])
 }

@@ -38,7 +38,7 @@ export function itemOf(session: Session, given: Value, member: Member): Value {
 }
 
 /** An item by key or index, or undefined where there is none. */
-export function itemAt(session: Session, target: Value, key: Value): Value | undefined {
+function itemAt(session: Session, target: Value, key: Value): Value | undefined {
   if (target instanceof Map) return found(session, target, dictItem(target, key))
   if (typeof target === 'string') return characterAt(target, key)
   if (Array.isArray(target)) return found(session, target, listItem(target, key))

@@ -1,8 +1,6 @@
 import { LazyDict } from '../../value/lazy-dict.ts'
 import { TemplateString } from '../../value/template-string.ts'
 import { Tuple } from '../../value/tuple.ts'
-import { Undefined } from '../../value/undefined.ts'
-import { UndefinedUseError } from '../../value/use-error.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { VaultString } from '../../value/vault-string.ts'
 import type { TemplateText } from '../source-place.ts'
@@ -146,12 +144,6 @@ export class RecursionFound extends Error {
     super('A template needs its own value')
     this.template = template
   }
-}
-
-/** Passes a value on unless it is undefined. */
-export function requireDefined(value: Value): Value {
-  if (value instanceof Undefined) throw new UndefinedUseError(value)
-  return value
 }
 
 function isContainer(value: Value): value is Container {

@@ -31,8 +31,3 @@ export const DEFAULT_DIALECT: Dialect = {
   keepTrailingNewline: false,
   literalBackslashes: false,
 }
-
-/** Key of a dialect in the compile cache. */
-export function dialectKey(dialect: Dialect): string {
-  return dialect === DEFAULT_DIALECT ? '' : JSON.stringify(dialect)
-}
