@@ -68,7 +68,7 @@ function isWanted(path: string, selection: Selection): boolean {
   if (selection.ignore_files.some((pattern) => new RegExp(pattern).test(name))) return false
   if (selection.files_matching !== undefined && !new RegExp(selection.files_matching).test(name)) return false
   const extension = extname(name).slice(1)
-  if (extension === '' || selection.extensions.map((one) => one.replace(/^\./, '')).includes(extension)) return extension !== ''
+  if (selection.extensions.map((one) => one.replace(/^\./, '')).includes(extension)) return true
   // With `files_matching` the choice was made already.
   if (selection.ignore_unknown_extensions || selection.files_matching !== undefined) return false
   throw new ModuleFailure(`${path} does not have a valid extension: ${selection.extensions.join(', ')}`)

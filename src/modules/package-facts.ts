@@ -17,12 +17,19 @@ export const packageFacts = defineAction({
   observe: async ({ manager }, remote) => Promise.all(sourcesOf(manager).map((source) => ask(source, remote))),
   run: async ({ manager, strategy }, { remote }) => {
     const sources = sourcesOf(manager)
-    const found = (await Promise.all(sources.map((source) => ask(source, remote)))).filter((packages) => packages.length > 0)
+    const answers = await Promise.all(sources.map((source) => ask(source, remote)))
+    const found = answers.filter((packages) => packages.length > 0)
+    const missing = manager.includes('auto') ? [] : sources.filter((_, index) => answers[index]?.length === 0)
     if (found.length === 0) throw new ModuleFailure(`Could not detect a supported package manager from the following list: ${sources.join(', ')}`)
     const facts: JsonObject = { packages: byName(strategy === 'first' ? found.slice(0, 1).flat() : found.flat()) }
-    return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts } }
+    return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts, ...warningsOf(missing) } }
   },
 })
+
+function warningsOf(missing: readonly Source[]): JsonObject {
+  if (missing.length === 0) return {}
+  return { warnings: missing.map((source) => `Requested package manager ${source} was not usable by this module`) }
+}
 
 type Source = keyof typeof SCRIPTS
 
