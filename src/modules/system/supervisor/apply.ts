@@ -3,7 +3,7 @@ import type { Remote } from '../../../remote/remote.ts'
 import { quote } from '../../../text/shell-quote.ts'
 import { supervisorProbe, type SupervisorState } from './probe.ts'
 import { supervisorctl } from './program.ts'
-import { isUp, type WantedPrograms } from './wanted.ts'
+import { isRunning, isUp, type WantedPrograms } from './wanted.ts'
 
 /** Makes a change of programs. Driven by the change, so that undo can turn it round. */
 export async function applySupervisor(wanted: WantedPrograms, change: Change<SupervisorState>, remote: Remote): Promise<void> {
@@ -33,13 +33,13 @@ function commandFor(wanted: WantedPrograms, { before, after }: Change<Supervisor
 }
 
 function startOrStop(call: (words: string) => string, { before, after }: Change<SupervisorState>): Command {
-  const up = before.programs.filter(isUp).map((one) => one.name)
-  const upAfter = after.programs.filter(isUp).map((one) => one.name)
-  const started = upAfter.filter((name) => !up.includes(name))
-  const stopped = up.filter((name) => !upAfter.includes(name))
+  const names = (state: SupervisorState, goal: typeof isUp) => state.programs.filter(goal).map((one) => one.name)
+  const [running, upAfter] = [names(after, isRunning), names(after, isUp)]
+  const started = running.filter((name) => !names(before, isRunning).includes(name))
+  const stopped = names(before, isUp).filter((name) => !upAfter.includes(name))
   // `all` takes them side by side, names one after another.
   const words = (names: readonly string[], all: boolean) => all ? 'all' : names.map(quote).join(' ')
   return started.length > 0
-    ? { summary: `Start ${started.join(', ')} of supervisord`, script: call(`start ${words(started, upAfter.length === after.programs.length)}`) }
+    ? { summary: `Start ${started.join(', ')} of supervisord`, script: call(`start ${words(started, running.length === after.programs.length)}`) }
     : { summary: `Stop ${stopped.join(', ')} of supervisord`, script: call(`stop ${words(stopped, upAfter.length === 0)}`) }
 }

@@ -16,9 +16,14 @@ export function supervisorChange(wanted: WantedPrograms, before: SupervisorState
   return DIFFS[wanted.state](wanted, before)
 }
 
-/** Whether a program is up, or on its way. */
-export function isUp({ state }: ProgramState): boolean {
-  return ['RUNNING', 'STARTING', 'BACKOFF'].includes(state)
+/** Whether a program runs, or is about to. One that ends again and again (BACKOFF) does not. */
+export function isRunning({ state }: ProgramState): boolean {
+  return state === 'RUNNING' || state === 'STARTING'
+}
+
+/** Whether there is something to stop. */
+export function isUp(program: ProgramState): boolean {
+  return isRunning(program) || program.state === 'BACKOFF'
 }
 
 type Diff = (wanted: WantedPrograms, before: SupervisorState) => Change<SupervisorState> | undefined
@@ -33,7 +38,7 @@ const DIFFS: Readonly<Record<WantedPrograms['state'], Diff>> = {
     if (!stopsFirst && present.some(isUp)) throw new ModuleFailure(`Cannot remove ${name}: it is running`)
     return present.length === 0 ? undefined : { before, after: { programs: before.programs.filter((one) => !present.includes(one)) } }
   },
-  started: (wanted, before) => turned(wanted, before, { state: 'RUNNING', isSo: isUp }),
+  started: (wanted, before) => turned(wanted, before, { state: 'RUNNING', isSo: isRunning }),
   stopped: (wanted, before) => turned(wanted, before, { state: 'STOPPED', isSo: (one) => !isUp(one) }),
   restarted: (wanted, before) => {
     const names = found(wanted, before)
