@@ -1,8 +1,11 @@
 import type { Filter } from '../types.ts'
+import { COMMUNITY_LIST_FILTERS } from './community-lists.ts'
+import { COMMUNITY_TEXT_FILTERS } from './community-text.ts'
 import { CORE_FILTERS } from './core.ts'
 import { DATE_FILTERS } from './dates.ts'
 import { DICT_FILTERS } from './dicts.ts'
 import { ENCODING_FILTERS } from './encoding.ts'
+import { HTML_FILTERS } from './html.ts'
 import { IP_FILTERS } from './ip.ts'
 import { JSON_FILTERS } from './json.ts'
 import { LIST_FILTERS } from './lists.ts'
@@ -34,4 +37,7 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...URL_FILTERS,
   ...DATE_FILTERS,
   ...IP_FILTERS,
+  ...HTML_FILTERS,
+  ...COMMUNITY_LIST_FILTERS,
+  ...COMMUNITY_TEXT_FILTERS,
 ])

@@ -26,11 +26,6 @@ export const TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
   ['wordwrap', wordwrap],
   ['truncate', truncate],
   ['split', (args, named) => splitText(bind(['value', 'sep', 'maxsplit'], args, named))],
-  ['safe', ([value = null]) => textOf(value)],
-  ['escape', ([value = null]) => escapeHtml(textOf(value))],
-  ['e', ([value = null]) => escapeHtml(textOf(value))],
-  ['forceescape', ([value = null]) => escapeHtml(textOf(value))],
-  ['striptags', ([value = null]) => textOf(value).replace(/<!--.*?-->|<[^>]*>/gs, '').replace(/\s+/g, ' ').trim()],
 ]
 
 function method(name: string): Filter {
@@ -82,8 +77,3 @@ function centered({ value, width }: { readonly value: Value | undefined, readonl
 function splitText({ value, sep, maxsplit }: { readonly value: Value | undefined, readonly sep: Value | undefined, readonly maxsplit: Value | undefined }): Value {
   return TEXT_METHODS.get('split')?.(strictText(value, 'value'), [sep ?? null, maxsplit ?? -1], new Map()) ?? null
 }
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll("'", '&#39;').replaceAll('"', '&#34;')
-}
-
