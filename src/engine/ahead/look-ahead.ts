@@ -7,8 +7,9 @@ import { scoutsOf, type Scout } from './scout.ts'
 
 /** Looking farther costs evaluation and gains nothing more. */
 const LARGEST_WINDOW = 512
-/** A task that could not be evaluated so often ahead of its turn is left for its turn. */
+/** A task that could not be evaluated so often ahead of its turn is left alone, until the turn of one like it has come: then more is known. */
 const MOST_TRIES = 2
+const RETRY_WINDOW = 64
 
 /**
  * Before a task that reads from its host: asks what the task and those after it will want to know, so that all their reads travel together.
@@ -28,9 +29,10 @@ export async function lookAhead(site: Site): Promise<void> {
 
 function gather(site: Site, seen: SeenTasks): readonly Scout[] {
   return tasksFrom(site, seen).flatMap((place) => {
-    const found = scoutsOf(place)
-    seen.set(place.step.id, found ? 'seen' : triesOf(place.step, seen) + 1)
-    return found ?? []
+    // A condition that does not hold now may do so later: nothing asked is not seen.
+    const found = scoutsOf(place) ?? []
+    seen.set(place.step.id, found.length > 0 ? 'seen' : triesOf(place.step, seen) + 1)
+    return found
   })
 }
 
@@ -38,10 +40,13 @@ function gather(site: Site, seen: SeenTasks): readonly Scout[] {
 function tasksFrom(site: Site, seen: SeenTasks): readonly SitePlace[] {
   const places: SitePlace[] = [site]
   if (site.step.task.isHandler) return places
+  const isRetry = triesOf(site.step, seen) >= MOST_TRIES
+  const { window } = site.play.run.lookAhead
   let looked = 0
   for (const place of placesAfter(site)) {
-    if (++looked >= site.play.run.lookAhead.window) break
-    if (triesOf(place.step, seen) < MOST_TRIES) places.push(place)
+    if (++looked >= window) break
+    const tries = seen.get(place.step.id) ?? 0
+    if (tries !== 'seen' && (tries < MOST_TRIES || (isRetry && looked < RETRY_WINDOW))) places.push(place)
   }
   return places
 }
