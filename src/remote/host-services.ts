@@ -56,6 +56,13 @@ export class Resources {
   async dispose(): Promise<void> {
     const open = [...this.#open.values()]
     this.#open.clear()
-    await Promise.allSettled(open.map(async (resource) => (await resource).dispose()))
+    await Promise.race([Promise.allSettled(open.map(async (resource) => (await resource).dispose())), patience()])
   }
+}
+
+/** Milliseconds that things kept open have to end in good order; a server that does not answer must not keep a run from ending. */
+const PATIENCE = 1000
+
+function patience(): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, PATIENCE).unref() })
 }

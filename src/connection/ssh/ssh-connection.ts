@@ -4,6 +4,9 @@ import type { Client, ClientChannel } from 'ssh2'
 import { ConnectionError, type Channel, type ChannelEnd, type Connection, type DialTarget, type StartOptions, type Traffic } from '../connection.ts'
 import type { SshSettings } from './ssh-settings.ts'
 
+/** Milliseconds that a server has to close the connection itself. */
+const FAREWELL = 500
+
 /** An open SSH connection; `clients` are the hops to it, itself last, and `socket` is the TCP connection of the first. */
 export class SshConnection implements Connection {
   readonly description: string
@@ -57,6 +60,8 @@ export class SshConnection implements Connection {
   close(): Promise<void> {
     this.#failure ??= new ConnectionError('lost', `The connection to ${this.#settings.name} is closed`)
     for (const client of [...this.#clients].reverse()) client.end()
+    // A server that does not take the farewell must not keep the process alive.
+    setTimeout(() => { for (const client of this.#clients) client.destroy() }, FAREWELL).unref()
     return Promise.resolve()
   }
 
