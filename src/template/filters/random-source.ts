@@ -7,21 +7,32 @@ export type RandomBelow = (limit: number) => number
 
 /** True randomness, or with a seed the numbers that Python's `Random(seed)` gives. */
 export function randomSource(seed: Value | undefined): RandomBelow {
-  if (seed === undefined || seed === null) return (limit) => randomInt(limit)
-  const twister = new MersenneTwister(seedWords(seed))
+  const below = bigRandomSource(seed)
+  return (limit) => Number(below(BigInt(limit)))
+}
+
+/** The same for limits of any size. */
+export function bigRandomSource(seed: Value | undefined): (limit: bigint) => bigint {
+  const words = wordSource(seed)
   return (limit) => {
     const bits = limit.toString(2).length
     for (;;) {
-      const value = randomBits(twister, bits)
+      const value = randomBits(words, bits)
       if (value < limit) return value
     }
   }
 }
 
+function wordSource(seed: Value | undefined): () => number {
+  if (seed === undefined || seed === null) return () => randomInt(2 ** 32)
+  const twister = new MersenneTwister(seedWords(seed))
+  return () => twister.next()
+}
+
 /** Whole words first, the least significant one at the front. */
-function randomBits(twister: MersenneTwister, bits: number): number {
-  let value = 0
-  for (let done = 0; done < bits; done += 32) value += (twister.next() >>> Math.max(0, 32 - (bits - done))) * 2 ** done
+function randomBits(words: () => number, bits: number): bigint {
+  let value = 0n
+  for (let done = 0; done < bits; done += 32) value += BigInt(words() >>> Math.max(0, 32 - (bits - done))) << BigInt(done)
   return value
 }
 

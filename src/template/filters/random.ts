@@ -7,7 +7,8 @@ import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
 import { Missing } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
-import { randomSource } from './random-source.ts'
+import { integer } from '../runtime/arithmetic.ts'
+import { bigRandomSource, randomSource } from './random-source.ts'
 
 /** Filters that draw lots; with a seed they give what Ansible gives. */
 export const RANDOM_FILTERS: readonly (readonly [string, Filter])[] = [
@@ -21,7 +22,8 @@ function random(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
   const end = bound.end ?? null
   const below = randomSource(bound.seed)
   const limit = end instanceof Float ? undefined : numberOf(end)
-  if (limit !== undefined) return randomNumber(Number(limit), bound, below)
+  if (typeof limit === 'bigint') return integer(bigRandomSource(bound.seed)(limit))
+  if (limit !== undefined) return randomNumber(limit, bound, below)
   const items = itemsOf(end)
   if (items.length === 0) return new Missing('random', 'the sequence is empty')
   return items[below(items.length)] ?? null
