@@ -6,7 +6,7 @@ import { pythonRegex } from './files/python-regex.ts'
 import { countConnections } from './system/waiting/connections.ts'
 import { askPath } from './system/waiting/path.ts'
 import { askPort } from './system/waiting/port.ts'
-import { waitUntil } from './system/waiting/until.ts'
+import { waitUntil, type Waited } from './system/waiting/until.ts'
 
 /** `ansible.builtin.wait_for`: waits for a port or a path of the host, or just for a time. */
 export const waitFor = defineAction({
@@ -38,8 +38,7 @@ export const waitFor = defineAction({
   run: async (args, { remote }) => {
     check(args)
     const wanted = { ...args, pattern: args.search_regex === undefined ? undefined : pythonRegex(args.search_regex, { multiline: true }) }
-    // Without anything to wait for it is a pause.
-    const { answer, elapsed } = await waitUntil(args, isPause(args) ? async () => undefined : () => attempt(wanted, remote))
+    const { answer, elapsed } = isPause(args) ? await pause(args) : await waitUntil(args, () => attempt(wanted, remote))
     const fields = { state: args.state, port: args.port ?? null, path: args.path ?? null, search_regex: args.search_regex ?? null, elapsed }
     if (answer === undefined && !isPause(args)) return { changed: false, failed: true, msg: args.msg ?? timeoutMessage(args), fields: { elapsed } }
     return { changed: false, fields: { ...fields, ...matched(answer) } }
@@ -80,6 +79,11 @@ const RULES: readonly (readonly [(waiting: Waiting) => boolean, string])[] = [
 
 function isPause({ port, path, state }: Waiting): boolean {
   return port === undefined && path === undefined && state !== 'drained'
+}
+
+// Without anything to wait for, the time begins after the delay.
+function pause({ delay, timeout }: { readonly delay: number, readonly timeout: number }): Promise<Waited<Found>> {
+  return waitUntil({ delay: 0, timeout: delay + timeout, sleep: delay + timeout }, () => Promise.resolve<Found | undefined>(undefined))
 }
 
 type Found = RegExpExecArray | true
