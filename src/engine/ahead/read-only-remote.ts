@@ -1,7 +1,7 @@
 import type { Remote } from '../../remote/remote.ts'
 
 /** Something other than a read was tried ahead of a task's turn. */
-export class NotAheadError extends Error {
+class NotAheadError extends Error {
   readonly kind = 'not-ahead'
 }
 

@@ -7,7 +7,7 @@ import { lenientText, taskName } from '../task/task-address.ts'
 import type { HandlerNames, Notice } from './handler-table.ts'
 
 /** A notified name that no handler answers to. */
-export class UnknownHandlerError extends Error {
+class UnknownHandlerError extends Error {
   readonly kind = 'unknown-handler'
 }
 
@@ -16,7 +16,7 @@ export function notifyHandlers(site: Site, notice: Notice): void {
   for (const name of notifiedNames(site)) notifyHandler(site, name, notice)
 }
 
-export function notifyHandler(site: Site, name: string, notice: Notice): void {
+function notifyHandler(site: Site, name: string, notice: Notice): void {
   const { handlers, run } = site.play
   const found = handlers.find(name, (step) => handlerNames(openSite({ play: site.play, step, host: site.host })))
   if (found.length === 0) throw new UnknownHandlerError(`Cannot notify '${name}': no handler has that name or listens to it`)

@@ -7,7 +7,7 @@ const NO_LOOP_CONTROL: Task['loopControl'] = {
 }
 
 /** A task that no playbook spells out. */
-export function syntheticTask(play: Play, parts: Pick<Task, 'name' | 'module' | 'args'> & { readonly tags?: readonly Value[] }): Task {
+function syntheticTask(play: Play, parts: Pick<Task, 'name' | 'module' | 'args'> & { readonly tags?: readonly Value[] }): Task {
   return {
     kind: 'task', name: parts.name, module: parts.module, args: parts.args,
     range: play.range, moduleRange: play.range, folder: play.folder,

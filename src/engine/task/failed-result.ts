@@ -10,7 +10,7 @@ export function failedResult(error: unknown): ModuleResult {
   return { changed: false, failed: true, msg: messageOf(error), fields: fieldsOf(error) }
 }
 
-export function messageOf(error: unknown): string {
+function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 

@@ -23,6 +23,6 @@ export function routeTo(site: Site, host: string): Route {
 }
 
 /** Whether the task only predicts: `check_mode` of the task wins over the run's option. */
-export function isPredicted(site: Site): boolean {
+function isPredicted(site: Site): boolean {
   return asBoolean(keyword(site, 'checkMode'), site.play.run.request.options.check)
 }

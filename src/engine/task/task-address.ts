@@ -11,7 +11,7 @@ export function taskAddress(site: Site): TaskAddress {
   return addressOf(site.play, site.step, taskName(site))
 }
 
-export function addressOf(play: PlayContext, step: TaskStep, name: string): TaskAddress {
+function addressOf(play: PlayContext, step: TaskStep, name: string): TaskAddress {
   const { task, frame } = step
   return { id: step.id, play: play.address, name, role: frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range }
 }

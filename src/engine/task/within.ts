@@ -1,5 +1,5 @@
 /** A task took longer than its `timeout`. */
-export class TaskTimeoutError extends Error {
+class TaskTimeoutError extends Error {
   readonly kind = 'task-timeout'
 }
 
