@@ -21,7 +21,7 @@ describe('which tags let a task run', () => {
     [['always'], ['all'], ['all'], true],
     [['x'], ['all'], ['all'], false],
     [[], [], [], true],
-  ])('%j with --tags %j --skip-tags %j: %s', (own, tags, skipTags, runs) => {
+  ])('%j with --tags %j --skip-tags %j: %s', (...[own, tags, skipTags, runs]) => {
     expect(isSelected(own, { tags, skipTags })).toBe(runs)
   })
 })
