@@ -26,7 +26,10 @@ const LONGEST_TOKEN = 200
 
 class Splitter {
   #text = ''
+  /** How far the text is understood. */
   #at = 0
+  /** Where the statement begins, comments before it left out. */
+  #start = 0
   #line = 1
   #mode: Mode = 'code'
   #depth = 0
@@ -35,22 +38,23 @@ class Splitter {
 
   * take(chunk: string): Generator<Statement> {
     this.#text += chunk
-    yield* this.#scan(this.#text.length - LONGEST_TOKEN)
+    yield* this.#scan(LONGEST_TOKEN)
   }
 
   * end(dump: string): Generator<Statement> {
-    yield* this.#scan(this.#text.length)
-    const rest = this.#statement(this.#text)
-    if (this.#mode !== 'code' && this.#mode !== 'line') throw new DumpError(dump, { text: rest.text, line: this.#line + linesIn(this.#text.slice(0, this.#opened)) }, `a ${NAMES[this.#mode]} that begins here has no end`)
+    yield* this.#scan(0)
+    if (this.#mode !== 'code' && this.#mode !== 'line') throw new DumpError(dump, { text: '', line: this.#line + linesIn(this.#text.slice(0, this.#opened)) }, `a ${NAMES[this.#mode]} that begins here has no end`)
+    const rest = this.#statement(this.#mode === 'line' ? Math.max(this.#start, this.#opened) : this.#text.length)
     if (rest.text !== '') throw new DumpError(dump, rest, 'a statement that begins here has no end')
   }
 
-  * #scan(limit: number): Generator<Statement> {
-    while (this.#at < limit) {
-      if (this.#mode === 'code' && this.#skipMetaCommand(limit)) continue
+  /** Goes on until `margin` characters before the end, where something may not have arrived whole. */
+  * #scan(margin: number): Generator<Statement> {
+    while (this.#at < this.#text.length - margin) {
+      if (this.#mode === 'code' && this.#skipMetaCommand(margin)) continue
       const found = this.#next()
-      if (found === undefined || found.index >= limit) {
-        this.#at = Math.max(this.#at, limit)
+      if (found === undefined || found.index >= this.#text.length - margin) {
+        this.#at = this.#text.length - margin
         return
       }
       this.#at = found.index + found.token.length
@@ -76,7 +80,9 @@ class Splitter {
       this.#open(token, index)
     } else if (this.#mode === 'block') {
       this.#depth += token === '/*' ? 1 : -1
-      if (this.#depth === 0) this.#mode = 'code'
+      if (this.#depth === 0) this.#endComment()
+    } else if (this.#mode === 'line') {
+      this.#endComment()
     } else if (this.#mode !== 'escapes' || token === "'") {
       this.#mode = 'code'
     }
@@ -89,33 +95,44 @@ class Splitter {
     if (this.#mode === 'string' && /(?:^|[^\w$])[eE]$/.test(this.#text.slice(Math.max(0, index - 2), index))) this.#mode = 'escapes'
   }
 
+  #endComment(): void {
+    this.#mode = 'code'
+    if (this.#isBlankBefore(this.#opened)) this.#start = this.#at
+  }
+
   /** pg_dump writes `\restrict` lines for psql between statements. */
-  #skipMetaCommand(limit: number): boolean {
+  #skipMetaCommand(margin: number): boolean {
     const start = /\S/g
     start.lastIndex = this.#at
     const match = start.exec(this.#text)
-    if (match === null || match.index >= limit || match[0] !== '\\') return false
-    if (!/^\\(?:un)?restrict\b/.test(this.#text.slice(match.index, match.index + 20)) || this.#statement(this.#text.slice(0, match.index)).text !== '') return false
+    if (match === null || match.index >= this.#text.length - margin || match[0] !== '\\') return false
+    if (!/^\\(?:un)?restrict\b/.test(this.#text.slice(match.index, match.index + 20)) || !this.#isBlankBefore(match.index)) return false
     const end = this.#text.indexOf('\n', match.index)
     this.#drop(end < 0 ? this.#text.length : end + 1)
     return true
   }
 
+  #isBlankBefore(index: number): boolean {
+    return this.#text.slice(this.#start, index).trim() === ''
+  }
+
   #cut(end: number): Statement {
-    const statement = this.#statement(this.#text.slice(0, end))
+    const statement = this.#statement(end)
     this.#drop(this.#at)
     return statement
   }
 
-  #statement(text: string): Statement {
-    const [leading = ''] = /^(?:\s+|--[^\n]*(?:\n|$)|\/\*[^]*?\*\/)*/.exec(text) ?? []
-    return { text: text.slice(leading.length).trimEnd(), line: this.#line + linesIn(leading) }
+  #statement(end: number): Statement {
+    const text = this.#text.slice(this.#start, end)
+    const blank = text.length - text.trimStart().length
+    return { text: text.trim(), line: this.#line + linesIn(this.#text.slice(0, this.#start + blank)) }
   }
 
   #drop(length: number): void {
     this.#line += linesIn(this.#text.slice(0, length))
     this.#text = this.#text.slice(length)
     this.#at = 0
+    this.#start = 0
   }
 }
 
