@@ -4,7 +4,6 @@ import type { Remote } from '../remote/remote.ts'
 
 interface Wanted {
   readonly dest: string
-  readonly mode: number | undefined
   /** By name below the folder. */
   readonly files: ReadonlyMap<string, string>
 }
@@ -26,7 +25,7 @@ export const pull = defineModule({
   examples: [{ name: 'Take over the settings', args: { from: 'new-firstbox', src: '/pitrix/conf/settings', dest: '/pitrix/conf/settings', words: { '172.16.90.2': '172.16.80.2' } } }],
   prepare: async ({ from, src, dest, words }, controller): Promise<Wanted> => {
     const files = await readFolder(src, await controller.remote(from))
-    return { dest, mode: undefined, files: new Map([...files].map(([name, text]) => [name, replaceWords(text, words)])) }
+    return { dest, files: new Map([...files].map(([name, text]) => [name, replaceWords(text, words)])) }
   },
   observe: async ({ dest, files }, remote): Promise<State> => {
     const stats = await Promise.all([...files.keys()].map(async (name) => await remote.lstat(`${dest}/${name}`) === undefined ? [] : [name]))
