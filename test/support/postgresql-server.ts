@@ -48,7 +48,7 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
 }
 
 /** The in-memory host, but connections, commands and the files they read are real. */
-export class ServerHost extends FakeRemote {
+class ServerHost extends FakeRemote {
   readonly #resources = new Map<string, Promise<Resource<unknown>>>()
   #age: ExecResult = { status: 0, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
 

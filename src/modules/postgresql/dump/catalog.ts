@@ -28,7 +28,7 @@ export async function countRows(execute: Execute, tables: readonly string[]): Pr
 }
 
 /** The name of a table as the dump wrote it, in the form of the catalog. */
-export function tableKey(written: string): string {
+function tableKey(written: string): string {
   const parts = [...written.matchAll(/"((?:[^"]|"")+)"|([^."]+)/g)].map((match) => match[1] ?? (match[2] ?? '').toLowerCase())
   const [schema, table] = parts.length > 1 ? parts : ['public', parts[0]]
   return `${identifier(schema ?? '')}.${identifier(table ?? '')}`
