@@ -25,6 +25,9 @@ const COLOURS = {
   ok: 'green', changed: 'yellow', skipped: 'dim', failed: 'red', unreachable: 'red', unknown: 'magenta',
 } as const satisfies Record<OutcomeStatus, string>
 
+/** Columns that role and name of a task have before the counts. */
+const TITLE_WIDTH = 66
+
 /** What an ended task looks like: one line, then diffs, what it said, and failures. */
 export function taskBlock(progress: TaskProgress, output: Output): string {
   const details = [...diffs(progress, output), ...results(progress, output), ...failures(progress, output)]
@@ -39,7 +42,7 @@ function summaryLine(progress: TaskProgress, output: Output): string {
   const length = name.length + (role ? role.length + 3 : 0) + (isHandler ? 2 : 0)
   const seconds = (performance.now() - progress.startedAt) / 1000
   const time = seconds >= 1 ? output.paint.dim(`  ${seconds.toFixed(1)} s`) : ''
-  return `  ${paint(MARKS[worst])} ${title}${' '.repeat(Math.max(2, 56 - length))}${counts(progress, output)}${time}${changedHosts(progress, output)}`
+  return `  ${paint(MARKS[worst])} ${title}${' '.repeat(Math.max(2, TITLE_WIDTH - length))}${counts(progress, output)}${time}${changedHosts(progress, output)}`
 }
 
 function counts(progress: TaskProgress, output: Output): string {
