@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { basename } from 'node:path/posix'
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
+import type { Remote } from '../remote/remote.ts'
 import type { Json, JsonObject } from '../value/value.ts'
 import { attributeArguments, hasAttributes, neededAttributes, type WantedAttributes } from './files/attributes.ts'
 import { guardedResult } from './system/command/guard.ts'
@@ -34,9 +34,9 @@ export const uri = defineAction({
     url_password: { type: 'str', aliases: ['password'], secret: true, description: 'Password for the server.' },
     force_basic_auth: { type: 'bool', default: false, description: 'Whether the password is sent without being asked for.' },
     validate_certs: { type: 'bool', default: true, description: 'Whether the server\'s certificate must be trusted.' },
-    ca_path: { type: 'path', description: 'File of the control host with the authorities to trust.' },
-    client_cert: { type: 'path', description: 'File of the control host with a certificate to show.' },
-    client_key: { type: 'path', description: 'File of the control host with its key.' },
+    ca_path: { type: 'path', description: 'File of the host with the authorities to trust; default: those of Node, then the host\'s own.' },
+    client_cert: { type: 'path', description: 'File of the host with a certificate to show.' },
+    client_key: { type: 'path', description: 'File of the host with its key.' },
     ciphers: { type: 'list', elements: 'str', description: 'TLS ciphers.' },
     timeout: { type: 'int', default: 30, description: 'Seconds.' },
     unix_socket: { type: 'path', description: 'Socket of the host to connect to instead.' },
@@ -116,7 +116,7 @@ async function requestOf(args: UriArguments, context: ActionContext): Promise<Fe
     password: args.url_password ?? decodeURIComponent(url.password),
     forceBasic: args.force_basic_auth,
     follow: FOLLOW[args.follow_redirects],
-    tls: tlsOf(args),
+    tls: await tlsOf(args, context.remote),
   }
 }
 
@@ -127,20 +127,24 @@ function parsedUrl(text: string): URL {
   return new URL(text)
 }
 
-function tlsOf({ validate_certs: validates, ca_path: ca, client_cert: cert, client_key: key, ciphers }: UriArguments): FetchRequest['tls'] {
+async function tlsOf({ validate_certs: validates, ca_path: ca, client_cert: cert, client_key: key, ciphers }: UriArguments, remote: Remote): Promise<FetchRequest['tls']> {
   return {
     rejectUnauthorized: validates,
-    ...ca === undefined ? {} : { ca: readFileSync(ca) },
-    ...cert === undefined ? {} : { cert: readFileSync(cert), key: readFileSync(key ?? cert) },
+    ...ca === undefined ? {} : { ca: await present(ca, remote) },
+    ...cert === undefined ? {} : { cert: await present(cert, remote), key: await present(key ?? cert, remote) },
     ...ciphers === undefined ? {} : { ciphers: ciphers.join(':') },
   }
 }
 
+async function present(path: string, remote: Remote): Promise<Buffer> {
+  const bytes = await remote.readFile(path)
+  if (bytes === undefined) throw new ModuleFailure(`Cannot read ${path}: there is no such file`)
+  return bytes
+}
+
 async function sourceBytes({ src = '', remote_src: isRemote }: UriArguments, { remote, controller }: ActionContext): Promise<Uint8Array> {
   if (!isRemote) return controller.readFile(controller.findFile(src, 'files'))
-  const bytes = await remote.readFile(src)
-  if (bytes === undefined) throw new ModuleFailure(`Unable to open source file ${src}: there is no such file`)
-  return bytes
+  return present(src, remote)
 }
 
 interface Ending { readonly context: ActionContext, readonly elapsed: number }

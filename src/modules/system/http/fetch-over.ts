@@ -1,5 +1,6 @@
 import type { Remote } from '../../../remote/remote.ts'
-import { exchange, HttpProblem, type HttpAnswer, type HttpRequest } from './exchange.ts'
+import { HttpProblem, type HttpAnswer, type HttpRequest } from './exchange.ts'
+import { trustedExchange } from './trusted.ts'
 
 export interface FetchRequest extends HttpRequest {
   readonly user: string | undefined
@@ -29,10 +30,10 @@ export async function fetchOver(request: FetchRequest, remote: Remote): Promise<
 }
 
 async function authenticated(request: FetchRequest, remote: Remote): Promise<HttpAnswer> {
-  const answer = await exchange(request, remote)
+  const answer = await trustedExchange(request, remote)
   const asked = String(answer.headers['www-authenticate'] ?? '')
   if (answer.status !== 401 || request.user === undefined || request.headers['authorization'] !== undefined || !/^basic\b/i.test(asked)) return answer
-  return exchange(withPassword(request), remote)
+  return trustedExchange(withPassword(request), remote)
 }
 
 function withPassword(request: FetchRequest): FetchRequest {
