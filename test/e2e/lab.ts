@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-export const PROJECT = resolve(import.meta.dirname, '../..')
+const PROJECT = resolve(import.meta.dirname, '../..')
 
 /** A laboratory of real servers that a test has for itself. */
 export class Lab {

@@ -13,7 +13,7 @@ export interface RawFacts {
 }
 
 /** Begins each part: ASCII's record separator, which no text file holds. */
-export const PART_MARK = '\u001e'
+const PART_MARK = '\u001e'
 
 export function parseRawFacts(output: string): RawFacts {
   const parts = new Map(output.split(PART_MARK).slice(1).map((part) => {

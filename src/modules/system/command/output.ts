@@ -9,7 +9,7 @@ export function outputFields(result: ExecResult, options: { readonly strip: bool
 }
 
 /** Splits as Python's `splitlines`: a newline at the end makes no empty line. */
-export function lines(text: string): string[] {
+function lines(text: string): string[] {
   if (text === '') return []
   return text.replace(/(?:\r\n|\n|\r)$/, '').split(/\r\n|\n|\r/)
 }

@@ -31,7 +31,7 @@ export function editCrontab(wanted: WantedCron, text: string): string {
 }
 
 /** The line of a job. */
-export function jobLine(wanted: WantedCron): string {
+function jobLine(wanted: WantedCron): string {
   const { special_time: special, minute, hour, day, month, weekday } = wanted
   const time = special === undefined ? [minute, hour, day, month, weekday] : [`@${special}`]
   const words = [...time, ...wanted.file === undefined ? [] : [wanted.user ?? 'root'], (wanted.job ?? '').replace(/^[\r\n]+|[\r\n]+$/g, '')]

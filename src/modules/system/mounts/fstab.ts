@@ -9,7 +9,7 @@ export interface FstabEntry {
 }
 
 /** Undefined for comments and what is no entry. */
-export function parseEntry(line: string): FstabEntry | undefined {
+function parseEntry(line: string): FstabEntry | undefined {
   const words = line.trim().split(/\s+/)
   const [src, path, fstype, opts = 'defaults', dump = '0', passno = '0'] = words.map(unescaped)
   if (src === undefined || src === '' || src.startsWith('#') || path === undefined || fstype === undefined) return undefined

@@ -11,7 +11,7 @@ export interface AuthorizedKey {
 const TYPE = /^(?:ssh-|ecdsa-|sk-ssh-|sk-ecdsa-)[\w@.-]+$/
 
 /** Undefined for comments, empty lines and what is no key. */
-export function parseKey(line: string): AuthorizedKey | undefined {
+function parseKey(line: string): AuthorizedKey | undefined {
   const text = line.trim()
   if (text === '' || text.startsWith('#')) return undefined
   const words = splitOutsideQuotes(text)
@@ -21,7 +21,7 @@ export function parseKey(line: string): AuthorizedKey | undefined {
   return { options: at === 1 ? words[0] ?? '' : '', type, key, comment: comment.join(' ') }
 }
 
-export function printKey({ options, type, key, comment }: AuthorizedKey): string {
+function printKey({ options, type, key, comment }: AuthorizedKey): string {
   return [options, type, key, comment].filter((part) => part !== '').join(' ')
 }
 
