@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client, QueryArrayResult } from 'pg'
 import { ConnectionError } from '../../connection/connection.ts'
 import { ModuleFailure } from '../../module/module.ts'
@@ -48,21 +49,21 @@ export function openSession(remote: Remote, login: Login): Promise<Session> {
 }
 
 function pooledSession(remote: Remote, login: Login): Resource<Session> {
-  let client: Promise<Client> | undefined
+  let client: Promise<Connected> | undefined
   let last: Promise<unknown> = Promise.resolve()
-  const connected = (): Promise<Client> => (client ??= connect(remote, login, () => { client = undefined }).catch((error: unknown) => {
+  const connected = (): Promise<Connected> => (client ??= connect(remote, login, () => { client = undefined }).catch((error: unknown) => {
     client = undefined
     throw error
   }))
   const exclusively = <T>(work: (execute: Execute) => Promise<T>): Promise<T> => {
-    const turn = last.then(async () => work(executor(await connected())))
+    const turn = last.then(async () => work(executor((await connected()).client)))
     last = turn.catch(() => undefined)
     return turn
   }
   const leave = async (): Promise<void> => {
     const leaving = client
     client = undefined
-    await (await leaving?.catch(() => undefined))?.end().catch(() => undefined)
+    await (await leaving?.catch(() => undefined))?.leave()
   }
   const session: Session = {
     rows: batched(exclusively),
@@ -132,7 +133,12 @@ function answerOf({ command, rowCount, fields, rows }: QueryArrayResult): Answer
 /** Seconds for a server to let us in. */
 const PATIENCE = 20
 
-async function connect(remote: Remote, login: Login, onEnd: () => void): Promise<Client> {
+interface Connected {
+  readonly client: Client
+  leave(): Promise<void>
+}
+
+async function connect(remote: Remote, login: Login, onEnd: () => void): Promise<Connected> {
   const stream = await dial(remote, login)
   const { default: pg } = await import('pg')
   const client = new pg.Client({
@@ -152,7 +158,15 @@ async function connect(remote: Remote, login: Login, onEnd: () => void): Promise
     stream.destroy()
     throw new NoServerError(`Cannot log in to PostgreSQL as ${describeLogin(login)}: ${messageOf(error)}`)
   }
-  return client
+  return { client, leave: () => leave(client, stream) }
+}
+
+/** Seconds for a server to see us off: one that is gone never does. */
+const FAREWELL = 2
+
+async function leave(client: Client, stream: Duplex): Promise<void> {
+  await Promise.race([client.end().catch(() => undefined), sleep(FAREWELL * 1000, undefined, { ref: false })])
+  stream.destroy()
 }
 
 async function dial(remote: Remote, login: Login): Promise<Duplex> {
