@@ -51,8 +51,13 @@ async function secured(socket: Duplex, { host, ...options }: ConnectionOptions &
   const [{ connect }, { isIP }] = await Promise.all([import('node:tls'), import('node:net')])
   return new Promise((resolve, reject) => {
     const secure = connect({ ...options, socket, ...isIP(host) === 0 ? { servername: host } : {} })
-    secure.once('secureConnect', () => { resolve(secure) }).once('error', reject)
+    secure.once('secureConnect', () => { resolve(secure) }).once('error', (error: NodeJS.ErrnoException) => { reject(certificateProblem(host, error)) })
   })
+}
+
+function certificateProblem(host: string, error: NodeJS.ErrnoException): Error {
+  if (!/CERT|SIGNATURE|ISSUER/.test(error.code ?? '')) return error
+  return new HttpProblem(`Failed to validate the SSL certificate for ${host}: ${error.message}`, { cause: error })
 }
 
 async function send(request: HttpRequest, stream: Duplex): Promise<HttpAnswer> {
