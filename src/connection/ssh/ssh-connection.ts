@@ -50,11 +50,14 @@ export class SshConnection implements Connection {
     return { stdin: channel, stdout: channel, stderr: channel.stderr, ended: Promise.race([killed, this.#ended(channel)]), kill }
   }
 
-  dial(target: DialTarget): Promise<Duplex> {
-    return this.#open((done) => {
+  async dial(target: DialTarget): Promise<Duplex> {
+    const stream = await this.#open<ClientChannel>((done) => {
       if (target.kind === 'tcp') this.#client.forwardOut('127.0.0.1', 0, target.host, target.port, done)
       else this.#client.openssh_forwardOutStreamLocal(target.path, done)
     })
+    // Whoever waits for an answer on it must hear of the loss too.
+    void this.#lost.then(() => stream.destroy())
+    return stream
   }
 
   close(): Promise<void> {
