@@ -57,7 +57,7 @@ async function secured(socket: Duplex, { host, ...options }: ConnectionOptions &
 
 function certificateProblem(host: string, error: NodeJS.ErrnoException): Error {
   if (!/CERT|SIGNATURE|ISSUER/.test(error.code ?? '')) return error
-  return new HttpProblem(`Failed to validate the SSL certificate for ${host}: ${error.message}`, { cause: error })
+  return new HttpProblem(`Failed to validate the SSL certificate for ${host}: certificate verify failed (${error.message})`, { cause: error })
 }
 
 async function send(request: HttpRequest, stream: Duplex): Promise<HttpAnswer> {
