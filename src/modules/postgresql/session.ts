@@ -171,10 +171,25 @@ async function leave(client: Client, stream: Duplex): Promise<void> {
 
 async function dial(remote: Remote, login: Login): Promise<Duplex> {
   try {
-    return await remote.dial(login.target)
+    return await inTime(remote.dial(login.target))
   } catch (error) {
     if (error instanceof ConnectionError && error.kind === 'lost') throw error
     throw new NoServerError(`Cannot reach PostgreSQL as ${describeLogin(login)}: ${messageOf(error)}`)
+  }
+}
+
+/** A server whose machine is gone does not even refuse. */
+async function inTime(dialled: Promise<Duplex>): Promise<Duplex> {
+  const alarm = new AbortController()
+  const late = sleep(PATIENCE * 1000, undefined, { signal: alarm.signal }).then(() => { throw new Error(`no answer for ${PATIENCE} s`) })
+  try {
+    return await Promise.race([dialled, late])
+  } catch (error) {
+    dialled.then((stream) => stream.destroy(), () => undefined)
+    throw error
+  } finally {
+    late.catch(() => undefined)
+    alarm.abort()
   }
 }
 
