@@ -18,4 +18,5 @@ modules() {
 }
 
 modules || exit 1
-packages sshd=openssh-server ssh=openssh-client sudo=sudo busybox=busybox dash=dash rsync=rsync patch=patch || exit 1
+packages sshd=openssh-server ssh=openssh-client sudo=sudo doas=opendoas busybox=busybox dash=dash rsync=rsync patch=patch \
+  pg_lsclusters=postgresql psql=postgresql-client crontab=cron openssl=openssl ip=iproute2 || exit 1
