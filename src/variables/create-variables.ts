@@ -25,9 +25,11 @@ export interface VariableSources {
 export function createVariables(sources: VariableSources): Variables {
   const stores = createStores(sources.extra)
   const hostvars = memoize((play: Play) => hostvarsOf(play))
+  // The inventory hands out the same list of groups for a host until something about them changes.
+  const groupFacts = memoize((groups: readonly Group[]) => factsOf(groups, sources))
 
   function context(place: ScopePlace): LevelContext {
-    return lazyContext({ ...sources, place, stores, hostvars: () => hostvars(place.play) })
+    return lazyContext({ ...sources, place, stores, groupFacts, hostvars: () => hostvars(place.play) })
   }
 
   function hostvarsOf(play: Play): Dict {
@@ -73,14 +75,39 @@ interface ContextParts extends VariableSources {
   readonly place: ScopePlace
   readonly stores: Stores
   readonly hostvars: () => Dict
+  readonly groupFacts: (groups: readonly Group[]) => GroupFacts
+}
+
+/** What follows from the groups of a host. */
+interface GroupFacts {
+  readonly strongestFirst: readonly Group[]
+  readonly names: readonly string[]
+  /** Variables of the groups but `all` in the folders of the inventory, and in one beside a playbook, strongest first. */
+  readonly inventoryDicts: readonly Dict[]
+  readonly playbookDicts: (folder: VariableFolder) => readonly Dict[]
+}
+
+function factsOf(groups: readonly Group[], { inventoryFolders }: VariableSources): GroupFacts {
+  const strongestFirst = [...groups].reverse()
+  return {
+    strongestFirst,
+    names: strongestFirst.map(({ name }) => name).filter((name) => name !== 'all').sort(),
+    inventoryDicts: groupDicts(strongestFirst, inventoryFolders),
+    playbookDicts: memoize((folder: VariableFolder) => groupDicts(strongestFirst, [folder])),
+  }
+}
+
+/** Of every group but `all`, which is a level of its own. */
+function groupDicts(groups: readonly Group[], folders: readonly VariableFolder[]): readonly Dict[] {
+  return groups.filter(({ name }) => name !== 'all').flatMap(({ name }) => folders.flatMap((folder) => folder.groups.get(name) ?? []))
 }
 
 /** Groups and magic are worked out only when a lookup gets that far. */
 function lazyContext(parts: ContextParts): LevelContext {
   const { place, inventory } = parts
-  const groups = once(() => [...inventory.groupsOf(place.host)].reverse())
+  const groups = once(() => parts.groupFacts(inventory.groupsOf(place.host)))
   const roles = once(() => visibleRoles(place))
-  const magic = once(() => hostMagic(parts, groups()))
+  const magic = once(() => hostMagic(parts, groups().names))
   return {
     place,
     stores: parts.stores,
@@ -88,17 +115,19 @@ function lazyContext(parts: ContextParts): LevelContext {
     inventoryFolders: parts.inventoryFolders,
     get playbookFolder() { return parts.playbookFolder(place.play) },
     get roles() { return roles() },
-    get groups() { return groups() },
+    get groups() { return groups().strongestFirst },
+    get inventoryGroupDicts() { return groups().inventoryDicts },
+    get playbookGroupDicts() { return groups().playbookDicts(parts.playbookFolder(place.play)) },
     get hostMagic() { return magic() },
   }
 }
 
-function hostMagic(parts: ContextParts, groups: readonly Group[]): ReadonlyMap<string, Value> {
+function hostMagic(parts: ContextParts, groupNames: readonly string[]): ReadonlyMap<string, Value> {
   const { host } = parts.place
   return new Map<string, Value>([
     ['inventory_hostname', host],
     ['inventory_hostname_short', host.split('.')[0] ?? host],
-    ['group_names', groups.map(({ name }) => name).filter((name) => name !== 'all').sort()],
+    ['group_names', [...groupNames]],
     ['groups', groupsOf(parts.inventory)],
     ['hostvars', parts.hostvars()],
     ['omit', OMIT],

@@ -17,6 +17,9 @@ export interface LevelContext {
   readonly roles: readonly RoleUse[]
   /** Groups of the host, strongest first. */
   readonly groups: readonly Group[]
+  /** Variables of those groups but `all` in group_vars beside the inventory, and beside the playbook, strongest first. */
+  readonly inventoryGroupDicts: readonly Dict[]
+  readonly playbookGroupDicts: readonly Dict[]
   /** Magic variables that hold for a host at any moment: inventory_hostname, groups, hostvars ... */
   readonly hostMagic: ReadonlyMap<string, Value>
 }
@@ -48,8 +51,8 @@ export const LEVELS: readonly Level[] = [
   /* 10 */ { name: 'playbook-host_vars', dicts: ({ place, playbookFolder }) => [playbookFolder.hosts.get(place.host)] },
   /* 9 */ { name: 'inventory-host_vars', dicts: ({ place, inventoryFolders }) => inventoryFolders.map((folder) => folder.hosts.get(place.host)) },
   /* 8 */ { name: 'inventory-host', dicts: ({ place, inventory }) => [inventory.hosts.get(place.host)?.variables] },
-  /* 7 */ { name: 'playbook-group_vars', dicts: ({ groups, playbookFolder }) => groupDicts(groups, [playbookFolder]) },
-  /* 6 */ { name: 'inventory-group_vars', dicts: ({ groups, inventoryFolders }) => groupDicts(groups, inventoryFolders) },
+  /* 7 */ { name: 'playbook-group_vars', dicts: ({ playbookGroupDicts }) => playbookGroupDicts },
+  /* 6 */ { name: 'inventory-group_vars', dicts: ({ inventoryGroupDicts }) => inventoryGroupDicts },
   /* 5 */ { name: 'playbook-group_vars-all', dicts: ({ playbookFolder }) => [playbookFolder.groups.get('all')] },
   /* 4 */ { name: 'inventory-group_vars-all', dicts: ({ inventoryFolders }) => inventoryFolders.map((folder) => folder.groups.get('all')) },
   /* 3 */ { name: 'inventory-group', dicts: ({ groups }) => groups.map((group) => group.variables) },
@@ -61,9 +64,4 @@ export const INVENTORY_LEVELS: readonly Level[] = LEVELS.filter(({ name }) => /^
 
 function reversed(dicts: readonly Dict[] | undefined): readonly Dict[] {
   return dicts ? [...dicts].reverse() : []
-}
-
-/** Of every group but `all`, which is a level of its own. */
-function groupDicts(groups: readonly Group[], folders: readonly VariableFolder[]): (Dict | undefined)[] {
-  return groups.filter(({ name }) => name !== 'all').flatMap(({ name }) => folders.map((folder) => folder.groups.get(name)))
 }
