@@ -8,6 +8,9 @@ const KILLS = 8
 /** Plays in which tsplay is killed. */
 const PHASES = /^P[1-7] /
 
+/** All but when services started: each time the lab is booted anew. */
+const STATE = ['hostname', 'files', 'databases', 'cacheKeys']
+
 const site = SMALL
 const lab = new Lab(site.name, `e2e-${site.name}`)
 
@@ -22,13 +25,13 @@ describe(`after faults (seed ${seed}) the same final state is reached`, () => {
   })
   afterAll(() => { lab.down() })
 
-  it.each(moments(seed))('kill -9 of tsplay at %d%% of P1 to P7', async (percent) => {
+  it.each(moments(seed))('kill -9 of tsplay at %d percent of P1 to P7', async (percent) => {
     lab.fresh()
     const killAfter = duration.from + (duration.to - duration.from) * percent / 100
     const killed = await run({ killAfter })
     const again = await run()
     expect(again.status, `${killed.output.slice(-1500)}\n=== again ===\n${again.output.slice(-4000)}`).toBe(0)
-    expect(lab.difference(wanted, lab.snapshot('after-kill'))).toEqual([])
+    expect(lab.difference(wanted, lab.snapshot('after-kill'), STATE)).toEqual([])
   })
 
   it('the new primary loses power while the dump is merged into it', async () => {
@@ -45,7 +48,7 @@ describe(`after faults (seed ${seed}) the same final state is reached`, () => {
     lab.start(site.primary)
     const again = await run()
     expect(again.status, `${killed.output.slice(-1500)}\n=== again ===\n${again.output.slice(-4000)}`).toBe(0)
-    expect(lab.difference(wanted, lab.snapshot('after-power-cut'))).toEqual([])
+    expect(lab.difference(wanted, lab.snapshot('after-power-cut'), STATE)).toEqual([])
   })
 })
 

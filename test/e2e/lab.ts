@@ -47,9 +47,9 @@ export class Lab {
     return file
   }
 
-  /** What differs between two snapshots, a line each; empty when nothing does. */
-  difference(before: string, after: string): string[] {
-    const { status, stdout, stderr } = spawnSync('bash', ['test/lab/lab.sh', 'snapshot', 'diff', before, after, '--dir', this.folder], { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1 << 28 })
+  /** What differs between two snapshots, in all sections or some, a line each; empty when nothing does. */
+  difference(before: string, after: string, sections: readonly string[] = []): string[] {
+    const { status, stdout, stderr } = spawnSync('bash', ['test/lab/lab.sh', 'snapshot', 'diff', before, after, ...sections.length > 0 ? [sections.join(',')] : [], '--dir', this.folder], { cwd: PROJECT, encoding: 'utf8', maxBuffer: 1 << 28 })
     if (status !== 0 && status !== 1) throw new Error(`Cannot compare snapshots: ${stderr}`)
     return stdout.split('\n').filter((line) => line.trim() !== '')
   }
