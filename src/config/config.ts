@@ -1,0 +1,20 @@
+import type { Diagnostic } from '../diagnostics/types.ts'
+import type { SettingName, SettingValues } from './settings.ts'
+import type { SettingValue } from './setting.ts'
+
+/** A setting's value with where it came from: `default`, `env: NAME`, `cli: OPTION`, or the path of the config file. */
+export interface SourcedValue {
+  readonly value: SettingValue
+  readonly origin: string
+}
+
+/** The settings of this process: the command line's, then ANSIBLE_* variables, then `ansible.cfg`, then defaults. */
+export interface Config {
+  get<Name extends SettingName>(name: Name): SettingValues[Name]
+  /** By a name that may not exist: undefined then. */
+  find(name: string): SourcedValue | undefined
+  /** The `ansible.cfg` in use. */
+  readonly file: string | undefined
+  /** What cannot be used (errors) and what is strange (warnings). */
+  readonly problems: readonly Diagnostic[]
+}

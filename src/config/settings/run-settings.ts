@@ -1,0 +1,33 @@
+import type { Setting } from '../setting.ts'
+
+/** What runs and how. */
+export const RUN_SETTINGS = {
+  ANY_ERRORS_FATAL: { type: 'bool', default: false, env: ['ANSIBLE_ANY_ERRORS_FATAL'], ini: ['defaults.any_errors_fatal'], description: 'Plays that do not say end for all hosts when a task fails on one.' },
+  CACHE_PLUGIN: { type: 'string', default: 'memory', env: ['ANSIBLE_CACHE_PLUGIN'], ini: ['defaults.fact_caching'], description: 'Where facts are kept between runs: memory (not at all) or jsonfile.' },
+  CACHE_PLUGIN_CONNECTION: { type: 'string', env: ['ANSIBLE_CACHE_PLUGIN_CONNECTION'], ini: ['defaults.fact_caching_connection'], description: 'Folder of the fact cache.' },
+  CACHE_PLUGIN_PREFIX: { type: 'string', default: 'ansible_facts', env: ['ANSIBLE_CACHE_PLUGIN_PREFIX'], ini: ['defaults.fact_caching_prefix'], description: 'What names of files in the fact cache begin with.' },
+  CACHE_PLUGIN_TIMEOUT: { type: 'int', default: 86400, env: ['ANSIBLE_CACHE_PLUGIN_TIMEOUT'], ini: ['defaults.fact_caching_timeout'], description: 'Seconds that cached facts are good for; 0 for ever.' },
+  DEFAULT_FORCE_HANDLERS: { type: 'bool', default: false, env: ['ANSIBLE_FORCE_HANDLERS'], ini: ['defaults.force_handlers'], cli: 'forceHandlers', description: 'Run handlers on hosts that failed too.' },
+  DEFAULT_FORKS: { type: 'int', default: 50, env: ['ANSIBLE_FORKS'], ini: ['defaults.forks'], cli: 'forks', description: 'Hosts at work at the same time.' },
+  DEFAULT_GATHERING: { type: 'string', default: 'implicit', env: ['ANSIBLE_GATHERING'], ini: ['defaults.gathering'], choices: ['implicit', 'explicit', 'smart'], description: 'Whether plays that do not say gather facts.' },
+  DEFAULT_HASH_BEHAVIOUR: { type: 'string', default: 'replace', env: ['ANSIBLE_HASH_BEHAVIOUR'], ini: ['defaults.hash_behaviour'], choices: ['replace', 'merge'], description: 'Whether dicts of several sources replace one another or are merged.' },
+  DEFAULT_MANAGED_STR: { type: 'string', default: 'Ansible managed', ini: ['defaults.ansible_managed'], description: 'Text of ansible_managed.' },
+  DEFAULT_MODULE_ARGS: { type: 'string', env: ['ANSIBLE_MODULE_ARGS'], ini: ['defaults.module_args'], description: 'Arguments of a command on hosts that names none.' },
+  DEFAULT_MODULE_NAME: { type: 'string', default: 'command', ini: ['defaults.module_name'], description: 'Module of a command on hosts that names none.' },
+  DEFAULT_NO_LOG: { type: 'bool', default: false, env: ['ANSIBLE_NO_LOG'], ini: ['defaults.no_log'], description: 'Keep the results of all tasks out of sight.' },
+  DEFAULT_POLL_INTERVAL: { type: 'int', default: 15, env: ['ANSIBLE_POLL_INTERVAL'], ini: ['defaults.poll_interval'], cli: 'poll', description: 'Seconds between looks at an asynchronous task.' },
+  DEFAULT_PRIVATE_ROLE_VARS: { type: 'bool', default: false, env: ['ANSIBLE_PRIVATE_ROLE_VARS'], ini: ['defaults.private_role_vars'], description: 'Keep variables of a role to itself.' },
+  ENABLE_TASK_DEBUGGER: { type: 'bool', default: false, env: ['ANSIBLE_ENABLE_TASK_DEBUGGER'], ini: ['defaults.enable_task_debugger'], description: 'Start the debugger when a task fails.' },
+  TASK_DEBUGGER_IGNORE_ERRORS: { type: 'bool', default: true, env: ['ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS'], ini: ['defaults.task_debugger_ignore_errors'], description: 'Leave the debugger out where failures are ignored.' },
+  DEFAULT_STRATEGY: { type: 'string', default: 'linear', env: ['ANSIBLE_STRATEGY'], ini: ['defaults.strategy'], description: 'Strategy of plays that name none.' },
+  DEFAULT_UNDEFINED_VAR_BEHAVIOR: { type: 'bool', default: true, env: ['ANSIBLE_ERROR_ON_UNDEFINED_VARS'], ini: ['defaults.error_on_undefined_vars'], description: 'Whether undefined variables are errors; tsplay always takes them so.' },
+  DUPLICATE_YAML_DICT_KEY: { type: 'string', default: 'warn', env: ['ANSIBLE_DUPLICATE_YAML_DICT_KEY'], ini: ['defaults.duplicate_dict_key'], choices: ['error', 'warn', 'ignore'], description: 'What to do about keys that occur twice.' },
+  ERROR_ON_MISSING_HANDLER: { type: 'bool', default: true, env: ['ANSIBLE_ERROR_ON_MISSING_HANDLER'], ini: ['defaults.error_on_missing_handler'], description: 'Whether notifying a handler that is not there is an error.' },
+  FACTS_MODULES: { type: 'list', default: ['smart'], env: ['ANSIBLE_FACTS_MODULES'], ini: ['defaults.facts_modules'], vars: ['ansible_facts_modules'], description: 'Modules that gather facts.' },
+  INVALID_TASK_ATTRIBUTE_FAILED: { type: 'bool', default: true, env: ['ANSIBLE_INVALID_TASK_ATTRIBUTE_FAILED'], ini: ['defaults.invalid_task_attribute_failed'], description: 'Whether unknown keywords are errors; tsplay always takes them so.' },
+  INJECT_FACTS_AS_VARS: { type: 'bool', default: true, env: ['ANSIBLE_INJECT_FACT_VARS'], ini: ['defaults.inject_facts_as_vars'], description: 'Facts are variables of their own, besides ansible_facts.' },
+  RETRY_FILES_ENABLED: { type: 'bool', default: false, env: ['ANSIBLE_RETRY_FILES_ENABLED'], ini: ['defaults.retry_files_enabled'], description: 'Write a .retry file with the hosts that failed.' },
+  TAGS_RUN: { type: 'list', default: [], env: ['ANSIBLE_RUN_TAGS'], ini: ['tags.run'], cli: 'tags', description: 'Only plays and tasks with one of these tags.' },
+  TAGS_SKIP: { type: 'list', default: [], env: ['ANSIBLE_SKIP_TAGS'], ini: ['tags.skip'], cli: 'skipTags', description: 'Leave out plays and tasks with one of these tags.' },
+  TASK_TIMEOUT: { type: 'int', default: 0, env: ['ANSIBLE_TASK_TIMEOUT'], ini: ['defaults.task_timeout'], cli: 'taskTimeout', description: 'Seconds that a task may take; 0 for ever.' },
+} as const satisfies Readonly<Record<string, Setting>>
