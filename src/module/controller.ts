@@ -1,5 +1,5 @@
 import type { TemplateOptions } from '../template/types.ts'
-import type { Json } from '../value/value.ts'
+import type { Json, Value } from '../value/value.ts'
 import type { Remote } from '../remote/remote.ts'
 
 /** What a module may use of the control host and of the task it runs for. */
@@ -14,6 +14,8 @@ export interface Controller {
   condition(expression: Json): boolean
   /** A variable of the task's scope, evaluated; undefined when no source defines it (`debug: var=`). */
   variable(name: string): Json | undefined
+  /** The same with its types: floats, dicts with keys of any kind (`validate_argument_spec`). Throws when it uses what is undefined. */
+  value(name: string): Value | undefined
   /** The conversation with another host of the inventory, with the same user settings (`synchronize`, `pg_standby`, `pg_merge`). */
   remote(host: string): Promise<Remote>
   /** The conversation with the control host itself. */

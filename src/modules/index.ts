@@ -68,6 +68,7 @@ import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
 import { uri } from './uri.ts'
 import { user } from './user.ts'
+import { validateArgumentSpec } from './validate-argument-spec.ts'
 import { waitFor } from './wait-for.ts'
 import { waitForConnection } from './wait-for-connection.ts'
 import { wordsAbsent } from './words-absent.ts'
@@ -80,5 +81,5 @@ export const MODULES: readonly Module[] = [
   packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba,
   postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot, relocate, replace, script, service, serviceCurrent,
   serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile,
-  template, uri, user, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  template, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]

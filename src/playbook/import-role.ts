@@ -20,11 +20,15 @@ export function importRole(task: Task, context: LoadContext): Block[] {
   const found = text === undefined ? undefined : findRole(text, known, name.range)
   if (found === undefined) return []
   const from = fromNames(task, known)
-  const allow = task.args.named.get('allow_duplicates')?.value
-  const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, dedupe: allow === false }, known)
+  const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), dedupe: !isWanted(task, 'allow_duplicates') }, known)
   addHandlers(used, context)
-  if (task.args.named.get('public')?.value !== false) context.play.roles.push(used.use)
+  if (isWanted(task, 'public')) context.play.roles.push(used.use)
   return [{ ...roleBlock(used, { ...keywords, vars: undefined }, task.range), name: task.name }]
+}
+
+/** Arguments that hold unless they are turned off. */
+function isWanted({ args }: Task, argument: string): boolean {
+  return args.named.get(argument)?.value !== false
 }
 
 /** A role imported again in the same way brings no new handlers. */

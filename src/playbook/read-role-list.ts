@@ -41,20 +41,21 @@ interface RoleEntry {
   readonly name: string
   readonly keywords: Keywords
   readonly parameters: Dict
+  readonly given: Dict
   readonly range: SourceRange
 }
 
 function readRoleEntry(node: YamlNode, context: LoadContext): DependencyRole[] {
   const entry = roleEntry(node, context)
   if (entry === undefined) return []
-  const { name, keywords, parameters, range } = entry
+  const { name, keywords, parameters, given, range } = entry
   const found = findRole(name, context, range)
   if (found === undefined) return []
   if (dependsOnItself(found.path, context.role)) {
     context.problems.error('import-loop', `Cannot use role '${name}' here: it depends on itself`, { range })
     return []
   }
-  return [{ ...useRole({ found, parameters, keywords, range, dedupe: true }, context), keywords }]
+  return [{ ...useRole({ found, parameters, given, keywords, range, dedupe: true }, context), keywords }]
 }
 
 function dependsOnItself(path: string, use: RoleUse | undefined): boolean {
@@ -65,7 +66,7 @@ function dependsOnItself(path: string, use: RoleUse | undefined): boolean {
 function roleEntry(node: YamlNode, context: LoadContext): RoleEntry | undefined {
   if (node.kind === 'scalar') {
     const name = staticName(context, node.value, node.range)
-    return name === undefined ? undefined : { name: name.trim(), keywords: NO_KEYWORDS, parameters: new Map(), range: node.range }
+    return name === undefined ? undefined : { name: name.trim(), keywords: NO_KEYWORDS, parameters: new Map(), given: new Map(), range: node.range }
   }
   return node.kind === 'sequence' ? badEntry(context, node.range) : mappedEntry(node, context)
 }
@@ -78,8 +79,8 @@ function mappedEntry(node: YamlMapping, context: LoadContext): RoleEntry | undef
   const name = staticName({ ...context, variables: [...context.variables, vars] }, nameNode.value, nameNode.range)
   if (name === undefined) return undefined
   const own = node.entries.filter(({ key }) => !KEYWORDS_OF.role.has(keyText(key)))
-  const parameters: Dict = new Map([...vars, ...own.map(({ key, value }): [Value, Value] => [keyText(key), valueOf(value)])])
-  return { name: name.trim(), keywords: { ...keywords, vars: undefined }, parameters, range: nameNode.range }
+  const given: Dict = new Map(own.map(({ key, value }): [Value, Value] => [keyText(key), valueOf(value)]))
+  return { name: name.trim(), keywords: { ...keywords, vars: undefined }, parameters: new Map([...vars, ...given]), given, range: nameNode.range }
 }
 
 function badEntry(context: LoadContext, range: SourceRange): undefined {

@@ -16,6 +16,8 @@ import { isFile, namesIn, shownPath } from '../yaml/source-store.ts'
 export interface RoleReading {
   readonly found: FoundRole
   readonly parameters: Dict
+  /** Those of the parameters that stand beside the role's name, not in `vars`. */
+  readonly given?: Dict
   readonly keywords: Keywords
   readonly range: SourceRange | undefined
   readonly tasksFrom?: string | undefined
@@ -25,6 +27,8 @@ export interface RoleReading {
   /** False for import_role and include_role unless they say otherwise: those always run. */
   readonly dedupe: boolean
   readonly allowDuplicates?: boolean | undefined
+  /** `rolespec_validate`: whether the role's argument specs are checked; true unless said otherwise. */
+  readonly validate?: boolean | undefined
 }
 
 /** A role as used in one place: the use itself and its own tasks and handlers, dependencies not in them. */
@@ -68,7 +72,8 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
   const tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })
-  role.tasks = [...validationTask(use, reading.tasksFrom ?? 'main', context.options), ...tasks]
+  const validation = reading.validate === false ? [] : validationTask(use, { entryPoint: reading.tasksFrom ?? 'main', given: reading.given ?? new Map() })
+  role.tasks = [...validation, ...tasks]
   role.handlers = roleTasks(found, 'handlers', { name: reading.handlersFrom, context: { ...inside, isHandler: true }, range })
   return { use, tasks: role.tasks, handlers: role.handlers, dependencies }
 }

@@ -1,22 +1,30 @@
+import { basename } from 'node:path'
 import type { Dict, Value } from '../value/value.ts'
 import type { YamlMapping, YamlNode } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import type { ArgumentValue, RoleUse, Task } from './ast.ts'
 import { NO_KEYWORDS } from './keywords.ts'
-import type { LoaderOptions } from './load-context.ts'
 import { NO_LOOP_CONTROL } from './read-loop.ts'
 
+/** What a role is checked as. */
+export interface Validation {
+  /** The file of tasks that is used: `main` or `tasks_from`. */
+  readonly entryPoint: string
+  /** Parameters written beside the role's name: those that the spec does not know are refused. */
+  readonly given: Dict
+}
+
 /** The task that checks a role's variables against its argument specs before the role runs; none without a spec for the entry point. */
-export function validationTask(use: RoleUse, entryPoint: string, options: LoaderOptions): Task[] {
+export function validationTask(use: RoleUse, { entryPoint, given }: Validation): Task[] {
   const { role } = use
   const name = entryPoint.replace(/\.(?:ya?ml|json)$/, '')
   const spec = role.argumentSpecs?.kind === 'mapping' ? childOf(role.argumentSpecs, name) : undefined
-  if (spec?.kind !== 'mapping' || options.isModule?.('validate_argument_spec') !== true) return []
-  const context: Dict = new Map<Value, Value>([['type', 'role'], ['name', role.name], ['argument_spec_name', name], ['path', role.path]])
+  if (spec?.kind !== 'mapping') return []
+  const context: Dict = new Map<Value, Value>([['type', 'role'], ['name', basename(role.path)], ['argument_spec_name', name], ['path', role.path]])
   const specs = childOf(spec, 'options')
   const values: readonly (readonly [string, Value])[] = [
     ['argument_spec', specs === undefined ? new Map() : valueOf(specs)],
-    ['provided_arguments', use.parameters],
+    ['provided_arguments', given],
     ['validate_args_context', context],
   ]
   const named = new Map(values.map(([key, value]): [string, ArgumentValue] => [key, { value, range: spec.range }]))

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Controller } from '../../src/module/controller.ts'
 import { ModuleFailure } from '../../src/module/module.ts'
 import type { Remote } from '../../src/remote/remote.ts'
+import { fromJson } from '../../src/value/json.ts'
 import type { Json } from '../../src/value/value.ts'
 import { FakeRemote, type FakeHost } from './fake-remote.ts'
 
@@ -46,6 +47,7 @@ export function fakeController(given: ControllerCase = {}): FakeController {
     renderTemplate: (path) => given.rendered?.[path.slice(folder.length + 1)] ?? '',
     condition: (expression) => expression === true,
     variable: (name) => given.variables?.[name],
+    value: (name) => given.variables?.[name] === undefined ? undefined : fromJson(given.variables[name]),
     remote: (host) => {
       const remote = remotes.get(host)
       return remote === undefined ? Promise.reject(new ModuleFailure(`No host ${host}`)) : Promise.resolve(remote)

@@ -63,6 +63,7 @@ function roleRequest(site: Site): RoleRequest {
   return {
     name,
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    validate: asBoolean(argument(site, 'rolespec_validate'), true),
     parameters: site.step.task.keywords.vars ?? new Map<Value, Value>(),
   }
 }

@@ -9,6 +9,7 @@ import { embeddedExpression, isEmbedded } from './embedded-expression.ts'
 import { moduleDefaults } from './module-defaults.ts'
 import { asText, KeywordError } from './keyword.ts'
 import type { Site } from './site.ts'
+import { isUndefinedVariable, UndefinedOptionError } from './undefined-variable.ts'
 
 /** A task's arguments: evaluated, and as the module takes them. */
 export interface EvaluatedArguments {
@@ -31,12 +32,20 @@ export function evaluateArguments(site: Site, module: Module): EvaluatedArgument
   const values = new Map<string, Value>()
   for (const [name, value] of raw) {
     collectTexts(value, sourceTexts)
-    const evaluated = site.play.run.request.templar.evaluate(holdsConditions(module, name) ? withExpressions(value, sourceTexts) : value, site.scope)
+    const evaluated = evaluateOption(site, holdsConditions(module, name) ? withExpressions(value, sourceTexts) : value)
     if (!(evaluated instanceof Omit)) values.set(evaluatedName(site, name), evaluated)
   }
   const coerced = coerceArguments(module, values)
   if (coerced.kind === 'invalid') throw new ArgumentError(coerced.problems.map(({ message }) => message).join('; '))
   return { values, args: coerced.args, hidden: secretsOf(module, coerced.args), sourceTexts }
+}
+
+function evaluateOption(site: Site, value: Value): Value {
+  try {
+    return site.play.run.request.templar.evaluate(value, site.scope)
+  } catch (error) {
+    throw isUndefinedVariable(error) ? new UndefinedOptionError(error) : error
+  }
 }
 
 function holdsConditions(module: Module, name: string): boolean {

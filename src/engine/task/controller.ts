@@ -36,6 +36,10 @@ export function createController(parts: ControllerParts): Controller {
     },
     condition: (expression) => condition(parts, expression),
     variable: (name) => variable(parts, name),
+    value: (name) => {
+      const raw = site.scope.get(name)
+      return raw === undefined ? undefined : requireKnown(request.templar.evaluate(raw, site.scope))
+    },
     remote: (host): Promise<Remote> => run.sessions.remote({ ...routeTo(site, host), predicted: parts.predicted }),
     local: () => run.sessions.local(parts.predicted),
     prompt: request.prompt,
