@@ -9,6 +9,8 @@ import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
 import { copy } from './copy.ts'
 import { cron } from './cron.ts'
+import { deb822Repository } from './deb822-repository.ts'
+import { debconf } from './debconf.ts'
 import { debug } from './debug.ts'
 import { derive } from './derive.ts'
 import { dpkgSelections } from './dpkg-selections.ts'
@@ -23,6 +25,7 @@ import { groupBy } from './group-by.ts'
 import { hostname } from './hostname.ts'
 import { includeVars } from './include-vars.ts'
 import { iniFile } from './ini-file.ts'
+import { iptables } from './iptables.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
 import { memcachedKeys } from './memcached-keys.ts'
@@ -37,6 +40,7 @@ import { pgMove } from './pg-move.ts'
 import { pgRestoreCluster } from './pg-restore-cluster.ts'
 import { pgStandby } from './pg-standby.ts'
 import { ping } from './ping.ts'
+import { pip } from './pip.ts'
 import { postgresqlDb } from './postgresql-db.ts'
 import { postgresqlPgHba } from './postgresql-pg-hba.ts'
 import { postgresqlQuery } from './postgresql-query.ts'
@@ -76,10 +80,10 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, debug, derive, dpkgSelections, fail, fetch,
-  file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, knownHosts, lineinfile, memcachedKeys, mount, packageAny,
-  packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, postgresqlDb, postgresqlPgHba,
-  postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot, relocate, replace, script, service, serviceCurrent,
-  serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile,
-  template, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  addHost, apt, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, deb822Repository, debconf, debug, derive,
+  dpkgSelections, fail, fetch, file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, iptables, knownHosts, lineinfile,
+  memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip,
+  postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot, relocate, replace,
+  script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize,
+  sysctl, systemd, sysvinit, tempfile, template, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]

@@ -1,0 +1,41 @@
+import { defineModule } from '../module/define-module.ts'
+import { ModuleFailure } from '../module/module.ts'
+import { applyFirewall, diffFirewall, observeFirewall } from './system/firewall/firewall-state.ts'
+import { FIREWALL_ARGUMENTS, type FirewallArguments } from './system/firewall/firewall-arguments.ts'
+import { ruleWords } from './system/firewall/rule-words.ts'
+
+/** `ansible.builtin.iptables`: rules, chains and policies of the packet filter as it runs. */
+export const iptables = defineModule({
+  name: 'iptables',
+  summary: 'Keep a rule, a chain or a policy of the packet filter.',
+  args: FIREWALL_ARGUMENTS,
+  constraints: {
+    exclusive: [['set_dscp_mark', 'set_dscp_mark_class'], ['flush', 'policy']],
+    requiredIf: [['jump', 'TEE', ['gateway']], ['jump', 'tee', ['gateway']]],
+  },
+  examples: [
+    { name: 'Let ssh in', args: { chain: 'INPUT', protocol: 'tcp', destination_port: '22', ctstate: ['NEW'], jump: 'ACCEPT', comment: 'ssh' } },
+    { name: 'Drop what nothing else takes', args: { chain: 'INPUT', policy: 'DROP' } },
+    { name: 'A chain of our own', args: { chain: 'TELEMETRY', chain_management: true } },
+  ],
+  prepare: async (given) => {
+    refuse(given)
+    return { ...given, words: ruleWords(logs(given) ? { ...given, jump: 'LOG' } : given) }
+  },
+  observe: observeFirewall,
+  diff: diffFirewall,
+  apply: applyFirewall,
+  result: ({ ip_version, table, chain, flush, state, chain_management, words }) => ({ ip_version, table, chain: chain ?? null, flush, rule: words.join(' '), state, chain_management }),
+  undo: 'swap',
+})
+
+function logs({ log_prefix: prefix, log_level: level }: FirewallArguments): boolean {
+  return (prefix ?? level) !== undefined
+}
+
+function refuse(given: FirewallArguments): void {
+  const { chain, flush, jump } = given
+  if (!flush && chain === undefined) throw new ModuleFailure('flush is False but all of the following are missing: chain')
+  if (logs(given) && (jump ?? 'LOG') !== 'LOG') throw new ModuleFailure('Logging options can only be used with the LOG jump target.')
+  if ((given.set_dscp_mark ?? given.set_dscp_mark_class) !== undefined && jump === undefined) throw new ModuleFailure("missing parameter(s) required by 'set_dscp_mark': jump")
+}
