@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -94,7 +94,7 @@ export interface RunSettings {
   /** Kills tsplay after so many milliseconds. */
   readonly killAfter?: number
   /** Called with everything printed so far, as it grows. */
-  readonly onOutput?: (output: string) => void
+  readonly onOutput?: (output: string, process: ChildProcess) => void
 }
 
 /** `tsplay ARGS` with the lab's network, as a user would run it, with a journal of its own. */
@@ -109,7 +109,7 @@ export async function tsplay(args: readonly string[], settings: RunSettings): Pr
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8')
-    stream.on('data', (text: string) => { output += text; settings.onOutput?.(output) })
+    stream.on('data', (text: string) => { output += text; settings.onOutput?.(output, child) })
   }
   const timer = settings.killAfter === undefined ? undefined : setTimeout(() => { child.kill('SIGKILL') }, settings.killAfter)
   const status = await new Promise<number | null>((done) => { child.on('close', done) })
