@@ -1,13 +1,15 @@
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
-import { checkBeforeRun } from '../engine/check-before-run.ts'
-import { runPlaybooks } from '../engine/run.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
 import { createExecReporter } from '../report/exec-reporter.ts'
 import type { ExecFlags } from './commands/exec.ts'
+import { checkAndRun } from './compose/check-and-run.ts'
 import { composeRun } from './compose/compose-run.ts'
+import { readPasswords } from './compose/connection-options.ts'
 import { loadSources } from './compose/load-sources.ts'
-import { failOnErrors, showWarnings } from './compose/problems.ts'
+import { openConfig } from './compose/open-config.ts'
+import { failOnErrors } from './compose/problems.ts'
+import { verbosityOf } from './compose/verbosity.ts'
 
 export interface ExecTarget {
   readonly pattern: string
@@ -16,20 +18,14 @@ export interface ExecTarget {
 
 /** `tsplay exec`: a play of one task, made from the command line. Resolves to the exit code. */
 export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise<number> {
-  const modules = createModuleRegistry(MODULES)
+  const config = openConfig(flags)
   const text = playbookText(target, flags)
-  const sources = await loadSources(flags, modules)
+  const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: await readPasswords(config) })
   const { value: playbook, diagnostics } = await sources.loader.source({ path: '<command line>', text }, process.cwd())
   failOnErrors(diagnostics)
-  const reporter = createExecReporter({ stream: process.stdout, environment: process.env, verbosity: flags.verbose, diff: flags.diff ?? false })
-  const request = await composeRun(flags, { sources, playbooks: [playbook], modules, reporter })
-  const problems = [...sources.warnings, ...checkBeforeRun(request)]
-  failOnErrors(problems)
-  showWarnings(problems)
-  const exitCode = await runPlaybooks(request)
-  await reporter.close()
-  await request.journal.close()
-  return exitCode
+  const reporter = createExecReporter({ stream: process.stdout, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
+  const request = await composeRun(flags, { sources, playbooks: [playbook], reporter })
+  return checkAndRun({ request, reporter, problems: sources.warnings })
 }
 
 /** The play as YAML; JSON is YAML too. */

@@ -6,14 +6,17 @@ import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
 import type { Value } from '../value/value.ts'
 import type { InventoryFlags } from './commands/inventory.ts'
+import { readPasswords } from './compose/connection-options.ts'
+import { openConfig } from './compose/open-config.ts'
 import { loadSources, type Sources } from './compose/load-sources.ts'
 import { showWarnings } from './compose/problems.ts'
 import { EXIT } from './exit-codes.ts'
 
 /** `tsplay inventory`: graph (unless another view is asked for), list, one host, or node files. */
 export async function inventoryCommand(pattern: string | undefined, flags: InventoryFlags): Promise<number> {
-  const sources = await loadSources(flags, createModuleRegistry(MODULES))
-  showWarnings(sources.warnings)
+  const config = openConfig(flags)
+  const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: await readPasswords(config) })
+  showWarnings(sources.warnings, config)
   if (flags.nodes !== undefined) print(`${(await writeNodeFiles(sources.inventory, flags.nodes)).length} node files written to ${flags.nodes}`)
   else if (flags.host !== undefined) print(json(inventoryHost(variablesOf(sources, knownHost(sources, flags.host)))))
   else if (flags.list) print(json(inventoryList(sources.inventory, (host) => variablesOf(sources, host), selected(sources, pattern, flags))))

@@ -8,6 +8,7 @@ import { addExecCommand } from './commands/exec.ts'
 import { addInventoryCommand } from './commands/inventory.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
+import { openConfig } from './compose/open-config.ts'
 import { EXIT } from './exit-codes.ts'
 import { version } from './version.ts'
 
@@ -37,7 +38,7 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
 
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badOptions
-  const paint = createPaint(wantsColour(process.stderr, process.env))
+  const paint = createPaint(wantsColour(process.stderr, openConfig({})))
   if (error instanceof DiagnosticError) {
     process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)
     return EXIT.badSource

@@ -1,55 +1,39 @@
-import type { Diagnostic } from '../diagnostics/types.ts'
-import { checkBeforeRun } from '../engine/check-before-run.ts'
 import { listHosts, listTags, listTasks } from '../engine/listing.ts'
-import { runPlaybooks } from '../engine/run.ts'
 import type { RunOptions, RunRequest } from '../engine/run-request.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
 import { createReporter } from '../report/create-reporter.ts'
 import type { PlaybookFlags } from './commands/run.ts'
+import { checkAndRun } from './compose/check-and-run.ts'
 import { composeRun } from './compose/compose-run.ts'
+import { NO_PASSWORDS, readPasswords } from './compose/connection-options.ts'
 import { loadPlaybooks, loadSources } from './compose/load-sources.ts'
-import { failOnErrors, showWarnings } from './compose/problems.ts'
+import { openConfig } from './compose/open-config.ts'
+import { verbosityOf } from './compose/verbosity.ts'
 import { EXIT } from './exit-codes.ts'
 
 /** `tsplay run`: loads everything, reports everything that is wrong with it, then runs. Resolves to the exit code. */
 export async function runCommand(paths: readonly string[], flags: PlaybookFlags): Promise<number> {
-  const modules = createModuleRegistry(MODULES)
-  const sources = await loadSources(flags, modules)
+  const config = openConfig(flags)
+  const instead = doneInstead(flags)
+  const passwords = instead ? NO_PASSWORDS : await readPasswords(config)
+  const sources = await loadSources(flags, { config, passwords, modules: createModuleRegistry(MODULES) })
   const { value: playbooks, diagnostics } = await loadPlaybooks(paths, sources)
-  const reporter = await createReporter({ stream: process.stdout, environment: process.env, verbosity: flags.verbose, diff: flags.diff ?? false })
-  const request = await composeRun(flags, { sources, playbooks, modules, reporter, options: playbookOptions(flags) })
-  const problems = [...sources.warnings, ...diagnostics, ...soundChecks(request, diagnostics)]
-  failOnErrors(problems)
-  showWarnings(problems)
-  const listings = listingText(request, flags)
-  process.stdout.write(listings)
-  const exitCode = listings !== '' || flags.syntaxCheck ? EXIT.ok : await runPlaybooks(request)
-  await reporter.close()
-  await request.journal.close()
-  return exitCode
+  const reporter = await createReporter({ stream: process.stdout, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
+  const request = await composeRun(instead ? { ...flags, journal: false } : flags, { sources, playbooks, reporter, options: playbookOptions(flags) })
+  return checkAndRun({ request, reporter, problems: [...sources.warnings, ...diagnostics], instead })
 }
 
-/** What the checks find; where something could not be read, names that it may have defined are not missed. */
-function soundChecks(request: RunRequest, loading: readonly Diagnostic[]): readonly Diagnostic[] {
-  const isWhole = loading.every(({ severity }) => severity !== 'error')
-  return checkBeforeRun(request).filter(({ code }) => isWhole || code !== 'undefined-variable')
-}
-
-function listingText(request: RunRequest, flags: PlaybookFlags): string {
-  return [
-    ...flags.listHosts ? [listHosts(request)] : [],
-    ...flags.listTasks ? [listTasks(request)] : [],
-    ...flags.listTags ? [listTags(request)] : [],
-  ].join('\n')
+/** Listings and `--syntax-check` take the place of a run. */
+function doneInstead(flags: PlaybookFlags): ((request: RunRequest) => number) | undefined {
+  const listings = [...flags.listHosts ? [listHosts] : [], ...flags.listTasks ? [listTasks] : [], ...flags.listTags ? [listTags] : []]
+  if (listings.length === 0 && !flags.syntaxCheck) return undefined
+  return (request) => {
+    process.stdout.write(listings.map((list) => list(request)).join('\n'))
+    return EXIT.ok
+  }
 }
 
 function playbookOptions(flags: PlaybookFlags): Partial<RunOptions> {
-  return {
-    tags: flags.tags ?? [],
-    skipTags: flags.skipTags ?? [],
-    step: flags.step ?? false,
-    forceHandlers: flags.forceHandlers ?? false,
-    ...flags.startAtTask !== undefined ? { startAtTask: flags.startAtTask } : {},
-  }
+  return { step: flags.step ?? false, ...flags.startAtTask !== undefined ? { startAtTask: flags.startAtTask } : {} }
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/types.ts'
+import type { Environment } from './expand-path.ts'
 import type { SettingName, SettingValues } from './settings.ts'
 import type { SettingValue } from './setting.ts'
 
@@ -13,6 +14,8 @@ export interface Config {
   get<Name extends SettingName>(name: Name): SettingValues[Name]
   /** By a name that may not exist: undefined then. */
   find(name: string): SourcedValue | undefined
+  /** The process's own, for the few things that are no settings. */
+  readonly environment: Environment
   /** The `ansible.cfg` in use. */
   readonly file: string | undefined
   /** What cannot be used (errors) and what is strange (warnings). */

@@ -25,6 +25,7 @@ export function loadConfig(sources: ConfigSources): Config {
     // The table's types are what the coercion of each type makes.
     get: <Name extends SettingName>(name: Name) => resolver.value(name)?.value as SettingValues[Name],
     find: (name) => resolver.value(name),
+    environment: sources.environment,
     file: found.path,
     problems,
   }

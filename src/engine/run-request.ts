@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts'
 import type { ConnectionTarget } from '../connection/connection.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import type { PromptQuestion } from '../module/controller.ts'
@@ -34,6 +35,7 @@ export interface RunRequest {
   readonly refreshInventory?: () => Promise<void>
   /** Texts never to be shown; whoever decrypts a vault value adds it here. */
   readonly secrets: Secrets
+  readonly config: Config
   readonly options: RunOptions
   readonly signal: AbortSignal
 }
@@ -49,24 +51,17 @@ export interface RunOptions {
   readonly limit?: string
   readonly startAtTask?: string
   readonly step: boolean
-  /** Strategy of plays that name none: linear. */
-  readonly strategy?: string
-  /** Whether plays that do not say gather facts; true unless `ansible.cfg` says explicit. */
-  readonly gatherFacts?: boolean
   readonly forks: number
-  readonly forceHandlers: boolean
   /** 0 to 5: the number of -v. */
   readonly verbosity: number
   readonly connection: ConnectionDefaults
   readonly become: BecomeDefaults
-  /** `ansible.cfg` in use. */
-  readonly configFile?: string
   readonly inventorySources: readonly string[]
   /** Tasks looked at ahead of their turn; 0 turns look-ahead off. */
   readonly lookAhead?: number
 }
 
-/** From the command line and `ansible.cfg`: weaker than keywords and variables. */
+/** From the command line and the settings: weaker than keywords and variables. */
 export interface ConnectionDefaults {
   readonly kind: string
   readonly user?: string
@@ -76,6 +71,8 @@ export interface ConnectionDefaults {
   readonly sshConfigFile?: string
   readonly knownHostsFile?: string
   readonly sshArgs?: string
+  readonly sshCommonArgs?: string
+  readonly sshExtraArgs?: string
   readonly hostKeyChecking: boolean
   /** Seconds. */
   readonly timeout: number
@@ -84,6 +81,6 @@ export interface ConnectionDefaults {
 export interface BecomeDefaults {
   readonly enabled: boolean
   readonly method: string
-  readonly user: string
+  /** From a prompt or a file. */
   readonly password?: string
 }

@@ -10,6 +10,6 @@ export async function createReporter(options: ReporterOptions): Promise<Reporter
   return createTerminalReporter(output, await createSpinner(options.stream))
 }
 
-function isTerminal({ stream, environment }: ReporterOptions): boolean {
-  return stream.isTTY === true && environment['TERM'] !== 'dumb' && !environment['CI']
+function isTerminal({ stream, config }: ReporterOptions): boolean {
+  return stream.isTTY === true && config.environment['TERM'] !== 'dumb' && !config.environment['CI']
 }

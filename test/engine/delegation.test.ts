@@ -93,7 +93,7 @@ describe('variables of the run', () => {
   })
 
   it('facts are gathered first, once, and are variables', async () => {
-    const run = await runEngine({ options: { gatherFacts: true }, files: { 'site.yml': `
+    const run = await runEngine({ environment: { ANSIBLE_GATHERING: 'implicit' }, files: { 'site.yml': `
 - hosts: all
   tasks:
     - debug: { msg: "{{ ansible_system }} {{ ansible_facts.system }}" }

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } fro
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { loadConfig } from '../../src/config/load-config.ts'
 import { connect } from '../../src/connection/index.ts'
 import type { Diagnostic } from '../../src/diagnostics/types.ts'
 import { checkBeforeRun } from '../../src/engine/check-before-run.ts'
@@ -27,6 +28,8 @@ export interface EngineRun {
   readonly files: Readonly<Record<string, string>>
   readonly inventory?: string
   readonly options?: Partial<RunOptions>
+  /** Settings, as ANSIBLE_* variables. */
+  readonly environment?: Readonly<Record<string, string>>
   readonly modules?: readonly Module[]
   readonly journal?: Journal
   readonly answers?: readonly string[]
@@ -93,11 +96,12 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
     prompt: () => Promise.resolve(answers.shift() ?? ''),
     readFile: (path) => readFile(path),
     secrets: new Secrets(),
+    config: loadConfig({ environment: { ANSIBLE_GATHERING: 'explicit', ...run.environment }, folder, home: folder }),
     options: {
-      check: false, diff: false, tags: [], skipTags: [], step: false, forks: 50, forceHandlers: false, verbosity: 0,
+      check: false, diff: false, tags: [], skipTags: [], step: false, forks: 50, verbosity: 0,
       connection: { kind: 'ssh', hostKeyChecking: true, timeout: 10 },
-      become: { enabled: false, method: 'sudo', user: 'root' },
-      inventorySources: [join(folder, 'hosts')], gatherFacts: false,
+      become: { enabled: false, method: 'sudo' },
+      inventorySources: [join(folder, 'hosts')],
       ...run.options,
     },
     signal: run.signal ?? new AbortController().signal,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { addConnectionOptions, collect, type SourceFlags } from '../flags.ts'
+import { addConnectionOptions, addSourceOptions, type SourceFlags } from '../flags.ts'
 
 /** What `tsplay inventory` takes. */
 export interface InventoryFlags extends SourceFlags {
@@ -13,12 +13,10 @@ export interface InventoryFlags extends SourceFlags {
 
 /** `tsplay inventory --graph|--list|--host|--nodes`: what the inventory comes to. */
 export function addInventoryCommand(program: Command): void {
-  addConnectionOptions(program.command('inventory')
+  addConnectionOptions(addSourceOptions(program.command('inventory'))
     .description('Show the inventory, or write the node files of the platform.')
     .argument('[pattern]', 'for --graph and --list: only this group or these hosts')
-    .option('-i, --inventory <source>', 'inventory file, folder or comma-separated hosts; may be given several times', collect)
     .option('-l, --limit <pattern>', 'only hosts that match')
-    .option('-e, --extra-vars <vars>', 'variables: key=value, JSON, or @file', collect)
     .option('--graph', 'draw groups and hosts as a tree')
     .option('--list', 'print everything as JSON')
     .option('--host <name>', "print one host's variables as JSON")

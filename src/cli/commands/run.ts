@@ -3,12 +3,8 @@ import { addSharedOptions, collectList, type RunFlags } from '../flags.ts'
 
 /** What `tsplay run` takes besides the shared options. */
 export interface PlaybookFlags extends RunFlags {
-  readonly tags?: readonly string[]
-  readonly skipTags?: readonly string[]
   readonly startAtTask?: string
   readonly step?: boolean
-  readonly forceHandlers?: boolean
-  readonly flushCache?: boolean
   readonly listHosts?: boolean
   readonly listTasks?: boolean
   readonly listTags?: boolean
@@ -26,7 +22,6 @@ export function addRunCommand(program: Command): void {
     .option('--start-at-task <name>', 'begin at the task of this name')
     .option('--step', 'ask before each task')
     .option('--force-handlers', 'run handlers on hosts that failed too')
-    .option('--flush-cache', 'forget cached facts first')
     .option('--list-hosts', 'list the hosts of each play, run nothing')
     .option('--list-tasks', 'list the tasks that would run, run nothing')
     .option('--list-tags', 'list all tags, run nothing')

@@ -5,7 +5,6 @@ import type { RunOptions, RunRequest } from '../../engine/run-request.ts'
 import { Secrets } from '../../engine/secrets.ts'
 import { noJournal, openFileJournal } from '../../journal/file-journal.ts'
 import { newRunId } from '../../journal/run-id.ts'
-import type { ModuleRegistry } from '../../module/registry.ts'
 import type { Playbook } from '../../playbook/ast.ts'
 import { openSession } from '../../remote/open-session.ts'
 import type { Reporter } from '../../run/reporter.ts'
@@ -13,12 +12,12 @@ import type { RunFlags } from '../flags.ts'
 import { askAtTerminal } from '../prompt.ts'
 import { becomeDefaults, connectionDefaults } from './connection-options.ts'
 import type { Sources } from './load-sources.ts'
+import { verbosityOf } from './verbosity.ts'
 
 /** What differs between `run` and `exec`. */
 export interface RunParts {
   readonly sources: Sources
   readonly playbooks: readonly Playbook[]
-  readonly modules: ModuleRegistry
   readonly reporter: Reporter
   readonly options?: Partial<RunOptions>
 }
@@ -34,32 +33,32 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     loader: sources.loader,
     variables: sources.variables,
     templar: sources.templar,
-    modules: parts.modules,
+    modules: sources.modules,
     openSession: (_host, target) => openSession(target, connect),
-    localSession: openSession(localTarget(flags.timeout), connect),
+    localSession: openSession(localTarget(sources.config.get('connection.ssh.timeout')), connect),
     journal: flags.journal === false ? noJournal : await openFileJournal(flags.journal, id),
     emit: (event) => { parts.reporter.report(event) },
     prompt: askAtTerminal,
     readFile: (path) => readFile(path),
     secrets: new Secrets(),
-    options: { ...await runOptions(flags, sources), ...parts.options },
+    config: sources.config,
+    options: { ...runOptions(flags, sources), ...parts.options },
     signal: interruptSignal(),
   }
 }
 
-async function runOptions(flags: RunFlags, sources: Sources): Promise<RunOptions> {
+function runOptions(flags: RunFlags, { config, passwords, inventorySources }: Sources): RunOptions {
   return {
     check: flags.check ?? false,
-    diff: flags.diff ?? false,
-    tags: [],
-    skipTags: [],
+    diff: config.get('DIFF_ALWAYS'),
+    tags: [...config.get('TAGS_RUN'), ...flags.tags ?? []],
+    skipTags: [...config.get('TAGS_SKIP'), ...flags.skipTags ?? []],
     step: false,
-    forks: flags.forks,
-    forceHandlers: false,
-    verbosity: Math.min(flags.verbose, 5),
-    connection: await connectionDefaults(flags, process.env),
-    become: await becomeDefaults(flags),
-    inventorySources: sources.inventorySources,
+    forks: config.get('DEFAULT_FORKS'),
+    verbosity: verbosityOf(flags, config),
+    connection: connectionDefaults(config, passwords.login),
+    become: becomeDefaults(config, passwords.become),
+    inventorySources,
     ...flags.limit !== undefined ? { limit: flags.limit } : {},
     ...flags.lookAhead !== undefined ? { lookAhead: flags.lookAhead } : {},
   }

@@ -1,55 +1,52 @@
-import { readFileSync } from 'node:fs'
-import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
+import type { Config } from '../../config/config.ts'
 import type { BecomeDefaults, ConnectionDefaults } from '../../engine/run-request.ts'
-import type { ConnectionFlags, RunFlags } from '../flags.ts'
 import { askAtTerminal } from '../prompt.ts'
+import { readSecretFile } from './secret-file.ts'
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** The passwords that somebody types, or keeps in files. */
+export interface Passwords {
+  readonly login: string | undefined
+  readonly become: string | undefined
+}
 
-/** How hosts are reached unless their variables say otherwise: the command line first, then ANSIBLE_* variables. */
-export async function connectionDefaults(flags: ConnectionFlags, environment: Environment): Promise<ConnectionDefaults> {
-  const password = await secret('SSH password: ', flags.askPass, flags.connectionPasswordFile)
+/** Where nobody is connected to. */
+export const NO_PASSWORDS: Passwords = { login: undefined, become: undefined }
+
+/** Reads or asks for the passwords that the settings call for. An empty answer for become stands for the login password. */
+export async function readPasswords(config: Config): Promise<Passwords> {
+  const login = await secret('SSH password: ', config.get('DEFAULT_ASK_PASS'), config.get('CONNECTION_PASSWORD_FILE'))
+  const question = login === undefined ? 'BECOME password: ' : 'BECOME password[defaults to SSH password]: '
+  const become = await secret(question, config.get('DEFAULT_BECOME_ASK_PASS'), config.get('BECOME_PASSWORD_FILE'))
+  return { login, become: become === '' ? login : become }
+}
+
+/** How hosts are reached unless their variables and keywords say otherwise. */
+export function connectionDefaults(config: Config, password: string | undefined): ConnectionDefaults {
   return {
-    kind: flags.connection,
-    hostKeyChecking: !isNo(environment['ANSIBLE_HOST_KEY_CHECKING']),
-    timeout: flags.timeout,
-    ...given('user', flags.user ?? environment['ANSIBLE_REMOTE_USER']),
-    ...given('privateKeyFile', flags.privateKey ?? environment['ANSIBLE_PRIVATE_KEY_FILE']),
+    kind: config.get('DEFAULT_TRANSPORT'),
+    hostKeyChecking: config.get('connection.ssh.host_key_checking'),
+    timeout: config.get('connection.ssh.timeout'),
+    ...given('user', config.get('connection.ssh.remote_user')),
+    ...given('port', config.get('connection.ssh.port')),
+    ...given('privateKeyFile', config.get('connection.ssh.private_key_file')),
     ...given('password', password),
-    ...given('sshArgs', sshArgs(flags, environment)),
+    // Its default is for OpenSSH's own way to keep connections open.
+    ...given('sshArgs', config.find('connection.ssh.ssh_args')?.origin === 'default' ? undefined : config.get('connection.ssh.ssh_args')),
+    ...given('sshCommonArgs', config.get('connection.ssh.ssh_common_args')),
+    ...given('sshExtraArgs', config.get('connection.ssh.ssh_extra_args')),
   }
 }
 
 /** The same for becoming another user. */
-export async function becomeDefaults(flags: RunFlags): Promise<BecomeDefaults> {
-  const password = await secret('BECOME password: ', flags.askBecomePass, flags.becomePasswordFile)
-  return { enabled: flags.become ?? false, method: flags.becomeMethod, user: flags.becomeUser, ...given('password', password) }
+export function becomeDefaults(config: Config, password: string | undefined): BecomeDefaults {
+  return { enabled: config.get('DEFAULT_BECOME'), method: config.get('DEFAULT_BECOME_METHOD'), ...given('password', password) }
 }
 
-function sshArgs(flags: ConnectionFlags, environment: Environment): string | undefined {
-  const parts = [environment['ANSIBLE_SSH_ARGS'], flags.sshCommonArgs ?? environment['ANSIBLE_SSH_COMMON_ARGS'], flags.sshExtraArgs ?? environment['ANSIBLE_SSH_EXTRA_ARGS']]
-  const text = parts.filter((part) => part !== undefined && part !== '').join(' ')
-  return text === '' ? undefined : text
-}
-
-async function secret(question: string, ask: boolean | undefined, file: string | undefined): Promise<string | undefined> {
-  if (file !== undefined) return readSecret(file)
+async function secret(question: string, ask: boolean, file: string | undefined): Promise<string | undefined> {
+  if (file !== undefined) return readSecretFile(file)
   return ask ? askAtTerminal({ text: question, echo: false }) : undefined
 }
 
-function readSecret(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').replace(/\r?\n$/, '')
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new DiagnosticError([{ code: 'unreadable-file', severity: 'error', summary: `Cannot read the password file '${path}': ${reason}` }])
-  }
-}
-
-function given<Key extends string>(key: Key, value: string | undefined): { readonly [K in Key]?: string } {
-  return (value === undefined ? {} : { [key]: value }) as { readonly [K in Key]?: string }
-}
-
-function isNo(text: string | undefined): boolean {
-  return text !== undefined && ['false', 'no', '0', 'off', 'n', 'f'].includes(text.toLowerCase())
+function given<Key extends string, T>(key: Key, value: T | undefined): { readonly [K in Key]?: T } {
+  return (value === undefined || value === '' ? {} : { [key]: value }) as { readonly [K in Key]?: T }
 }

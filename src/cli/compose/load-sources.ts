@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { delimiter } from 'node:path'
+import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { loadInventory } from '../../inventory/load-inventory.ts'
@@ -16,11 +16,19 @@ import { createVariables } from '../../variables/create-variables.ts'
 import type { Variables } from '../../variables/host-variables.ts'
 import { parseExtraVars } from '../extra-vars.ts'
 import type { SourceFlags } from '../flags.ts'
-import { settle } from './problems.ts'
+import type { Passwords } from './connection-options.ts'
+import { failOnErrors, settle } from './problems.ts'
 import { remoteReader } from './remote-reader.ts'
 
+/** What there is before anything is read. */
+export interface SourceParts {
+  readonly config: Config
+  readonly modules: ModuleRegistry
+  readonly passwords: Passwords
+}
+
 /** Everything read before a run, and the problems that do not stop it. */
-export interface Sources {
+export interface Sources extends SourceParts {
   readonly inventory: Inventory
   readonly inventorySources: readonly string[]
   readonly loader: Loader
@@ -30,19 +38,24 @@ export interface Sources {
 }
 
 /** Reads the inventory and makes loader, templates and variables; everything wrong with it is reported together. */
-export async function loadSources(flags: SourceFlags, modules: ModuleRegistry): Promise<Sources> {
+export async function loadSources(flags: SourceFlags, parts: SourceParts): Promise<Sources> {
+  const { config, modules, passwords } = parts
+  failOnErrors(config.problems)
   const templar = createTemplar({ basePaths: () => [process.cwd()] })
   const extra = parseExtraVars(flags.extraVars ?? [])
-  const inventorySources = flags.inventory ?? defaultInventory()
+  const inventorySources = flags.inventory ?? configuredInventory(config)
   const loaded = await loadInventory(inventorySources, {
-    readRemote: remoteReader(flags),
+    readRemote: remoteReader(config, passwords),
     evaluate: (template, dict) => templar.evaluate(template, scopeOf([dict, extra])),
   })
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder))
   const diagnostics = [...loaded.diagnostics, ...folders.flatMap((folder) => folder.diagnostics)]
   const inventoryFolders = settle([{ value: folders.map(({ value }) => value), diagnostics }])[0] ?? []
   const variables = createVariables({ inventory: loaded.value, templar, inventoryFolders, playbookFolder: playbookFolders(), extra })
-  return { inventory: loaded.value, inventorySources, loader: loaderFor(modules, templar, extra), templar, variables, warnings: diagnostics }
+  return {
+    ...parts, inventory: loaded.value, inventorySources, loader: loaderFor({ config, modules }, templar, extra), templar, variables,
+    warnings: [...config.problems, ...diagnostics],
+  }
 }
 
 /** All playbooks, as far as they could be read, with everything that is wrong with them. */
@@ -51,10 +64,10 @@ export async function loadPlaybooks(paths: readonly string[], { loader }: Source
   return { value: loaded.map(({ value }) => value), diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics) }
 }
 
-function loaderFor(modules: ModuleRegistry, templar: Templar, extra: Dict): Loader {
+function loaderFor({ config, modules }: Pick<SourceParts, 'config' | 'modules'>, templar: Templar, extra: Dict): Loader {
   return createLoader({
-    rolesPath: pathList(process.env['ANSIBLE_ROLES_PATH']),
-    collectionsPath: pathList(process.env['ANSIBLE_COLLECTIONS_PATH']),
+    rolesPath: config.get('DEFAULT_ROLES_PATH'),
+    collectionsPath: config.get('COLLECTIONS_PATHS'),
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
   })
@@ -78,13 +91,8 @@ function scopeOf(dicts: readonly Dict[]): Scope {
   }
 }
 
-/** What Ansible falls back to. */
-function defaultInventory(): readonly string[] {
-  const named = process.env['ANSIBLE_INVENTORY']
-  if (named) return named.split(named.includes(',') && !existsSync(named) ? delimiter : ',').filter((source) => source !== '')
-  return existsSync('/etc/ansible/hosts') ? ['/etc/ansible/hosts'] : []
-}
-
-function pathList(text: string | undefined): readonly string[] {
-  return (text ?? '').split(delimiter).filter((path) => path !== '')
+/** Without `-i`; nobody need have the usual one. */
+function configuredInventory(config: Config): readonly string[] {
+  const sources = config.get('DEFAULT_HOST_LIST')
+  return config.find('DEFAULT_HOST_LIST')?.origin === 'default' ? sources.filter((path) => existsSync(path)) : sources
 }

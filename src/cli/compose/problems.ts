@@ -1,3 +1,4 @@
+import type { Config } from '../../config/config.ts'
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../../diagnostics/paint.ts'
 import { renderDiagnostics } from '../../diagnostics/render.ts'
@@ -17,7 +18,7 @@ export function failOnErrors(diagnostics: readonly Diagnostic[]): void {
 }
 
 /** Prints warnings on standard error. */
-export function showWarnings(diagnostics: readonly Diagnostic[]): void {
+export function showWarnings(diagnostics: readonly Diagnostic[], config: Config): void {
   if (diagnostics.length === 0) return
-  process.stderr.write(`${renderDiagnostics(diagnostics, createPaint(wantsColour(process.stderr, process.env)))}\n`)
+  process.stderr.write(`${renderDiagnostics(diagnostics, createPaint(wantsColour(process.stderr, config)))}\n`)
 }

@@ -3,13 +3,13 @@ import { connect } from '../../connection/index.ts'
 import type { RemoteReader } from '../../inventory/settings/read-settings.ts'
 import { openSession } from '../../remote/open-session.ts'
 import type { Remote } from '../../remote/remote.ts'
-import type { ConnectionFlags } from '../flags.ts'
-import { connectionDefaults } from './connection-options.ts'
+import type { Config } from '../../config/config.ts'
+import { connectionDefaults, type Passwords } from './connection-options.ts'
 
 /** Reads files that an inventory source names on a host, in two round trips: what is there, then all of it. */
-export function remoteReader(flags: ConnectionFlags): RemoteReader {
+export function remoteReader(config: Config, passwords: Passwords): RemoteReader {
   return async (host, path) => {
-    const session = openSession({ ...await connectionDefaults(flags, process.env), host }, connect)
+    const session = openSession({ ...connectionDefaults(config, passwords.login), host }, connect)
     try {
       return await readFiles(await session.remote(), path)
     } finally {

@@ -27,7 +27,7 @@ export const RUN_SETTINGS = {
   INVALID_TASK_ATTRIBUTE_FAILED: { type: 'bool', default: true, env: ['ANSIBLE_INVALID_TASK_ATTRIBUTE_FAILED'], ini: ['defaults.invalid_task_attribute_failed'], description: 'Whether unknown keywords are errors; tsplay always takes them so.' },
   INJECT_FACTS_AS_VARS: { type: 'bool', default: true, env: ['ANSIBLE_INJECT_FACT_VARS'], ini: ['defaults.inject_facts_as_vars'], description: 'Facts are variables of their own, besides ansible_facts.' },
   RETRY_FILES_ENABLED: { type: 'bool', default: false, env: ['ANSIBLE_RETRY_FILES_ENABLED'], ini: ['defaults.retry_files_enabled'], description: 'Write a .retry file with the hosts that failed.' },
-  TAGS_RUN: { type: 'list', default: [], env: ['ANSIBLE_RUN_TAGS'], ini: ['tags.run'], cli: 'tags', description: 'Only plays and tasks with one of these tags.' },
-  TAGS_SKIP: { type: 'list', default: [], env: ['ANSIBLE_SKIP_TAGS'], ini: ['tags.skip'], cli: 'skipTags', description: 'Leave out plays and tasks with one of these tags.' },
+  TAGS_RUN: { type: 'list', default: [], env: ['ANSIBLE_RUN_TAGS'], ini: ['tags.run'], description: 'Only plays and tasks with one of these tags.' },
+  TAGS_SKIP: { type: 'list', default: [], env: ['ANSIBLE_SKIP_TAGS'], ini: ['tags.skip'], description: 'Leave out plays and tasks with one of these tags.' },
   TASK_TIMEOUT: { type: 'int', default: 0, env: ['ANSIBLE_TASK_TIMEOUT'], ini: ['defaults.task_timeout'], cli: 'taskTimeout', description: 'Seconds that a task may take; 0 for ever.' },
 } as const satisfies Readonly<Record<string, Setting>>

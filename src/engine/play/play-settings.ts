@@ -21,7 +21,7 @@ export interface PlaySettings {
 const NO_HOST = ''
 
 export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Diagnostic) => void): PlaySettings {
-  const { variables, inventory, options, templar } = run.request
+  const { variables, inventory, options, templar, config } = run.request
   const scope: Scope = variables.scope({ host: NO_HOST, play, magic: new Map([['playbook_dir', play.folder]]) })
   const evaluate = (raw: Value | undefined) => {
     const value = raw === undefined ? undefined : templar.evaluate(raw, scope)
@@ -35,10 +35,10 @@ export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Di
     name: asText(evaluate(play.name)) ?? pattern.replaceAll(':', ','),
     hosts: inOrder(inventory.select(pattern, choice), asText(evaluate(keywords.order))),
     serial: evaluate(keywords.serial),
-    strategy: asText(evaluate(keywords.strategy)) ?? options.strategy ?? 'linear',
+    strategy: asText(evaluate(keywords.strategy)) ?? config.get('DEFAULT_STRATEGY'),
     failureLimit: limit === undefined ? undefined : asNumber(percentage(limit), 0),
-    forceHandlers: asBoolean(evaluate(keywords.forceHandlers), options.forceHandlers),
-    gatherFacts: asBoolean(evaluate(keywords.gatherFacts), options.gatherFacts ?? true),
+    forceHandlers: asBoolean(evaluate(keywords.forceHandlers), config.get('DEFAULT_FORCE_HANDLERS')),
+    gatherFacts: asBoolean(evaluate(keywords.gatherFacts), config.get('DEFAULT_GATHERING') !== 'explicit'),
   }
 }
 

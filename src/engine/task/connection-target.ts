@@ -48,7 +48,11 @@ function credentialsOf(site: Site, read: Read): Partial<ConnectionTarget> {
 
 function sshOf(site: Site, scope: Scope, read: Read): Pick<ConnectionTarget, 'hostKeyChecking' | 'timeout'> & Partial<ConnectionTarget> {
   const { connection } = site.play.run.request.options
-  const args = [connection.sshArgs, read('ansible_ssh_common_args'), read('ansible_ssh_extra_args')].filter((text) => text !== undefined && text !== '')
+  const args = [
+    read('ansible_ssh_args') ?? connection.sshArgs,
+    read('ansible_ssh_common_args') ?? connection.sshCommonArgs,
+    read('ansible_ssh_extra_args') ?? connection.sshExtraArgs,
+  ].filter((text) => text !== undefined && text !== '')
   const checking = variable(site, 'ansible_host_key_checking', scope) ?? variable(site, 'ansible_ssh_host_key_checking', scope)
   return withoutUndefined({
     sshArgs: args.length > 0 ? args.join(' ') : undefined,

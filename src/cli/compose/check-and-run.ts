@@ -1,0 +1,34 @@
+import type { Diagnostic } from '../../diagnostics/types.ts'
+import { checkBeforeRun } from '../../engine/check-before-run.ts'
+import { runPlaybooks } from '../../engine/run.ts'
+import type { RunRequest } from '../../engine/run-request.ts'
+import type { Reporter } from '../../run/reporter.ts'
+import { failOnErrors, showWarnings } from './problems.ts'
+
+export interface CheckedRun {
+  readonly request: RunRequest
+  readonly reporter: Reporter
+  /** What loading found. */
+  readonly problems: readonly Diagnostic[]
+  /** Done instead of running. */
+  readonly instead?: ((request: RunRequest) => number) | undefined
+}
+
+/** Checks, tells everything that is wrong, runs, and closes what was opened, whatever happens. Resolves to the exit code. */
+export async function checkAndRun({ request, reporter, problems, instead }: CheckedRun): Promise<number> {
+  try {
+    const all = [...problems, ...soundChecks(request, problems)]
+    failOnErrors(all)
+    showWarnings(all, request.config)
+    return await (instead ?? runPlaybooks)(request)
+  } finally {
+    await reporter.close()
+    await request.journal.close()
+  }
+}
+
+/** What the checks find; where something could not be read, names that it may have defined are not missed. */
+function soundChecks(request: RunRequest, loading: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isWhole = loading.every(({ severity }) => severity !== 'error')
+  return checkBeforeRun(request).filter(({ code }) => isWhole || code !== 'undefined-variable')
+}
