@@ -49,11 +49,10 @@ function announce({ request, events }: RunContext): void {
   })
 }
 
-function exitCodeOf({ request, unreachable, failed, recap }: RunContext): number {
+function exitCodeOf({ request, unreachable, failed }: RunContext): number {
   if (request.signal.aborted) return EXIT.interrupted
-  const counts = [...recap.hosts.values()]
   if (unreachable.size > 0) return EXIT.unreachable
-  return failed.size > 0 || counts.some((host) => host.failed > 0) ? EXIT.failed : EXIT.ok
+  return failed.size > 0 ? EXIT.failed : EXIT.ok
 }
 
 function diagnosticsOf(error: unknown): readonly Diagnostic[] {

@@ -19,18 +19,16 @@ interface Entry {
 
 /** The sessions of a run, one for each distinct way to reach a host. */
 export class SessionPool {
-  readonly #request: Pick<RunRequest, 'openSession' | 'localSession'>
+  readonly #request: Pick<RunRequest, 'openSession' | 'localSession' | 'options'>
   readonly #entries = new Map<string, Entry>()
 
-  constructor(request: Pick<RunRequest, 'openSession' | 'localSession'>) {
+  constructor(request: Pick<RunRequest, 'openSession' | 'localSession' | 'options'>) {
     this.#request = request
   }
 
   async remote({ target, become, predicted }: Route): Promise<Remote> {
     const entry = this.#entry(target)
-    const remote = await (predicted ? entry.session.predicted(become) : entry.session.remote(become))
-    entry.remotes.add(remote)
-    return remote
+    return this.#kept(entry, predicted, become)
   }
 
   /** Whether someone has reached this target already. */
@@ -41,9 +39,7 @@ export class SessionPool {
   /** The conversation with the control host. */
   async local(predicted: boolean): Promise<Remote> {
     const entry = this.#known('local', 'local', () => this.#request.localSession)
-    const remote = await (predicted ? entry.session.predicted() : entry.session.remote())
-    entry.remotes.add(remote)
-    return remote
+    return this.#kept(entry, predicted)
   }
 
   /** Drops all cached answers about every host. */
@@ -70,6 +66,14 @@ export class SessionPool {
   /** Sessions with the host each is to: for the run's figures. */
   get sessions(): readonly HostSession[] {
     return [...this.#entries.values()].map(({ session }) => session)
+  }
+
+  /** In a run that is real, what one task predicts must not be believed by the next. */
+  async #kept({ session, remotes }: Entry, predicted: boolean, become?: Become): Promise<Remote> {
+    if (predicted && !this.#request.options.check) return session.trial(become)
+    const remote = await (predicted ? session.predicted(become) : session.remote(become))
+    remotes.add(remote)
+    return remote
   }
 
   #entry(target: ConnectionTarget): Entry {

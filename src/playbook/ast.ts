@@ -180,8 +180,10 @@ export interface RoleUse {
   /** The use that this one is a dependency of, or was included from. */
   readonly parent: RoleUse | undefined
   readonly dependencies: readonly RoleUse[]
-  /** Uses with the same text run once a host, the first that is not skipped; undefined: always runs (allow_duplicates, import_role, include_role). */
-  readonly once?: string | undefined
+  /** The same for uses that ask for the same: one that has run to its end on a host is not run there again... */
+  readonly identity: string
+  /** ...unless duplicates are allowed, as they are for import_role and include_role. */
+  readonly allowDuplicates: boolean
   readonly range: SourceRange | undefined
 }
 

@@ -1,9 +1,8 @@
 import type { Dict, Value } from '../value/value.ts'
-import type { ArgumentValue, Block, Task, TaskNode } from './ast.ts'
+import type { ArgumentValue, Block, Task } from './ast.ts'
 import { findRole } from './find-role.ts'
 import { refuseLoop } from './import-tasks.ts'
 import { type LoadContext, staticName } from './load-context.ts'
-import type { UsedRole } from './read-role.ts'
 import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
 
 /** Puts a role where import_role stands; its handlers and, unless `public: false`, its variables join the play. */
@@ -20,8 +19,8 @@ export function importRole(task: Task, context: LoadContext): Block[] {
   const found = text === undefined ? undefined : findRole(text, known, name.range)
   if (found === undefined) return []
   const from = fromNames(task, known)
-  const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), dedupe: !isWanted(task, 'allow_duplicates') }, known)
-  addHandlers(used, context)
+  const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), included: { allowDuplicates: isWanted(task, 'allow_duplicates') } }, known)
+  context.play.handlers.push(...roleHandlers(used, { ...keywords, vars: undefined }))
   if (isWanted(task, 'public')) context.play.roles.push(used.use)
   return [{ ...roleBlock(used, { ...keywords, vars: undefined }, task.range), name: task.name }]
 }
@@ -29,16 +28,6 @@ export function importRole(task: Task, context: LoadContext): Block[] {
 /** Arguments that hold unless they are turned off. */
 function isWanted({ args }: Task, argument: string): boolean {
   return args.named.get(argument)?.value !== false
-}
-
-/** A role imported again in the same way brings no new handlers. */
-function addHandlers(used: UsedRole, { play }: LoadContext): void {
-  const known = new Set(play.handlers.map((handler) => handlerKey(handler)))
-  play.handlers.push(...roleHandlers(used).filter((handler) => used.use.parameters.size > 0 || !known.has(handlerKey(handler))))
-}
-
-function handlerKey({ range }: TaskNode): string {
-  return `${range.file.path}:${range.start.toString()}`
 }
 
 /** The `*_from` arguments as text. */

@@ -13,7 +13,8 @@ export function importTasks(task: Task, context: LoadContext): Block[] {
     context.problems.error('missing-argument', 'Cannot import tasks: the file is not given', { range: task.moduleRange })
     return []
   }
-  const known = task.keywords.vars === undefined ? context : { ...context, variables: [...context.variables, task.keywords.vars] }
+  const inside = { ...context, notify: task.notify }
+  const known = task.keywords.vars === undefined ? inside : { ...inside, variables: [...context.variables, task.keywords.vars] }
   const path = findImported(known, file)
   if (path === undefined) return []
   const block = readTaskFile(path, known, file.range)

@@ -7,7 +7,6 @@ import { KEYWORDS_OF } from './keywords.ts'
 import type { LoadContext, PlayAdditions } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
 import { readRoleList, roleBlock, roleHandlers } from './read-role-list.ts'
-import { withoutRepeats } from './repeated-roles.ts'
 
 /** Reads one play; `outer` is the context of its playbook file. */
 export function readPlay(node: YamlMapping, outer: LoadContext): Play {
@@ -18,7 +17,7 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
   const section = (kind: 'pre_tasks' | 'tasks' | 'post_tasks'): PlaySection => ({ kind, nodes: context.readNodes(fields.node(kind), context, kind) })
   const sections: PlaySection[] = [
     section('pre_tasks'),
-    { kind: 'roles', nodes: withoutRepeats(roles.map((used) => roleBlock(used, used.keywords, used.use.range ?? fields.range))) },
+    { kind: 'roles', nodes: roles.map((used) => roleBlock(used, used.keywords, used.use.range ?? fields.range)) },
     section('tasks'),
     section('post_tasks'),
   ]
@@ -34,7 +33,7 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
     varsFiles: fields.values('vars_files'),
     varsPrompt: fields.nodes('vars_prompt').flatMap((prompt) => readPrompt(prompt, fields)),
     sections,
-    handlers: [...roles.flatMap(roleHandlers), ...own, ...additions.handlers],
+    handlers: [...roles.flatMap((used) => roleHandlers(used, used.keywords)), ...own, ...additions.handlers],
     roles: [...roles.map(({ use }) => use), ...additions.roles],
   }
 }

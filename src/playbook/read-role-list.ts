@@ -32,9 +32,12 @@ export function roleBlock(used: UsedRole, keywords: Keywords, range: SourceRange
   return { kind: 'block', name: undefined, range, keywords, block: [...before, ...used.tasks], rescue: [], always: [], role: used.use }
 }
 
-/** Handlers of a role, those of its dependencies first. */
-export function roleHandlers(used: UsedRole): TaskNode[] {
-  return [...used.dependencies.flatMap(roleHandlers), ...used.handlers]
+/** Handlers of a role, those of its dependencies first, under the keywords of the role as its tasks are. */
+export function roleHandlers(used: UsedRole, keywords: Keywords): TaskNode[] {
+  const before = used.dependencies.flatMap((dependency) => roleHandlers(dependency, dependency.keywords))
+  const block = [...before, ...used.handlers]
+  const range = block[0]?.range
+  return range === undefined ? [] : [{ kind: 'block', name: undefined, range, keywords, block, rescue: [], always: [], role: used.use }]
 }
 
 interface RoleEntry {
@@ -55,7 +58,7 @@ function readRoleEntry(node: YamlNode, context: LoadContext): DependencyRole[] {
     context.problems.error('import-loop', `Cannot use role '${name}' here: it depends on itself`, { range })
     return []
   }
-  return [{ ...useRole({ found, parameters, given, keywords, range, dedupe: true }, context), keywords }]
+  return [{ ...useRole({ found, parameters, given, keywords, range }, context), keywords }]
 }
 
 function dependsOnItself(path: string, use: RoleUse | undefined): boolean {

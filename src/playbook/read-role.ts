@@ -24,11 +24,10 @@ export interface RoleReading {
   readonly varsFrom?: string | undefined
   readonly defaultsFrom?: string | undefined
   readonly handlersFrom?: string | undefined
-  /** False for import_role and include_role unless they say otherwise: those always run. */
-  readonly dedupe: boolean
-  readonly allowDuplicates?: boolean | undefined
   /** `rolespec_validate`: whether the role's argument specs are checked; true unless said otherwise. */
   readonly validate?: boolean | undefined
+  /** For import_role and include_role, which may run again unless they say otherwise; a listed role's own metadata decides. */
+  readonly included?: { readonly allowDuplicates: boolean }
 }
 
 /** A role as used in one place: the use itself and its own tasks and handlers, dependencies not in them. */
@@ -56,7 +55,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     vars: variablesOf(found, { kind: 'vars', from: reading.varsFrom }, place),
     tasks: [],
     handlers: [],
-    allowDuplicates: reading.allowDuplicates ?? meta.allowDuplicates,
+    allowDuplicates: meta.allowDuplicates,
     argumentSpecs: readArgumentSpecs(found, context, meta.node),
   }
   const use: Mutable<RoleUse> = {
@@ -65,7 +64,8 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     parent: context.role,
     dependencies: [],
     range,
-    once: reading.dedupe && !role.allowDuplicates ? onceKey(reading) : undefined,
+    identity: identityOf(reading),
+    allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
   const collections = meta.collections.length > 0 ? meta.collections : context.collections
   const inside: LoadContext = { ...context, role: use, collections, notify: [], variables: [...context.variables, role.defaults, role.vars, reading.parameters] }
@@ -155,9 +155,10 @@ function missingFile(context: LoadContext, range: SourceRange | undefined, { fou
   })
 }
 
-/** Uses of a role are the same when everything said about them is. */
-function onceKey({ found, parameters, keywords }: RoleReading): string {
-  return JSON.stringify([found.path, plain(parameters), Object.values(keywords).map((value) => value === undefined ? null : plain(value))])
+/** Uses of a role are the same when all that decides on what they do is. */
+function identityOf({ found, parameters, keywords, included, tasksFrom, varsFrom, defaultsFrom, handlersFrom }: RoleReading): string {
+  const place = included === undefined ? [plain(keywords.when), plain(keywords.tags)] : ['included']
+  return JSON.stringify([found.path, plain(parameters), tasksFrom, varsFrom, defaultsFrom, handlersFrom, ...place])
 }
 
 function plain(value: Value | readonly Value[]): unknown {

@@ -74,6 +74,10 @@ class ConnectedSession implements HostSession {
     return kept
   }
 
+  async trial(become?: Become): Promise<Remote> {
+    return new PredictedRemote(await this.remote(become), new Overlay())
+  }
+
   async reset(): Promise<void> {
     for (const { pool } of this.#users.values()) pool.close()
     this.#services.observers.drop()

@@ -8,6 +8,8 @@ export interface HostSession {
   remote(become?: Become): Promise<Remote>
   /** The predicted counterpart, whose overlay lasts for the whole run and is shared by all users of the host. */
   predicted(become?: Become): Promise<Remote>
+  /** A predicted counterpart that begins with nothing predicted: for one task with `check_mode: true` in a run that is real. */
+  trial(become?: Become): Promise<Remote>
   /** Drops the connection and all caches, so that the next use connects anew (reboot, reset_connection). */
   reset(): Promise<void>
   close(): Promise<void>

@@ -166,4 +166,52 @@ describe('batches and strategies', () => {
     expect(run.outcomes[0]).toBe('a: once: changed')
     expect(run.messages).toEqual(['a', 'a', 'a'])
   })
+
+  it('clear_host_errors in always lets the hosts go on after the block, and in the next play', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - block:
+        - block:
+            - { name: fails, fail: {}, any_errors_fatal: true }
+          always:
+            - { name: inner, debug: {} }
+      always:
+        - meta: clear_host_errors
+    - { name: after, debug: {} }
+- hosts: all
+  tasks:
+    - { name: next play, debug: {} }
+` } })
+    expect(run.outcomes).toEqual(['localhost: fails: failed', 'localhost: inner: ok', 'localhost: after: ok', 'localhost: next play: ok'])
+    expect(run.exitCode).toBe(0)
+  })
+
+  it('clear_host_errors elsewhere brings failed hosts back for the next play only', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local\n', files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: fails, fail: {}, when: inventory_hostname == 'a' }
+    - meta: clear_host_errors
+    - { name: after, debug: {} }
+- hosts: all
+  tasks:
+    - { name: next play, debug: {} }
+` } })
+    expect(run.outcomes.filter((line) => !line.includes('fails')).sort()).toEqual(['a: next play: ok', 'b: after: ok', 'b: next play: ok'])
+  })
+
+  it('past max_fail_percentage not even always runs', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local\n', files: { 'site.yml': `
+- hosts: all
+  max_fail_percentage: 49
+  tasks:
+    - block:
+        - { name: fails, fail: {}, when: inventory_hostname == 'a' }
+      always:
+        - { name: always, debug: {} }
+` } })
+    expect(run.outcomes.filter((line) => line.includes('always'))).toEqual([])
+    expect(run.exitCode).toBe(2)
+  })
 })

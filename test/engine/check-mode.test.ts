@@ -74,4 +74,17 @@ describe('check mode', () => {
     expect(run.events.find((event) => event.kind === 'host-ended')).toMatchObject({ diff: [{ before: 'a\n', after: 'b\n' }] })
     expect(run.read('f')).toBe('a\n')
   })
+
+  it('a task with check_mode: true in a real run leaves nothing believed', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: first, copy: { dest: '{{dir}}/made', content: x }, check_mode: true }
+    - { name: second, copy: { dest: '{{dir}}/made', content: x }, check_mode: true }
+    - { name: look, stat: { path: '{{dir}}/made' }, check_mode: true, register: found }
+    - { name: say, debug: { msg: "{{ found.stat.exists }}" } }
+` } })
+    expect(run.outcomes).toEqual(['localhost: first: changed', 'localhost: second: changed', 'localhost: look: ok', 'localhost: say: ok'])
+    expect(run.messages).toEqual([false])
+  })
 })

@@ -37,6 +37,47 @@ describe('handlers', () => {
     expect(run.outcomes.map((line) => line.split(': ')[1])).toEqual(['one', 'a', 'b', 'two'])
   })
 
+  it('of one name: the first of what came last; of a topic: one of each name', async () => {
+    const run = await runEngine({ files: {
+      'roles/web/tasks/main.yml': '- debug: {}\n',
+      'roles/web/handlers/main.yml': '- { name: x, debug: { msg: role } }\n',
+      'site.yml': `
+- hosts: all
+  tasks:
+    - { name: one, command: "true", notify: [x, topic] }
+    - include_role: { name: web }
+  handlers:
+    - { name: x, debug: { msg: first } }
+    - { name: x, debug: { msg: second } }
+    - { name: l, debug: { msg: l1 }, listen: topic }
+    - { name: l, debug: { msg: l2 }, listen: topic }
+    - { debug: { msg: unnamed }, listen: topic }
+` } })
+    expect(run.messages).toEqual(['Hello world!', 'l1', 'unnamed', 'role'])
+  })
+
+  it('a run_once task notifies for the host that did it', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local\n', files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: one, command: "true", notify: h, run_once: true }
+  handlers:
+    - { name: h, debug: {} }
+` } })
+    expect(run.outcomes).toEqual(['a: one: changed', 'a: h: ok'])
+  })
+
+  it('an import hands its notify to the tasks of the file', async () => {
+    const run = await runEngine({ files: { 'inner.yml': '- { name: in, command: "true" }\n', 'site.yml': `
+- hosts: all
+  tasks:
+    - { import_tasks: inner.yml, notify: h }
+  handlers:
+    - { name: h, debug: {} }
+` } })
+    expect(run.outcomes).toEqual(['localhost: in: changed', 'localhost: h: ok'])
+  })
+
   it('do not run on a host that failed, unless forced', async () => {
     const files = (force: boolean) => ({ 'site.yml': `
 - hosts: all

@@ -115,43 +115,4 @@ describe('meta', () => {
     expect(run.outcomes).toEqual(['b: one: ok', 'a: next play: ok', 'b: next play: ok'])
     expect(run.exitCode).toBe(0)
   })
-
-  it('clear_host_errors brings failed hosts back', async () => {
-    const run = await runEngine({ inventory: TWO, files: { 'site.yml': `
-- hosts: all
-  tasks:
-    - { name: fails, fail: {}, when: inventory_hostname == 'a' }
-    - meta: clear_host_errors
-    - { name: both, debug: {} }
-` } })
-    expect(run.outcomes.filter((line) => line.includes('both'))).toEqual(['a: both: ok', 'b: both: ok'])
-  })
-})
-
-describe('tags', () => {
-  const files = { 'site.yml': `
-- hosts: all
-  tasks:
-    - { name: plain, debug: {} }
-    - { name: a, debug: {}, tags: a }
-    - { name: always, debug: {}, tags: always }
-    - { name: never, debug: {}, tags: [never, n] }
-    - block: [{ name: inner, debug: {}, tags: b }]
-      tags: "a,c"
-` }
-  const names = async (options: object) => (await runEngine({ files, options })).outcomes.map((line) => line.split(': ')[1])
-
-  it('choose what runs', async () => {
-    expect(await names({})).toEqual(['plain', 'a', 'always', 'inner'])
-    expect(await names({ tags: ['a'] })).toEqual(['a', 'always', 'inner'])
-    expect(await names({ tags: ['n'] })).toEqual(['always', 'never'])
-    expect(await names({ tags: ['untagged'] })).toEqual(['plain', 'always'])
-    expect(await names({ tags: ['tagged'] })).toEqual(['a', 'always', 'inner'])
-    expect(await names({ skipTags: ['c', 'always'] })).toEqual(['plain', 'a'])
-    expect(await names({ tags: ['all'], skipTags: ['tagged'] })).toEqual(['plain'])
-  })
-
-  it('--start-at-task skips what is before', async () => {
-    expect(await names({ startAtTask: 'alw*' })).toEqual(['always', 'inner'])
-  })
 })

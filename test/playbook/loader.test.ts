@@ -56,7 +56,7 @@ describe('createLoader', () => {
       const { value, diagnostics } = await createLoader().role({ name: 'web', tasksFrom: 'extra', parameters: new Map([['port', 80]]) }, from)
       expect(diagnostics).toEqual([])
       expect(value.use.parameters.get('port')).toBe(80)
-      expect(value.use.once).toBeUndefined()
+      expect(value.use.allowDuplicates).toBe(true)
       expect(value.use.dependencies.map(({ role }) => role.name)).toEqual(['base'])
       expect(value.handlers).toHaveLength(1)
       expect(value.nodes).toHaveLength(1)

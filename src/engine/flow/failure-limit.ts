@@ -1,8 +1,7 @@
 import type { PlayContext } from '../play/play-context.ts'
 
-/** Whether more hosts of the batch failed than `max_fail_percentage` allows. */
-export function isPastLimit({ batch, removed, settings: { failureLimit } }: PlayContext): boolean {
+/** Whether more hosts failed than `max_fail_percentage` of the batch; those of earlier batches count too, as in Ansible. */
+export function isPastLimit({ batch, run, settings: { failureLimit } }: PlayContext): boolean {
   if (failureLimit === undefined || batch.length === 0) return false
-  const failed = batch.filter((host) => removed.has(host)).length
-  return failed / batch.length * 100 > failureLimit
+  return run.failed.size / batch.length * 100 > failureLimit
 }

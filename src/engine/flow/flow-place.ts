@@ -9,6 +9,8 @@ export interface FlowPlace {
   readonly rescuable: boolean
   /** Within an always section, which runs even after a fatal failure. */
   readonly always: boolean
+  /** Hosts whose failures `clear_host_errors` took back, one set for each always section around, innermost last. */
+  readonly pardons: readonly Set<string>[]
   /** Runs steps from within a step: handlers, included tasks. */
   readonly walk: Walk
 }

@@ -4,11 +4,13 @@ import { outcomeOf } from '../task/outcome.ts'
 import { openSite } from '../task/site.ts'
 import { taskAddress } from '../task/task-address.ts'
 import type { FlowPlace } from './flow-place.ts'
+import { resolveNotified } from './notify.ts'
 import type { Parted } from './parted.ts'
 
 /** Runs the handlers that some hosts have been notified of, each once, in the order they are defined. */
 export async function flushHandlers(hosts: readonly string[], at: FlowPlace): Promise<Parted> {
   const { handlers } = at.play
+  for (const host of hosts) resolveNotified(at.play, host)
   let on = hosts
   const failed: string[] = []
   // Not for-of: a handler may include a role that brings more.

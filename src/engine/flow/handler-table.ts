@@ -5,6 +5,7 @@ export type Notice = 'certain' | 'possible'
 
 /** What a name that was notified may mean: computed by whoever can evaluate names. */
 export interface HandlerNames {
+  readonly name: string | undefined
   /** `name`, `role : name`. */
   readonly names: readonly string[]
   readonly topics: readonly string[]
@@ -13,10 +14,15 @@ export interface HandlerNames {
 /** The handlers of a play in the order they run, and which hosts have asked for which. */
 export class HandlerTable {
   readonly #steps: TaskStep[] = []
+  /** Handlers that came together: those of the play, and those of each role. */
+  #groups: readonly (readonly TaskStep[])[] = []
+  readonly #saved = new Map<string, Map<string, Notice>>()
   readonly #notices = new Map<number, Map<string, Notice>>()
 
   add(steps: readonly Step[]): void {
-    this.#steps.push(...steps.flatMap(tasksOf))
+    const groups = groupsOf(steps)
+    this.#groups = [...this.#groups, ...groups]
+    this.#steps.push(...groups.flat())
   }
 
   /** All handlers, in the order they run; more may be added while they do. */
@@ -24,12 +30,26 @@ export class HandlerTable {
     return this.#steps
   }
 
-  /** Handlers that a notified name means: the last one of that name, and all that listen to it as a topic. */
+  /** Handlers that a notified name means: of those with that name the first of the group that came last, and of those that listen to it as a topic one of each name. */
   find(wanted: string, namesOf: (step: TaskStep) => HandlerNames): readonly TaskStep[] {
-    const known = this.#steps.map((step) => ({ step, ...namesOf(step) }))
-    const named = known.filter(({ names }) => names.includes(wanted)).at(-1)
-    const listening = known.filter(({ topics }) => topics.includes(wanted))
-    return [...new Set([...named ? [named.step] : [], ...listening.map(({ step }) => step)])]
+    const known = this.#groups.toReversed().flat().map((step) => ({ step, ...namesOf(step) }))
+    const named = known.find(({ names }) => names.includes(wanted))
+    const listening = new Map(known.filter(({ topics }) => topics.includes(wanted)).toReversed().map(({ step, name }) => [name ?? step, step]))
+    return [...new Set([...named ? [named.step] : [], ...[...listening.values()].toReversed()])]
+  }
+
+  /** Keeps a name that a host notified until handlers are flushed: what it means may still change. */
+  save(host: string, name: string, notice: Notice): void {
+    const names = this.#saved.get(host) ?? new Map<string, Notice>()
+    this.#saved.set(host, names)
+    if (notice === 'certain' || !names.has(name)) names.set(name, notice)
+  }
+
+  /** Takes the kept names of a host away. */
+  takeSaved(host: string): ReadonlyMap<string, Notice> {
+    const names = this.#saved.get(host)
+    this.#saved.delete(host)
+    return names ?? new Map<string, Notice>()
   }
 
   /** Whether this is news. */
@@ -57,6 +77,22 @@ export class HandlerTable {
   isPending(step: TaskStep): boolean {
     return (this.#notices.get(step.id)?.size ?? 0) > 0
   }
+}
+
+/** The handlers of a role stand in a block of their own; the rest of a list is one group. */
+function groupsOf(steps: readonly Step[]): readonly (readonly TaskStep[])[] {
+  const groups: TaskStep[][] = []
+  let own: TaskStep[] | undefined
+  for (const step of steps) {
+    if (step.kind === 'block' && step.block.role !== undefined) {
+      groups.push(...groupsOf(step.main).map((group) => [...group]))
+      own = undefined
+    } else {
+      if (own === undefined) groups.push(own = [])
+      own.push(...tasksOf(step))
+    }
+  }
+  return groups
 }
 
 function tasksOf(step: Step): TaskStep[] {

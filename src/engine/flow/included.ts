@@ -65,6 +65,7 @@ function roleRequest(site: Site): RoleRequest {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     validate: asBoolean(argument(site, 'rolespec_validate'), true),
     parameters: site.step.task.keywords.vars ?? new Map<Value, Value>(),
+    allowDuplicates: asBoolean(argument(site, 'allow_duplicates'), true),
   }
 }
 

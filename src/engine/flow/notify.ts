@@ -1,6 +1,7 @@
-import type { RoleUse } from '../../playbook/ast.ts'
+import { TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
+import type { PlayContext } from '../play/play-context.ts'
 import { asTexts } from '../task/keyword.ts'
 import { openSite, type Site } from '../task/site.ts'
 import { lenientText, taskName } from '../task/task-address.ts'
@@ -11,25 +12,39 @@ class UnknownHandlerError extends Error {
   readonly kind = 'unknown-handler'
 }
 
-/** Marks the handlers that a site's task notifies. */
+/** Takes down which handlers a site's task notifies. What the names mean is worked out when handlers are flushed, unless that is under way. */
 export function notifyHandlers(site: Site, notice: Notice): void {
-  for (const name of notifiedNames(site)) notifyHandler(site, name, notice)
-}
-
-function notifyHandler(site: Site, name: string, notice: Notice): void {
-  const { handlers, run } = site.play
-  const found = handlers.find(name, (step) => handlerNames(openSite({ play: site.play, step, host: site.host })))
-  if (found.length === 0) throw new UnknownHandlerError(`Cannot notify '${name}': no handler has that name or listens to it`)
-  for (const step of found) {
-    for (const host of site.shares) {
-      if (!handlers.notify(step, host, notice)) continue
-      run.events.emit({ kind: 'handler-notified', host, handler: taskName(openSite({ play: site.play, step, host })) })
-    }
+  const { play, host, step } = site
+  for (const name of texts(site, step.task.notify)) {
+    const found = meantBy(play, host, name)
+    if (found.length === 0) throw new UnknownHandlerError(`Cannot notify '${name}': no handler has that name or listens to it`)
+    if (step.task.isHandler) notifyAll(play, found, { host, notice })
+    else play.handlers.save(host, name, notice)
   }
 }
 
-function notifiedNames(site: Site): string[] {
-  return texts(site, site.step.task.notify)
+/** Marks the handlers that a host has notified by name. */
+export function resolveNotified(play: PlayContext, host: string): void {
+  for (const [name, notice] of play.handlers.takeSaved(host)) notifyAll(play, meantBy(play, host, name), { host, notice })
+}
+
+function notifyAll(play: PlayContext, steps: readonly TaskStep[], { host, notice }: { readonly host: string, readonly notice: Notice }): void {
+  for (const step of steps) {
+    if (!play.handlers.notify(step, host, notice)) continue
+    play.run.events.emit({ kind: 'handler-notified', host, handler: taskName(openSite({ play, step, host })) })
+  }
+}
+
+function meantBy(play: PlayContext, host: string, name: string): readonly TaskStep[] {
+  return play.handlers.find(name, (step) => namesOf(play, host, step))
+}
+
+function namesOf(play: PlayContext, host: string, step: TaskStep): HandlerNames {
+  const known = play.handlerNames.get(step.id)
+  if (known) return known
+  const names = handlerNames(openSite({ play, step, host }))
+  if (![step.task.name, ...step.task.listen].some((value) => value instanceof TemplateString)) play.handlerNames.set(step.id, names)
+  return names
 }
 
 function texts(site: Site, values: readonly Value[]): string[] {
@@ -38,8 +53,9 @@ function texts(site: Site, values: readonly Value[]): string[] {
 
 function handlerNames(site: Site): HandlerNames {
   const { step } = site
-  const plain = step.task.name === undefined ? [] : [lenientText(site, step.task.name)]
-  return { names: [...plain, ...plain.flatMap((name) => rolesOf(step).map((role) => `${role} : ${name}`))], topics: topicsOf(site) }
+  const name = step.task.name === undefined ? undefined : lenientText(site, step.task.name)
+  const prefixed = (text: string): string[] => [text, ...roleNames(step).map((role) => `${role} : ${text}`)]
+  return { name, names: name === undefined ? [] : prefixed(name), topics: topicsOf(site).flatMap(prefixed) }
 }
 
 /** A topic that cannot be evaluated is listened to by nobody. */
@@ -51,7 +67,8 @@ function topicsOf(site: Site): string[] {
   }
 }
 
-function rolesOf({ frame }: TaskStep): string[] {
-  const use: RoleUse | undefined = frame.role
-  return use ? [use.role.name] : []
+/** A role of a collection goes by its short name too. */
+function roleNames({ frame }: TaskStep): string[] {
+  const name = frame.role?.role.name
+  return name === undefined ? [] : [...new Set([name, name.split('.').at(-1) ?? name])]
 }

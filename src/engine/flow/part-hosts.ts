@@ -23,8 +23,9 @@ export function partHosts(task: TaskEnds, at: FlowPlace): Parted {
   for (const end of bad) remember(task.step, end, at)
   const gone = new Set(bad.filter(({ status }) => status === 'unreachable').map(({ host }) => host))
   const failed = new Set(bad.filter(({ status }) => status === 'failed').map(({ host }) => host))
-  const isFatal = bad.some(({ host }) => isFatalFor(openSite({ play: at.play, step: task.step, host }))) || isPastLimit(at.play)
-  if (isFatal) return everyoneFails(task.hosts, gone, at)
+  if (isPastLimit(at.play)) at.play.ended = 'halted'
+  const isFatal = bad.some(({ host }) => isFatalFor(openSite({ play: at.play, step: task.step, host })))
+  if (isFatal || at.play.ended === 'halted') return everyoneFails(task.hosts, gone, at)
   return { on: task.hosts.filter((host) => !gone.has(host) && !failed.has(host)), failed: task.hosts.filter((host) => failed.has(host)), left: [] }
 }
 
@@ -54,6 +55,6 @@ function isFatalFor(site: Site): boolean {
 
 /** What nobody rescues ends the play for all of its hosts. */
 function everyoneFails(hosts: readonly string[], gone: ReadonlySet<string>, { play, rescuable }: FlowPlace): Parted {
-  if (!rescuable) play.ended = 'broken'
+  if (!rescuable) play.ended ??= 'broken'
   return { on: [], failed: hosts.filter((host) => !gone.has(host)), left: [] }
 }

@@ -6,7 +6,7 @@ import { routeOf } from '../task/route.ts'
 import { openSite, type Site } from '../task/site.ts'
 import type { FlowPlace } from './flow-place.ts'
 import { flushHandlers } from './flush-handlers.ts'
-import { inOrder, type Parted } from './parted.ts'
+import type { Parted } from './parted.ts'
 import { partHosts } from './part-hosts.ts'
 import { runOver } from './run-task.ts'
 
@@ -85,13 +85,17 @@ function endAs(what: 'play' | 'batch'): Meta {
   }
 }
 
-/** Hosts that failed or went away take part again from here on. */
-function clearHostErrors({ hosts, at: { play } }: MetaWork): Parted {
-  const back = play.batch.filter((host) => play.removed.has(host))
-  for (const host of back) {
-    play.removed.delete(host)
+/** Hosts that failed or went away take part again: in the plays that follow, and after the always section that this stands in. */
+function clearHostErrors({ hosts, chosen, at: { play, pardons } }: MetaWork): Parted {
+  if (chosen.length === 0) return goOn(hosts)
+  for (const host of play.hosts) {
     play.run.failed.delete(host)
     play.run.unreachable.delete(host)
   }
-  return goOn(inOrder(play.batch, [...hosts, ...back]))
+  for (const host of hosts) {
+    if (pardons.length > 0) play.removed.delete(host)
+    for (const pardoned of pardons) pardoned.add(host)
+  }
+  if (play.ended === 'broken') play.ended = undefined
+  return goOn(hosts)
 }

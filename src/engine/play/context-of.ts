@@ -5,6 +5,7 @@ import type { RunContext } from '../run-context.ts'
 import { hostvarsOf } from './host-scope.ts'
 import type { PlayContext } from './play-context.ts'
 import type { PlayPlan } from './play-plan.ts'
+import { RoleProgress } from './role-progress.ts'
 import type { PlaySettings } from './play-settings.ts'
 
 export interface ContextParts {
@@ -28,6 +29,8 @@ export function contextOf({ run, play, address, hosts, batch, settings, plan }: 
     publicRoles: [],
     throttles: new Map(),
     tags: new Map(),
+    handlerNames: new Map(),
+    roles: new RoleProgress(),
     ended: undefined,
   }
   return context

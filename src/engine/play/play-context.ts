@@ -1,9 +1,10 @@
 import type { Play, RoleUse } from '../../playbook/ast.ts'
 import type { PlayAddress } from '../../run/run-event.ts'
 import type { Dict } from '../../value/value.ts'
-import type { HandlerTable } from '../flow/handler-table.ts'
+import type { HandlerNames, HandlerTable } from '../flow/handler-table.ts'
 import type { RunContext } from '../run-context.ts'
 import type { Semaphore } from '../semaphore.ts'
+import type { RoleProgress } from './role-progress.ts'
 import type { PlaySettings } from './play-settings.ts'
 
 /** One play as it runs on one batch of hosts. */
@@ -25,7 +26,10 @@ export interface PlayContext {
   readonly throttles: Map<number, Semaphore>
   /** Evaluated tags by task id. */
   readonly tags: Map<number, readonly string[]>
+  /** Names of handlers that are no templates, by task id. */
+  readonly handlerNames: Map<number, HandlerNames>
   readonly settings: PlaySettings
-  /** `meta: end_batch`, `end_play`, or a failure that is fatal for all. */
-  ended: 'batch' | 'play' | 'broken' | undefined
+  readonly roles: RoleProgress
+  /** `meta: end_batch`, `end_play`, a failure that is fatal for all, or more failures than are allowed, after which nothing is rescued. */
+  ended: 'batch' | 'play' | 'broken' | 'halted' | undefined
 }

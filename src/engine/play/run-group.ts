@@ -1,6 +1,6 @@
 import { flushHandlers } from '../flow/flush-handlers.ts'
 import type { FlowPlace } from '../flow/flow-place.ts'
-import type { Parted } from '../flow/parted.ts'
+import { inOrder, type Parted } from '../flow/parted.ts'
 import { runSteps } from '../flow/run-steps.ts'
 import { loadVarsFiles } from './vars-files.ts'
 import type { PlayContext } from './play-context.ts'
@@ -8,7 +8,7 @@ import type { PlannedSection, PlayPlan } from './play-plan.ts'
 
 /** Takes a group of hosts through a play: facts, then each section with the handlers it notified. */
 export async function runGroup(play: PlayContext, plan: PlayPlan, hosts: readonly string[]): Promise<void> {
-  const at: FlowPlace = { play, rescuable: false, always: false, walk: runSteps }
+  const at: FlowPlace = { play, rescuable: false, always: false, pardons: [], walk: runSteps }
   let on = play.settings.gatherFacts ? await gatherFacts(plan, hosts, at) : hosts
   const failed: string[] = []
   for (const [index, section] of plan.sections.entries()) {
@@ -36,6 +36,8 @@ function flushesAfter({ kind }: PlannedSection, next: PlannedSection | undefined
 /** With force_handlers, hosts that failed run theirs as well. */
 async function flush({ on, failed }: Parted, at: FlowPlace): Promise<Parted> {
   if (at.play.ended === 'play' || at.play.ended === 'batch') return { on: [], failed: [], left: [] }
-  if (at.play.settings.forceHandlers && failed.length > 0) await flushHandlers(failed, { ...at, always: true })
-  return flushHandlers(on, at)
+  if (!at.play.settings.forceHandlers || failed.length === 0) return flushHandlers(on, at)
+  const flushed = await flushHandlers(inOrder(at.play.batch, [...on, ...failed]), { ...at, always: true })
+  const before = new Set(failed)
+  return { on: flushed.on.filter((host) => !before.has(host)), failed: flushed.failed.filter((host) => !before.has(host)), left: [] }
 }

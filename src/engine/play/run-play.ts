@@ -35,7 +35,7 @@ export async function runPlay(run: RunContext, play: Play, index: number): Promi
 async function runBatch(context: PlayContext, plan: PlayPlan, strategy: ReturnType<typeof strategyOf>): Promise<boolean> {
   await loadVarsFiles(context)
   await strategy(context, (hosts) => runGroup(context, plan, hosts))
-  if (context.run.request.signal.aborted || context.ended === 'broken') return false
+  if (context.run.request.signal.aborted || context.ended === 'broken' || context.ended === 'halted') return false
   const lost = context.batch.filter((host) => context.removed.has(host))
   return lost.length < context.batch.length
 }

@@ -55,6 +55,8 @@ async function perform(site: Site, work: HostWork, silent: boolean): Promise<Don
 
 /** Registers the result and notifies handlers; what goes wrong there is a failure of the task. */
 function conclude(site: Site, { end, turns }: Done): HostEnd {
+  const { role } = site.step.frame
+  if (role && end.status !== 'skipped' && end.status !== 'unreachable') site.play.roles.begin(role, site.host)
   const settled = guarded(end, () => {
     register(site, end, turns)
     for (const turn of turns) notify(turn.site, turn.end)

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest'
+import { runEngine } from '../support/engine-run.ts'
+
+const ROLES = {
+  'roles/a/tasks/main.yml': '- { name: in a, debug: { msg: a } }\n',
+  'roles/b/tasks/main.yml': '- { name: in b, debug: { msg: b } }\n',
+  'roles/b/meta/main.yml': 'dependencies: [a]\n',
+  'roles/c/tasks/main.yml': '- { name: in c, debug: { msg: c } }\n',
+  'roles/c/meta/main.yml': 'dependencies: [a]\n',
+  'roles/again/tasks/main.yml': '- { name: in again, debug: { msg: again } }\n',
+  'roles/again/meta/main.yml': 'allow_duplicates: true\ndependencies: [a]\n',
+}
+
+async function messagesOf(play: string, inventory?: string): Promise<readonly unknown[]> {
+  const run = await runEngine({ files: { ...ROLES, 'site.yml': `- hosts: all\n${play}` }, ...(inventory !== undefined && { inventory }) })
+  return run.messages
+}
+
+describe('a role that ran already', () => {
+  it('does not run again as a dependency, of a listed, an imported or an included role', async () => {
+    expect(await messagesOf('  roles: [a, b]\n  tasks: [{ import_role: { name: c } }]\n')).toEqual(['a', 'b', 'c'])
+    expect(await messagesOf('  tasks: [{ include_role: { name: b } }, { include_role: { name: c } }]\n')).toEqual(['a', 'b', 'c'])
+  })
+
+  it('runs again when it is imported or included itself, unless that forbids it', async () => {
+    expect(await messagesOf('  roles: [a]\n  tasks: [{ import_role: { name: a } }, { include_role: { name: a } }]\n')).toEqual(['a', 'a', 'a'])
+    expect(await messagesOf('  tasks: [{ include_role: { name: a } }, { include_role: { name: a, allow_duplicates: false } }]\n')).toEqual(['a'])
+  })
+
+  it('runs again when it allows duplicates, with other parameters, or when it was skipped', async () => {
+    expect(await messagesOf('  roles: [again, again]\n')).toEqual(['a', 'again', 'again'])
+    expect(await messagesOf('  roles: [a, { role: a, x: 1 }, { role: a, x: 1 }]\n')).toEqual(['a', 'a'])
+    expect(await messagesOf('  roles: [{ role: a, when: x is defined }, b, { role: a, when: x is defined }, { role: a, when: x is defined }]\n  vars: {}\n  pre_tasks: []\n')).toEqual(['a', 'b'])
+    expect(await messagesOf('  roles: [{ role: a, when: false }, a, a]\n')).toEqual(['a'])
+  })
+
+  it('is remembered host by host', async () => {
+    const messages = await messagesOf('  tasks: [{ include_role: { name: b }, when: inventory_hostname == "x" }, { include_role: { name: c } }]\n', 'x ansible_connection=local\ny ansible_connection=local\n')
+    expect([...messages].sort()).toEqual(['a', 'a', 'b', 'c', 'c'])
+  })
+})
+
+describe('the keywords of a role', () => {
+  it('hold for its handlers too', async () => {
+    const run = await runEngine({ files: {
+      'roles/web/tasks/main.yml': '- { name: t, command: "true", notify: h }\n',
+      'roles/web/handlers/main.yml': '- { name: h, command: "printenv WORD" }\n',
+      'site.yml': '- hosts: all\n  roles: [{ role: web, environment: { WORD: from-role } }]\n',
+    } })
+    expect(run.result('h').stdout).toBe('from-role')
+  })
+})
