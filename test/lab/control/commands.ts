@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
       return done(waitForBoot(lab, lab.hosts))
     }
     await lab.up(from)
+    console.error(`Booted ${lab.hosts.length} hosts, waiting for their services ...`)
     return done(waitAfterBoot(lab, lab.hosts, from))
   },
   down: async (lab) => done(lab.down()),

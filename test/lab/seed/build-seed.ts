@@ -38,7 +38,7 @@ export async function ensureSeed(site: Site, paths: LabPaths): Promise<Seed> {
   const packages = await ensurePackages(paths, base)
   const hash = hashOf([...sources.map((name) => join(paths.source, name)), paths.siteFile], basename(base))
   pruneSeeds(paths.cache, site.name)
-  const folder = await cached(paths.cache, `seed-${site.name}-${hash}`, async (target) => {
+  const folder = await cached(paths.cache, { name: `seed-${site.name}-${hash}`, title: `the hosts of site ${site.name}` }, async (target) => {
     const keys = await makeKeys(join(target, 'keys'), site, hostsOf(site))
     await buildLayers({ site, paths, keys, layers: new LayerBuilder(paths, base, target), programs, packages })
     rmSync(join(target, 'stage'), { recursive: true })

@@ -2,8 +2,14 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A directory of the cache, named after the hash of what it is made from; `make` fills it if it is not there. */
-export async function cached(cache: string, name: string, make: (target: string) => Promise<void>): Promise<string> {
+/** What is kept in the cache: the name is made with a hash of what it is built from; people are told the title. */
+export interface Cacheable {
+  readonly name: string
+  readonly title: string
+}
+
+/** A directory of the cache; `make` fills it if it is not there. */
+export async function cached(cache: string, { name, title }: Cacheable, make: (target: string) => Promise<void>): Promise<string> {
   const target = join(cache, name)
   if (existsSync(target)) return target
   // built aside and renamed: two labs that start at once may do the work twice, but never see half of it
@@ -11,6 +17,7 @@ export async function cached(cache: string, name: string, make: (target: string)
   mkdirSync(cache, { recursive: true })
   removeAbandoned(cache)
   rmSync(temporary, { recursive: true, force: true })
+  console.error(`Building ${title} ...`)
   await make(temporary)
   if (existsSync(target)) rmSync(temporary, { recursive: true })
   else renameSync(temporary, target)
