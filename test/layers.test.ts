@@ -6,7 +6,7 @@ const root = resolve(import.meta.dirname, '../src')
 
 /** Lower number = lower layer. A folder imports only from strictly lower layers, and from itself. */
 const LAYERS: Readonly<Record<string, number>> = {
-  diagnostics: 0, text: 0, value: 0,
+  diagnostics: 0, text: 0, value: 0, vault: 0,
   config: 0.5,
   yaml: 1, template: 1, connection: 1,
   playbook: 2, inventory: 2, remote: 2,

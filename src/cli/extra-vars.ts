@@ -4,29 +4,39 @@ import type { SourceFile } from '../diagnostics/types.ts'
 import { takeKeyValues } from '../playbook/split-arguments.ts'
 import { isTemplate, TemplateString } from '../value/template-string.ts'
 import type { Dict, Value } from '../value/value.ts'
+import { isVaultText } from '../vault/envelope.ts'
+import { VaultError } from '../vault/vault-error.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
 import { valueOf } from '../yaml/value-of.ts'
 
 /** The variables of all `-e` options, later ones winning. Text of theirs may hold templates, as in any source. */
-export function parseExtraVars(options: readonly string[]): Dict {
+export function parseExtraVars(options: readonly string[], decrypt: Decrypt): Dict {
   const variables: Dict = new Map()
-  for (const option of options) for (const [name, value] of parseOption(option)) variables.set(name, value)
+  for (const option of options) for (const [name, value] of parseOption(option, decrypt)) variables.set(name, value)
   return variables
 }
 
-function parseOption(option: string): Dict {
-  if (option.startsWith('@')) return parseDocument(readSource(option.slice(1)))
+type Decrypt = (encrypted: Buffer) => string
+
+function parseOption(option: string, decrypt: Decrypt): Dict {
+  if (option.startsWith('@')) return parseDocument(readSource(option.slice(1), decrypt))
   const file = { path: '<--extra-vars>', text: option }
   return /^\s*[{[]/.test(option) ? parseDocument(file) : parsePairs(file)
 }
 
-function readSource(path: string): SourceFile {
+function readSource(path: string, decrypt: Decrypt): SourceFile {
   try {
-    return { path, text: readFileSync(path, 'utf8') }
+    const bytes = readFileSync(path)
+    return isVaultText(bytes) ? { path, text: decrypt(bytes), secret: true } : { path, text: bytes.toString('utf8') }
   } catch (error) {
+    if (error instanceof VaultError) throw vaultFailure(path, error)
     const reason = error instanceof Error ? error.message : String(error)
     throw new DiagnosticError([{ code: 'unreadable-file', severity: 'error', summary: `Cannot read extra vars from '${path}': ${reason}` }])
   }
+}
+
+function vaultFailure(path: string, { message, hint }: VaultError): DiagnosticError {
+  return new DiagnosticError([{ code: 'vault', severity: 'error', summary: `Cannot decrypt extra vars of '${path}': ${message}`, ...hint !== undefined && { hint } }])
 }
 
 function parseDocument(file: SourceFile): Dict {

@@ -1,7 +1,14 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 
+/** Where vault passwords come from; settings know the rest. */
+export interface VaultFlags {
+  readonly vaultId?: readonly string[]
+  readonly vaultPasswordFile?: readonly string[]
+  readonly askVaultPass?: boolean
+}
+
 /** Options of the command line that were given, as commander hands them over; settings know what holds without them. */
-export interface SourceFlags {
+export interface SourceFlags extends VaultFlags {
   readonly inventory?: readonly string[]
   readonly extraVars?: readonly string[]
   readonly verbose?: number
@@ -35,7 +42,7 @@ export function addSharedOptions(command: Command): Command {
 
 /** What there is to read before anything is done, and how much of it is told. */
 export function addSourceOptions(command: Command): Command {
-  return command
+  return addVaultOptions(command)
     .option('-i, --inventory <source>', 'inventory file, folder or comma-separated hosts; may be given several times', collect)
     .option('-e, --extra-vars <vars>', 'variables: key=value, JSON, or @file; may be given several times', collect)
     .option('--flush-cache', 'forget cached facts first')
@@ -64,6 +71,15 @@ function addPrivilegeOptions(command: Command): Command {
     .option('--become-user <name>', 'the user to become (default: root)')
     .option('-K, --ask-become-pass', 'ask for the password of become')
     .option('--become-pass-file, --become-password-file <file>', 'file that holds the password of become')
+}
+
+/** Where vault passwords come from, under Ansible's names. */
+export function addVaultOptions(command: Command): Command {
+  return command
+    .option('--vault-id <label@source>', 'vault password of a label: a file, a program or prompt; may be given several times', collect)
+    .option('--vault-pass-file, --vault-password-file <file>', 'file that holds a vault password, or program that prints it; may be given several times', collect)
+    .addOption(new Option('-J, --ask-vault-password', 'ask for the vault password').conflicts('vaultPasswordFile'))
+    .addOption(new Option('--ask-vault-pass').conflicts('vaultPasswordFile').hideHelp())
 }
 
 /** For options that may be given several times. */

@@ -25,6 +25,7 @@ function isWarning(diagnostic: Diagnostic): boolean {
 }
 
 function excerpt(range: SourceRange, paint: Paint): string[] {
+  if (range.file.secret === true) return [` ${paint.blue('-->')} ${locationText(range)} (encrypted, not shown)`]
   const { line, column } = positionAt(range.file, range.start)
   const sourceLines = range.file.text.split('\n')
   const text = sourceLines[line - 1] ?? ''

@@ -3,6 +3,8 @@ export interface SourceFile {
   /** Path as the user would name it, or `<name>` for text without a file, such as `<--extra-vars>`. */
   readonly path: string
   readonly text: string
+  /** It was decrypted: places in it are named, but its text is never shown. */
+  readonly secret?: boolean
 }
 
 /** A stretch of a source file. Offsets count UTF-16 units from 0; `end` is exclusive. */

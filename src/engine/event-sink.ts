@@ -24,8 +24,9 @@ export class EventSink {
 
   /** Resolves when the journal has the event, on disk where that matters. */
   record(event: RunEvent, hidden: readonly string[] = []): Promise<void> {
-    const masked = maskEvent(event, hidden.length > 0 ? this.#parts.secrets.with(hidden) : this.#parts.secrets)
-    this.#parts.emit(masked)
+    const { secrets } = this.#parts
+    const masked = maskEvent(event, hidden.length > 0 ? secrets.with(hidden) : secrets)
+    this.#parts.emit(showsOnPurpose(event) && hidden.length === 0 ? maskEvent(event, secrets.exceptVaulted) : masked)
     return this.#parts.journal.record(masked)
   }
 
@@ -37,6 +38,13 @@ export class EventSink {
     this.#parts.emit({ kind: 'warned', diagnostic: { code: 'journal-failed', severity: 'warning', summary } })
   }
 }
+
+/** `debug` shows what is decrypted, as with Ansible; the journal, which stays, does not hold it. */
+function showsOnPurpose(event: RunEvent): boolean {
+  return 'task' in event && SHOWING.has(event.task.module)
+}
+
+const SHOWING: ReadonlySet<string> = new Set(['debug', 'ansible.builtin.debug', 'ansible.legacy.debug'])
 
 /** Fields that can hold something from a host or a variable. Addresses and source ranges are left alone: they are shared and large. */
 const TOLD = ['outcome', 'diff', 'args', 'before', 'after', 'label', 'text', 'data'] as const

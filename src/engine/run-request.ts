@@ -40,8 +40,8 @@ export interface RunRequest {
   readonly signal: AbortSignal
 }
 
-/** Reads a file of the control host; vault-encrypted ones arrive decrypted. */
-export type ReadFile = (path: string) => Promise<Buffer>
+/** Reads a file of the control host; vault-encrypted ones arrive decrypted, unless that is not wanted. */
+export type ReadFile = (path: string, options?: { readonly decrypt?: boolean }) => Promise<Buffer>
 
 export interface RunOptions {
   readonly check: boolean

@@ -7,6 +7,7 @@ const SHORTEST = 3
 /** Texts that must never be shown, logged or journalled, and their replacement. */
 export class Secrets {
   readonly #texts: Set<string>
+  readonly #vaulted = new Set<string>()
   #longestFirst: readonly string[] | undefined
 
   constructor(texts: Iterable<string> = []) {
@@ -18,6 +19,18 @@ export class Secrets {
     if (text.length < SHORTEST || this.#texts.has(text)) return
     this.#texts.add(text)
     this.#longestFirst = undefined
+  }
+
+  /** Something decrypted: hidden wherever it is not shown on purpose. */
+  addVaulted(text: string): void {
+    if (text.length >= SHORTEST && !this.#texts.has(text)) this.#vaulted.add(text)
+    this.add(text)
+  }
+
+  /** The same without what was decrypted: for `debug`, whose purpose it is to show values. */
+  get exceptVaulted(): Secrets {
+    if (this.#vaulted.size === 0) return this
+    return new Secrets([...this.#texts].filter((text) => !this.#vaulted.has(text)))
   }
 
   get isEmpty(): boolean {

@@ -6,8 +6,8 @@ import type { Remote } from '../remote/remote.ts'
 export interface Controller {
   /** Absolute path of a file of the role or playbook: `files/`, `templates/`, `vars/`, then the play's folder. Throws `ModuleFailure` naming the places tried. */
   findFile(name: string, kind: 'files' | 'templates' | 'vars'): string
-  /** Whole content; vault-encrypted files arrive decrypted. */
-  readFile(path: string): Promise<Buffer>
+  /** Whole content; vault-encrypted files arrive decrypted, unless that is not wanted. */
+  readFile(path: string, options?: { readonly decrypt?: boolean }): Promise<Buffer>
   /** Renders a template file in the task's scope. `.njk` is Nunjucks, all else is Jinja. */
   renderTemplate(path: string, options?: TemplateOptions): string
   /** Evaluates a bare expression in the task's scope (`assert`); the text comes from the task's own source. */

@@ -25,7 +25,7 @@ const args = {
   backup: { type: 'bool', default: false, description: 'Keep a dated copy of a replaced file beside it.' },
   validate: { type: 'str', description: 'Command that must accept the new content before it is used; `%s` is its path.' },
   follow: { type: 'bool', default: false, description: 'Write to where a link at the destination points.' },
-  decrypt: { type: 'bool', default: true, description: 'Accepted for compatibility: sources encrypted by ansible-vault arrive decrypted.' },
+  decrypt: { type: 'bool', default: true, description: 'Whether what is encrypted by vault arrives decrypted.' },
   ...attributeArguments,
 } as const
 
@@ -88,7 +88,7 @@ async function localFragments(given: ArgumentsOf<typeof args>, controller: Contr
   const names = (await readdir(folder)).filter((name) => isFragment(name, choiceOf(given)))
   const found = await Promise.all(names.map(async (name) => {
     const path = join(folder, name)
-    return (await stat(path)).isFile() ? [{ name, content: await controller.readFile(path) }] : []
+    return (await stat(path)).isFile() ? [{ name, content: await controller.readFile(path, { decrypt: given.decrypt }) }] : []
   }))
   return found.flat()
 }

@@ -24,7 +24,7 @@ const args = {
   local_follow: { type: 'bool', default: true, description: 'Copy what links in a source folder point to, instead of the links.' },
   directory_mode: { type: 'raw', description: 'Permissions of folders that are copied.' },
   checksum: { type: 'str', description: 'SHA-1 that the source must have.' },
-  decrypt: { type: 'bool', default: true, description: 'Accepted for compatibility: sources encrypted by ansible-vault arrive decrypted.' },
+  decrypt: { type: 'bool', default: true, description: 'Whether what is encrypted by vault arrives decrypted.' },
   ...attributeArguments,
 } as const
 
@@ -55,7 +55,7 @@ async function copyRequest(given: ArgumentsOf<typeof args>, controller: Controll
   if (given.content !== undefined) return contentRequest(given.content, shared)
   const src = given.src ?? ''
   if (given.remote_src) return { ...shared, source: src, name: baseName(src), tree: false, items: undefined, localFollow: given.local_follow }
-  const { path, name, tree, items } = await readLocalSource(src, controller, given.local_follow)
+  const { path, name, tree, items } = await readLocalSource(src, controller, { followLinks: given.local_follow, decrypt: given.decrypt })
   return { ...shared, source: path, name, tree, items, localFollow: given.local_follow }
 }
 

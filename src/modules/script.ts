@@ -17,6 +17,7 @@ export const script = defineAction({
   args: {
     cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Script in `files/` or beside the playbook, and its arguments.' },
     executable: { type: 'str', description: 'Program that runs it, in place of the one its first line names.' },
+    decrypt: { type: 'bool', default: true, description: 'Whether what is encrypted by vault arrives decrypted.' },
     ...guardArguments,
     ...affectsArgument,
   },
@@ -35,6 +36,7 @@ interface ScriptArguments {
   readonly cmd: string | undefined
   readonly executable: string | undefined
   readonly chdir: string | undefined
+  readonly decrypt: boolean
   readonly affects: readonly string[] | undefined
 }
 
@@ -49,7 +51,7 @@ async function heldResult(args: Guards, { remote }: ActionContext): Promise<Modu
 async function request(args: ScriptArguments, { controller }: ActionContext): Promise<UserCommand> {
   const [name, ...words] = splitWords(args.cmd ?? '')
   if (name === undefined) throw new ModuleFailure('no command given', { rc: 256 })
-  const content = await controller.readFile(controller.findFile(name, 'files'))
+  const content = await controller.readFile(controller.findFile(name, 'files'), { decrypt: args.decrypt })
   return {
     cmd: args.cmd ?? '',
     request: {

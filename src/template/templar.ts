@@ -7,6 +7,9 @@ import { Unknown, UnknownValueError } from '../value/unknown.ts'
 import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
 import type { VaultString } from '../value/vault-string.ts'
+import { isVaultText } from '../vault/envelope.ts'
+import { VaultError } from '../vault/vault-error.ts'
+import { noSecret } from '../vault/vault.ts'
 import { CompileCache } from './compile-cache.ts'
 import { checkedCondition, conditionText } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
@@ -33,8 +36,8 @@ export interface TemplarOptions {
   readonly registry?: Registry
   /** Folders that relative names of lookups and includes are searched in, most specific first. */
   readonly basePaths?: () => readonly string[]
-  /** Decrypts a vault value; without it, using one is an error. */
-  readonly decrypt?: (secret: VaultString) => string
+  /** Decrypts a vault value or file; without it, using one is an error. */
+  readonly decrypt?: (secret: VaultString | Buffer) => string
 }
 
 /** Makes the template engine of a run. */
@@ -45,7 +48,7 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
 class JinjaTemplar implements Templar, Engine {
   readonly registry: Registry
   readonly basePaths: () => readonly string[]
-  readonly #decrypt: ((secret: VaultString) => string) | undefined
+  readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
   readonly #cache: CompileCache
 
   constructor({ registry = createRegistry(), basePaths = () => [], decrypt }: TemplarOptions) {
@@ -105,8 +108,21 @@ class JinjaTemplar implements Templar, Engine {
   }
 
   decrypt(secret: VaultString): string {
-    if (this.#decrypt === undefined) throw new EvaluationError('lookup-failed', 'Cannot decrypt a vault value: no vault password is given')
-    return this.#decrypt(secret)
+    return this.#opened(secret, 'Cannot decrypt a vault value')
+  }
+
+  readText(path: string): string {
+    const bytes = readFileSync(path)
+    return isVaultText(bytes) ? this.#opened(bytes, `Cannot decrypt ${path}`) : bytes.toString('utf8')
+  }
+
+  #opened(secret: VaultString | Buffer, what: string): string {
+    try {
+      if (this.#decrypt === undefined) throw noSecret()
+      return this.#decrypt(secret)
+    } catch (error) {
+      throw error instanceof VaultError ? new EvaluationError('vault', `${what}: ${error.message}`, error.hint) : error
+    }
   }
 
   compile(template: TemplateString): CompiledTemplate {
@@ -122,7 +138,7 @@ class JinjaTemplar implements Templar, Engine {
     for (const name of names) {
       const candidates = isAbsolute(name) ? [name] : folders.map((folder) => join(folder, name))
       const path = candidates.find((candidate) => existsSync(candidate) && statSync(candidate).isFile())
-      if (path !== undefined) return this.#compileFile({ path, text: readFileSync(path, 'utf8'), searchPath })
+      if (path !== undefined) return this.#compileFile({ path, text: this.readText(path), searchPath })
     }
     return undefined
   }

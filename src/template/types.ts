@@ -18,6 +18,8 @@ export interface Templar {
   evaluate(value: Value, scope: Scope): Value
   /** Evaluates a bare expression (`when:`, `until:`), with or without surrounding braces; the result must be a boolean (ansible-core 2.19). */
   condition(expression: Value, scope: Scope, range?: SourceRange): boolean
+  /** A file of the control host, as templates read it: a vault-encrypted one arrives decrypted. */
+  readText(path: string): string
   /** Renders the text of a template file. Files ending in `.njk` go through nunjucks, all others are Jinja. */
   renderFile(file: TemplateFile, scope: Scope): string
   /** The syntax errors of a template or a bare expression, without evaluating it. */
@@ -65,6 +67,8 @@ export interface CallContext {
   test(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): boolean
   /** Renders a template file, for the `template` lookup. */
   renderFile(file: TemplateFile, scope: Scope): string
+  /** A file of the control host; a vault-encrypted one arrives decrypted. */
+  readText(path: string): string
   /** Folders that relative file names of lookups are searched in, most specific first (role, play, working directory). */
   readonly basePaths: readonly string[]
 }

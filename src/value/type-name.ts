@@ -19,7 +19,7 @@ const PRIMITIVES: Readonly<Record<string, string>> = { string: 'str', boolean: '
 
 const CLASSES: readonly (readonly [abstract new (...args: never) => object, string])[] = [
   [Map, 'dict'], [Float, 'float'], [Tuple, 'tuple'], [Uint8Array, 'bytes'], [Callable, 'function'],
-  [TemplateString, 'str'], [VaultString, 'str'], [Undefined, 'Undefined'], [Unknown, 'Unknown'], [Omit, 'Omit'],
+  [TemplateString, 'str'], [VaultString, 'AnsibleVaultEncryptedUnicode'], [Undefined, 'Undefined'], [Unknown, 'Unknown'], [Omit, 'Omit'],
 ]
 
 function objectTypeName(value: object): string {

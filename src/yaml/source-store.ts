@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import type { SourceFile, SourceRange } from '../diagnostics/types.ts'
 import type { VaultString } from '../value/vault-string.ts'
+import { isVaultText } from '../vault/envelope.ts'
+import { VaultError } from '../vault/vault-error.ts'
+import { noSecret } from '../vault/vault.ts'
 import type { YamlNode } from './node.ts'
 import { type ParsedYaml, parseYaml } from './parse-yaml.ts'
 import type { Problems } from './problems.ts'
@@ -32,16 +35,17 @@ export class SourceStore {
   text(path: string, problems: Problems, range?: SourceRange): SourceFile | undefined {
     try {
       const bytes = readFileSync(path)
-      const text = isVault(bytes) ? this.#decryptFile(bytes) : bytes.toString('utf8')
-      return { path: shownPath(path), text }
+      if (isVaultText(bytes)) return { path: shownPath(path), text: this.#decryptFile(bytes), secret: true }
+      return { path: shownPath(path), text: bytes.toString('utf8') }
     } catch (error) {
-      problems.error('unreadable-file', `Cannot read ${shownPath(path)}: ${reason(error)}`, { range })
+      if (error instanceof VaultError) problems.error('vault', `Cannot decrypt ${shownPath(path)}: ${error.message}`, { range, hint: error.hint })
+      else problems.error('unreadable-file', `Cannot read ${shownPath(path)}: ${reason(error)}`, { range })
       return undefined
     }
   }
 
   #decryptFile(bytes: Buffer): string {
-    if (this.#decrypt === undefined) throw new Error('it is vault-encrypted and no vault password is given')
+    if (this.#decrypt === undefined) throw noSecret()
     return this.#decrypt(bytes)
   }
 }
@@ -78,10 +82,6 @@ export function filesBelow(folder: string): string[] {
 export function shownPath(path: string): string {
   const short = relative(process.cwd(), path)
   return short !== '' && short.length < path.length && !short.startsWith('../../..') ? short : path
-}
-
-function isVault(bytes: Buffer): boolean {
-  return bytes.subarray(0, 15).toString('latin1') === '$ANSIBLE_VAULT;'
 }
 
 function reason(error: unknown): string {

@@ -57,7 +57,7 @@ describe('evaluate', () => {
   })
 
   it('decrypts vault values when they are used', () => {
-    const own = createTemplar({ decrypt: ({ ciphertext }) => ciphertext.toUpperCase() })
+    const own = createTemplar({ decrypt: (secret) => secret instanceof VaultString ? secret.ciphertext.toUpperCase() : '' })
     const scope = scopeOf({ secret: new VaultString('pass'), list: [new VaultString('word')] })
     expect(own.evaluate(new TemplateString('{{ secret }}!'), scope)).toBe('PASS!')
     expect(own.evaluate(new TemplateString('{{ list }}'), scope)).toEqual(['WORD'])

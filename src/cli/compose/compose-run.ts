@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { connect } from '../../connection/index.ts'
 import type { ConnectionTarget } from '../../connection/connection.ts'
 import type { RunOptions, RunRequest } from '../../engine/run-request.ts'
-import { Secrets } from '../../engine/secrets.ts'
 import { noJournal, openFileJournal } from '../../journal/file-journal.ts'
 import { newRunId } from '../../journal/run-id.ts'
 import type { Playbook } from '../../playbook/ast.ts'
@@ -39,8 +38,8 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     journal: flags.journal === false ? noJournal : await openFileJournal(flags.journal, id),
     emit: (event) => { parts.reporter.report(event) },
     prompt: askAtTerminal,
-    readFile: (path) => readFile(path),
-    secrets: new Secrets(),
+    readFile: async (path, { decrypt = true } = {}) => decrypt ? sources.vault.content(await readFile(path)) : readFile(path),
+    secrets: sources.secrets,
     config: sources.config,
     options: { ...runOptions(flags, sources), ...parts.options },
     signal: interruptSignal(),

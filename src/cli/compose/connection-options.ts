@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import type { BecomeDefaults, ConnectionDefaults } from '../../engine/run-request.ts'
-import { askAtTerminal } from '../prompt.ts'
+import { askSecret } from '../ask-secret.ts'
 import { readSecretFile } from './secret-file.ts'
 
 /** The passwords that somebody types, or keeps in files. */
@@ -44,7 +44,7 @@ export function becomeDefaults(config: Config, password: string | undefined): Be
 
 async function secret(question: string, ask: boolean, file: string | undefined): Promise<string | undefined> {
   if (file !== undefined) return readSecretFile(file)
-  return ask ? askAtTerminal({ text: question, echo: false }) : undefined
+  return ask ? askSecret(question) : undefined
 }
 
 function given<Key extends string, T>(key: Key, value: T | undefined): { readonly [K in Key]?: T } {

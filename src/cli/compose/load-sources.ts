@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
+import { Secrets } from '../../engine/secrets.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { loadInventory } from '../../inventory/load-inventory.ts'
 import type { VariableFolder } from '../../inventory/variable-folder.ts'
@@ -19,6 +20,7 @@ import type { SourceFlags } from '../flags.ts'
 import type { Passwords } from './connection-options.ts'
 import { failOnErrors, settle } from './problems.ts'
 import { remoteReader } from './remote-reader.ts'
+import { openVault, type VaultAccess } from './vault-access.ts'
 
 /** What there is before anything is read. */
 export interface SourceParts {
@@ -34,6 +36,9 @@ export interface Sources extends SourceParts {
   readonly loader: Loader
   readonly templar: Templar
   readonly variables: Variables
+  /** What must not be shown. */
+  readonly secrets: Secrets
+  readonly vault: VaultAccess
   readonly warnings: readonly Diagnostic[]
 }
 
@@ -41,19 +46,22 @@ export interface Sources extends SourceParts {
 export async function loadSources(flags: SourceFlags, parts: SourceParts): Promise<Sources> {
   const { config, modules, passwords } = parts
   failOnErrors(config.problems)
-  const templar = createTemplar({ basePaths: () => [process.cwd()] })
-  const extra = parseExtraVars(flags.extraVars ?? [])
+  const secrets = new Secrets()
+  const vault = await openVault(flags, config, secrets)
+  const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value })
+  const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
   const inventorySources = flags.inventory ?? configuredInventory(config)
   const loaded = await loadInventory(inventorySources, {
     readRemote: remoteReader(config, passwords),
+    decrypt: vault.source,
     evaluate: (template, dict) => templar.evaluate(template, scopeOf([dict, extra])),
   })
-  const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder))
+  const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, { decrypt: vault.source }))
   const diagnostics = [...loaded.diagnostics, ...folders.flatMap((folder) => folder.diagnostics)]
   const inventoryFolders = settle([{ value: folders.map(({ value }) => value), diagnostics }])[0] ?? []
-  const variables = createVariables({ inventory: loaded.value, templar, inventoryFolders, playbookFolder: playbookFolders(), extra })
+  const variables = createVariables({ inventory: loaded.value, templar, inventoryFolders, playbookFolder: playbookFolders(vault), extra })
   return {
-    ...parts, inventory: loaded.value, inventorySources, loader: loaderFor({ config, modules }, templar, extra), templar, variables,
+    ...parts, inventory: loaded.value, inventorySources, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
     warnings: [...config.problems, ...diagnostics],
   }
 }
@@ -64,20 +72,21 @@ export async function loadPlaybooks(paths: readonly string[], { loader }: Source
   return { value: loaded.map(({ value }) => value), diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics) }
 }
 
-function loaderFor({ config, modules }: Pick<SourceParts, 'config' | 'modules'>, templar: Templar, extra: Dict): Loader {
+function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: { readonly templar: Templar, readonly extra: Dict, readonly vault: VaultAccess }): Loader {
   return createLoader({
     rolesPath: config.get('DEFAULT_ROLES_PATH'),
     collectionsPath: config.get('COLLECTIONS_PATHS'),
+    decrypt: vault.source,
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
   })
 }
 
 /** `group_vars/` and `host_vars/` beside each play's playbook, read once a folder. */
-function playbookFolders(): (play: Play) => VariableFolder {
+function playbookFolders(vault: VaultAccess): (play: Play) => VariableFolder {
   const known = new Map<string, VariableFolder>()
   return ({ folder }) => {
-    const read = known.get(folder) ?? settle([readVariableFolder(folder)])[0] ?? { groups: new Map(), hosts: new Map() }
+    const read = known.get(folder) ?? settle([readVariableFolder(folder, { decrypt: vault.source })])[0] ?? { groups: new Map(), hosts: new Map() }
     known.set(folder, read)
     return read
   }

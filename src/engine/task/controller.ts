@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { homedir } from 'node:os'
 import type { Controller } from '../../module/controller.ts'
@@ -8,6 +8,7 @@ import { TemplateString } from '../../value/template-string.ts'
 import { toJson } from '../../value/json.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import type { Json } from '../../value/value.ts'
+import { VaultError } from '../../vault/vault-error.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
@@ -28,9 +29,9 @@ export function createController(parts: ControllerParts): Controller {
   const { request } = run
   return {
     findFile: (name, kind) => findFile(site, name, kind),
-    readFile: request.readFile,
+    readFile: (path, options) => request.readFile(path, options).catch((error: unknown) => { throw error instanceof VaultError ? new ModuleFailure(`Cannot decrypt ${path}: ${error.message}`) : error }),
     renderTemplate(path, options) {
-      const text = readFileSync(path, 'utf8')
+      const text = request.templar.readText(path)
       const file = { path, text, searchPath: templateFolders(site), ...(options && { options }) }
       return request.templar.renderFile(file, templateScope(site.scope, path))
     },

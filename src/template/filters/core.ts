@@ -5,6 +5,7 @@ import { typeName } from '../../value/type-name.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { UndefinedUseError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
+import { VaultString } from '../../value/vault-string.ts'
 import { bind, flagArgument, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import type { Filter } from '../types.ts'
@@ -17,7 +18,7 @@ export const CORE_FILTERS: readonly (readonly [string, Filter])[] = [
   ['mandatory', mandatory],
   ['ternary', ternary],
   ['bool', ([value = null]) => toBool(value)],
-  ['type_debug', ([value = null]) => typeName(value)],
+  ['type_debug', ([value = null], _named, context) => typeName(value instanceof VaultString ? value : context.evaluate(value))],
   ['string', ([value = null]) => textOf(value)],
 ]
 

@@ -17,6 +17,7 @@ import { SELECTION_FILTERS } from './selection.ts'
 import { SIZE_FILTERS } from './sizes.ts'
 import { TEXT_FILTERS } from './text.ts'
 import { URL_FILTERS } from './urls.ts'
+import { VAULT_FILTERS } from './vault.ts'
 import { YAML_FILTERS } from './yaml.ts'
 
 /** Every built-in filter; one line a family. */
@@ -37,6 +38,7 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...URL_FILTERS,
   ...DATE_FILTERS,
   ...IP_FILTERS,
+  ...VAULT_FILTERS,
   ...HTML_FILTERS,
   ...COMMUNITY_LIST_FILTERS,
   ...COMMUNITY_TEXT_FILTERS,

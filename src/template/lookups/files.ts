@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
@@ -13,7 +13,7 @@ import { findFile, requireFile, searchFolders } from './find-file.ts'
 /** Lookups of files and programs of the control host. */
 export const FILE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['file', (terms, named, context) => terms.map((term) => readFile(textOf(term), named, context))],
-  ['unvault', (terms, _named, context) => terms.map((term) => readFileSync(requireFile(textOf(term), 'files', context), 'utf8'))],
+  ['unvault', (terms, _named, context) => terms.map((term) => context.readText(requireFile(textOf(term), 'files', context)))],
   ['template', (terms, named, context) => terms.map((term) => renderTemplate(textOf(term), named, context))],
   ['fileglob', (terms, _named, context) => terms.flatMap((term) => fileGlob(textOf(term), context))],
   ['first_found', firstFound],
@@ -22,14 +22,14 @@ export const FILE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
 ]
 
 function readFile(name: string, named: ReadonlyMap<string, Value>, context: CallContext): string {
-  let text = readFileSync(requireFile(name, 'files', context), 'utf8')
+  let text = context.readText(requireFile(name, 'files', context))
   if (flagArgument(named.get('lstrip'), false)) text = text.trimStart()
   return flagArgument(named.get('rstrip'), true) ? text.trimEnd() : text
 }
 
 function renderTemplate(name: string, named: ReadonlyMap<string, Value>, context: CallContext): string {
   const path = requireFile(name, 'templates', context)
-  const file: TemplateFile = { path, text: readFileSync(path, 'utf8'), searchPath: searchFolders('templates', context.basePaths), options: templateOptions(named) }
+  const file: TemplateFile = { path, text: context.readText(path), searchPath: searchFolders('templates', context.basePaths), options: templateOptions(named) }
   return context.renderFile(file, withVariables(context.scope, named.get('template_vars')))
 }
 

@@ -46,6 +46,10 @@ class SessionContext implements CallContext {
     return test(args, named, this)
   }
 
+  readText(path: string): string {
+    return this.#session.engine.readText(path)
+  }
+
   renderFile(file: TemplateFile, scope: Scope): string {
     return this.#session.engine.renderFile(file, scope)
   }

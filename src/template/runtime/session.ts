@@ -14,6 +14,8 @@ export interface Engine {
   readonly registry: Registry
   readonly basePaths: () => readonly string[]
   decrypt(secret: VaultString): string
+  /** A file of the control host; a vault-encrypted one arrives decrypted. */
+  readText(path: string): string
   compile(template: TemplateString): CompiledTemplate
   /** The first template of these names that the folders hold. */
   load(names: readonly string[], searchPath: readonly string[]): CompiledTemplate | undefined

@@ -2,7 +2,7 @@
 export const ACCEPTS_UNDEFINED_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'type_debug')
 
 /** Filters that hand their arguments on: templates inside those stay unevaluated until they are reached. */
-export const LAZY_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'ternary')
+export const LAZY_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'ternary', 'type_debug', 'unvault')
 
 /** Tests that look at the value as it is stored. */
 export const LAZY_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'vault_encrypted')

@@ -13,12 +13,19 @@ export interface LocalSource {
   readonly items: readonly SourceItem[]
 }
 
-export async function readLocalSource(src: string, controller: Controller, followLinks: boolean): Promise<LocalSource> {
+/** How files of the control host are read. */
+export interface LocalReading {
+  readonly followLinks: boolean
+  /** Whether what vault encrypted arrives decrypted. */
+  readonly decrypt: boolean
+}
+
+export async function readLocalSource(src: string, controller: Controller, reading: LocalReading): Promise<LocalSource> {
   const path = controller.findFile(src, 'files').replace(/(.)\/+$/, '$1')
   const name = basename(path)
-  if (!(await stat(path)).isDirectory()) return { path, tree: false, name, items: [await fileItem(path, '', controller)] }
+  if (!(await stat(path)).isDirectory()) return { path, tree: false, name, items: [await fileItem({ path, relative: '' }, reading, controller)] }
   const prefix = src.endsWith('/') ? '' : name
-  const below = await itemsBelow({ folder: path, relative: prefix, followLinks, above: [] }, controller)
+  const below = await itemsBelow({ ...reading, folder: path, relative: prefix, above: [] }, controller)
   const own: SourceItem[] = prefix === '' ? [] : [{ kind: 'directory', relative: prefix, mode: await modeOf(path) }]
   return { path, tree: true, name, items: [...own, ...below] }
 }
@@ -28,10 +35,9 @@ export function contentItem(content: Buffer, mode?: number): SourceFile {
   return { kind: 'file', relative: '', sha256: createHash('sha256').update(content).digest('hex'), content, size: content.length, mode }
 }
 
-interface Walk {
+interface Walk extends LocalReading {
   readonly folder: string
   readonly relative: string
-  readonly followLinks: boolean
   /** Real paths of the folders that lead here: a link to one of them would have no end. */
   readonly above: readonly string[]
 }
@@ -46,7 +52,7 @@ async function itemsAt(walk: Walk, name: string, controller: Controller): Promis
   const [path, relative] = [join(walk.folder, name), join(walk.relative, name)]
   const found = await followed(path, walk)
   if (found.isSymbolicLink()) return [{ kind: 'link', relative, target: await readlink(path) }]
-  if (!found.isDirectory()) return [await fileItem(path, relative, controller)]
+  if (!found.isDirectory()) return [await fileItem({ path, relative }, walk, controller)]
   return [{ kind: 'directory', relative, mode: found.mode & 0o7777 }, ...await itemsBelow({ ...walk, folder: path, relative }, controller)]
 }
 
@@ -64,8 +70,8 @@ function whereBroken(error: unknown): undefined {
   if (code !== 'ENOENT' && code !== 'ELOOP') throw error
 }
 
-async function fileItem(path: string, relative: string, controller: Controller): Promise<SourceFile> {
-  const [content, mode] = await Promise.all([controller.readFile(path), modeOf(path)])
+async function fileItem({ path, relative }: { readonly path: string, readonly relative: string }, { decrypt }: LocalReading, controller: Controller): Promise<SourceFile> {
+  const [content, mode] = await Promise.all([controller.readFile(path, { decrypt }), modeOf(path)])
   return { ...contentItem(content, mode), relative }
 }
 
