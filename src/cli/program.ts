@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../diagnostics/paint.ts'
 import { renderDiagnostics } from '../diagnostics/render.ts'
+import type { Diagnostic } from '../diagnostics/types.ts'
 import { wantsColour } from '../report/create-output.ts'
 import { addDocCommand } from './commands/doc.ts'
 import { addExecCommand } from './commands/exec.ts'
@@ -36,12 +37,20 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   })
 }
 
+/** Not what somebody wrote, but what it takes to read it, is wrong. */
+const NOT_SOURCE: ReadonlySet<string> = new Set(['vault', 'no-answer'])
+
+function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
+  const isSource = diagnostics.some(({ severity, code }) => severity === 'error' && !NOT_SOURCE.has(code))
+  return isSource ? EXIT.badSource : EXIT.error
+}
+
 function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badOptions
   const paint = createPaint(wantsColour(process.stderr, openConfig({})))
   if (error instanceof DiagnosticError) {
     process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)
-    return EXIT.badSource
+    return exitCodeOf(error.diagnostics)
   }
   const stack = error instanceof Error ? error.stack ?? error.message : String(error)
   process.stderr.write(`${paint.red('tsplay met a mistake of its own; please report it')}:\n${stack}\n`)

@@ -55,13 +55,19 @@ function runProgram(file: PasswordFile): Uint8Array {
   const args = isClient ? ['--vault-id', file.label] : []
   const { status, signal, stdout, stderr, error } = spawnSync(file.path, args, { stdio: [isClient ? 'ignore' : 'inherit', 'pipe', isClient ? 'pipe' : 'inherit'] })
   if (error !== undefined) {
-    throw new VaultError('bad-source', `Problem running vault password script ${file.path} (${error.message})`, 'If this is not a script, remove the executable bit from the file')
+    throw new VaultError('bad-source', `Problem running vault password script ${file.path} (${error.message})`, NO_SCRIPT)
   }
-  const said = isClient && stderr.length > 0 ? `: ${stderr.toString('utf8').trim()}` : ''
-  if (isClient && status === UNKNOWN_LABEL) throw new VaultError('bad-source', `Vault password client script ${file.path} did not find a secret for vault-id=${file.label}${said}`)
-  if (status !== 0) throw new VaultError('bad-source', `Vault password script ${file.path} returned non-zero (${status ?? signal})${said}`)
+  if (status !== 0) throw programFailure(file, status ?? signal, isClient ? stderr.toString('utf8').trim() : '')
   return withoutEnds(stdout, NEWLINES)
 }
+
+function programFailure({ path, name, label }: PasswordFile, status: number | string | null, said: string): VaultError {
+  const because = said === '' ? '' : `: ${said}`
+  if (isClientName(name) && status === UNKNOWN_LABEL) return new VaultError('bad-source', `Vault password client script ${path} did not find a secret for vault-id=${label}${because}`)
+  return new VaultError('bad-source', `Vault password script ${path} returned non-zero (${status})${because}`, NO_SCRIPT)
+}
+
+const NO_SCRIPT = 'If this is not a script, remove the executable bit from the file'
 
 /** `keyring-client` or `keyring-client.py`: it understands --vault-id. */
 function isClientName(name: string): boolean {

@@ -3,11 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseExtraVars } from '../../src/cli/extra-vars.ts'
+import { noSecret } from '../../src/vault/vault.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
+
+const refuse = (): string => { throw noSecret() }
 
 describe('parseExtraVars', () => {
   it('reads pairs as text, JSON and YAML with their types, later options winning', () => {
-    expect(parseExtraVars(['port=80 motd="two words"', '{"port": 8080, "on": true}', '{a: [1]}'])).toEqual(
+    expect(parseExtraVars(['port=80 motd="two words"', '{"port": 8080, "on": true}', '{a: [1]}'], refuse)).toEqual(
       new Map<string, unknown>([['port', 8080], ['motd', 'two words'], ['on', true], ['a', [1]]]),
     )
   })
@@ -16,14 +19,26 @@ describe('parseExtraVars', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tsplay-vars-'))
     try {
       writeFileSync(join(folder, 'vars.yml'), 'region: devops2\n')
-      expect(parseExtraVars([`@${join(folder, 'vars.yml')}`]).get('region')).toBe('devops2')
+      expect(parseExtraVars([`@${join(folder, 'vars.yml')}`], refuse).get('region')).toBe('devops2')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('decrypts a file, and says when it cannot', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tsplay-vars-'))
+    try {
+      const path = join(folder, 'vars.yml')
+      writeFileSync(path, '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+      expect(parseExtraVars([`@${path}`], () => 'region: devops2\n').get('region')).toBe('devops2')
+      expect(() => parseExtraVars([`@${path}`], refuse)).toThrow(expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'vault', hint: expect.stringContaining('--ask-vault-pass') as string })] }))
     } finally {
       rmSync(folder, { recursive: true })
     }
   })
 
   it('makes templates of text with template marks', () => {
-    expect(parseExtraVars(['url=http://{{ host }}/']).get('url')).toBeInstanceOf(TemplateString)
+    expect(parseExtraVars(['url=http://{{ host }}/'], refuse).get('url')).toBeInstanceOf(TemplateString)
   })
 
   it.each([
@@ -31,6 +46,6 @@ describe('parseExtraVars', () => {
     ['{a: [}', 'yaml-syntax'],
     ['@/nowhere/vars.yml', 'unreadable-file'],
   ])('refuses %s', (text, code) => {
-    expect(() => parseExtraVars([text])).toThrow(expect.objectContaining({ diagnostics: [expect.objectContaining({ code })] }))
+    expect(() => parseExtraVars([text], refuse)).toThrow(expect.objectContaining({ diagnostics: [expect.objectContaining({ code })] }))
   })
 })

@@ -68,7 +68,7 @@ describe('createLoader', () => {
       const loader = createLoader()
       expect([...(await loader.variables(join(folder, 'vars'))).value]).toEqual([['a', 1], ['b', 2]])
       expect([...(await loader.variables(join(folder, 'one.yml'))).value.keys()]).toEqual(['c'])
-      expect((await loader.variables(join(folder, 'none.yml'))).diagnostics).toMatchObject([{ code: 'unreadable-file' }])
+      expect((await loader.variables(join(folder, 'none.yml'))).diagnostics).toMatchObject([{ code: 'vault' }])
     })
   })
 

@@ -20,14 +20,14 @@ describe('a source folder with links', () => {
   })
 
   it('is copied with what they lead to, save where that is nothing or has no end', async () => {
-    const { items } = await readLocalSource(`${folder}/`, controller, true)
+    const { items } = await readLocalSource(`${folder}/`, controller, { followLinks: true, decrypt: true })
     expect(items.map(({ kind, relative }) => `${kind} ${relative}`)).toEqual([
       'link broken', 'directory sub', 'link sub/circle', 'file sub/file', 'file to-file', 'directory to-folder', 'link to-folder/circle', 'file to-folder/file',
     ])
   })
 
   it('is copied with the links themselves when told so', async () => {
-    const { items } = await readLocalSource(`${folder}/`, controller, false)
+    const { items } = await readLocalSource(`${folder}/`, controller, { followLinks: false, decrypt: true })
     expect(items.map(({ kind, relative }) => `${kind} ${relative}`)).toEqual(['link broken', 'directory sub', 'link sub/circle', 'file sub/file', 'link to-file', 'link to-folder'])
   })
 })
