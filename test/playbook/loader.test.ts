@@ -68,7 +68,7 @@ describe('createLoader', () => {
       const loader = createLoader()
       expect([...(await loader.variables(join(folder, 'vars'))).value]).toEqual([['a', 1], ['b', 2]])
       expect([...(await loader.variables(join(folder, 'one.yml'))).value.keys()]).toEqual(['c'])
-      expect((await loader.variables(join(folder, 'none.yml'))).diagnostics).toMatchObject([{ code: 'vault' }])
+      expect((await loader.variables(join(folder, 'none.yml'))).diagnostics).toMatchObject([{ code: 'unreadable-file' }])
     })
   })
 
@@ -77,7 +77,7 @@ describe('createLoader', () => {
       const path = join(folder, 'secret.yml')
       const { value } = await createLoader({ decrypt: () => 'key: hidden\n' }).variables(path)
       expect(value.get('key')).toBe('hidden')
-      expect((await createLoader().variables(path)).diagnostics).toMatchObject([{ code: 'unreadable-file' }])
+      expect((await createLoader().variables(path)).diagnostics).toMatchObject([{ code: 'vault' }])
     })
   })
 })
