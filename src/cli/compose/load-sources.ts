@@ -44,7 +44,7 @@ export interface Sources extends SourceParts {
 
 /** Reads the inventory and makes loader, templates and variables; everything wrong with it is reported together. */
 export async function loadSources(flags: SourceFlags, parts: SourceParts): Promise<Sources> {
-  const { config, modules, passwords } = parts
+  const { config, passwords } = parts
   failOnErrors(config.problems)
   const secrets = new Secrets()
   const vault = await openVault(flags, config, secrets)
