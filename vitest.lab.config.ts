@@ -1,13 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
-/** Tests on real servers: one file after another, since they share labs, and with time for whole merges. */
+/** Tests on real servers: two files at a time, each with labs of its own, and with time for whole merges. */
 export default defineConfig({
   test: {
     include: ['test/lab/**/*.test.ts', 'test/e2e/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 600_000,
-    fileParallelism: false,
-    maxWorkers: 1,
+    maxWorkers: 2,
     pool: 'forks',
   },
 })

@@ -17,7 +17,7 @@ const BEFORE_MERGE = 'Every row of the old zone was restored'
 const STATE = ['hostname', 'files', 'databases', 'cacheKeys']
 
 const site = SMALL
-const lab = new Lab(site.name, `e2e-${site.name}`)
+const lab = new Lab(site.name, `faults-${site.name}`)
 
 describe(`after faults (seed ${seed}) the same final state is reached`, () => {
   let wanted: string

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { delay } from '../control/run.ts'
 
 /** What is kept in the cache: the name is made with a hash of what it is built from; people are told the title. */
 export interface Cacheable {
@@ -8,20 +9,39 @@ export interface Cacheable {
   readonly title: string
 }
 
-/** A directory of the cache; `make` fills it if it is not there. */
+/** A directory of the cache; `make` fills it if it is not there. Two labs that start at once do the work once. */
 export async function cached(cache: string, { name, title }: Cacheable, make: (target: string) => Promise<void>): Promise<string> {
   const target = join(cache, name)
   if (existsSync(target)) return target
-  // built aside and renamed: two labs that start at once may do the work twice, but never see half of it
-  const temporary = `${target}.tmp-${process.pid}`
   mkdirSync(cache, { recursive: true })
-  removeAbandoned(cache)
-  rmSync(temporary, { recursive: true, force: true })
+  const lock = `${target}.lock`
+  while (!take(lock)) await delay(500)
+  try {
+    if (!existsSync(target)) await build(target, title, make)
+  } finally {
+    rmSync(lock)
+  }
+  return target
+}
+
+/** Builds aside and renames: nobody ever sees half of it. */
+async function build(target: string, title: string, make: (target: string) => Promise<void>): Promise<void> {
+  removeAbandoned(dirname(target))
+  const temporary = `${target}.tmp-${process.pid}`
   console.error(`Building ${title} ...`)
   await make(temporary)
-  if (existsSync(target)) rmSync(temporary, { recursive: true })
-  else renameSync(temporary, target)
-  return target
+  renameSync(temporary, target)
+}
+
+/** Writes this process's id into a lock file, unless a living process has it. */
+function take(lock: string): boolean {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    return true
+  } catch {
+    if (!existsSync(`/proc/${readFileSync(lock, 'utf8')}`)) rmSync(lock, { force: true })
+    return false
+  }
 }
 
 /** Hash of the contents of files and folders, and of words. */
