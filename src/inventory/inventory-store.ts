@@ -1,9 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Combine, combination } from '../value/merge-dicts.ts'
+import { PlacedMap, placeOf } from '../value/placed-map.ts'
 import type { Value } from '../value/value.ts'
+import { GroupNames } from './group-names.ts'
 import type { Group, Host, Inventory, SelectOptions } from './inventory.ts'
+import { DEFAULT_INVENTORY_SETTINGS, type InventorySettings } from './inventory-settings.ts'
 import { isLocalName, selectHosts } from './select-hosts.ts'
 
 /** The inventory as sources fill it and as `add_host` and `group_by` change it during a run. */
 export class InventoryStore implements Inventory {
+  /** The source that is read now: new hosts come from it. */
+  source: string | undefined
+  readonly groupNames: GroupNames
+  readonly #settings: InventorySettings
+  readonly #combine: Combine
   readonly #hosts = new Map<string, StoredHost>()
   readonly #groups = new Map<string, StoredGroup>()
   /** Sorted groups by host; emptied by every change of structure. */
@@ -11,7 +21,10 @@ export class InventoryStore implements Inventory {
   readonly #hostsOf = new Map<string, readonly string[]>()
   #depths: ReadonlyMap<string, number> | undefined
 
-  constructor() {
+  constructor(settings: InventorySettings = DEFAULT_INVENTORY_SETTINGS) {
+    this.#settings = settings
+    this.#combine = combination(settings.mergesDicts)
+    this.groupNames = new GroupNames(settings.groupNames)
     this.addGroup('all')
     this.addGroup('ungrouped')
   }
@@ -24,16 +37,23 @@ export class InventoryStore implements Inventory {
     return this.#groups
   }
 
-  addGroup(name: string): void {
-    if (this.#groups.has(name)) return
+  /** Adds a group unless it is there; returns the name it has, which may differ in characters that no name of a variable may have. */
+  addGroup(wanted: string): string {
+    return this.#groups.has(wanted) ? wanted : this.addNamedGroup(this.groupNames.safe(wanted))
+  }
+
+  /** Adds a group whose name is right as it is. */
+  addNamedGroup(name: string): string {
+    if (this.#groups.has(name)) return name
     this.#groups.set(name, new StoredGroup(name, () => this.#depthOf(name)))
     this.#changed()
+    return name
   }
 
   /** Adds a child group; false when that would make a group its own ancestor. */
-  addChild(parent: string, child: string): boolean {
-    this.addGroup(parent)
-    this.addGroup(child)
+  addChild(wantedParent: string, wantedChild: string): boolean {
+    const parent = this.addGroup(wantedParent)
+    const child = this.addGroup(wantedChild)
     if (parent === child || this.#descendants(child).includes(parent)) return false
     this.#groups.get(parent)?.children.add(child)
     this.#changed()
@@ -43,16 +63,16 @@ export class InventoryStore implements Inventory {
   addHost(name: string, groups: readonly string[], variables: ReadonlyMap<string, Value>): boolean {
     const host = this.#hosts.get(name)
     const isNew = host === undefined
-    const stored = host ?? new StoredHost(name)
+    const stored = host ?? new StoredHost(name, this.source)
     this.#hosts.set(name, stored)
     const joined = groups.map((group) => this.addToGroup(name, group, []))
-    const changed = [...variables].map(([key, value]) => stored.set(key, value))
+    const changed = stored.assign(variables, this.#combine)
     if (isNew) this.#changed()
-    return isNew || joined.includes(true) || changed.includes(true)
+    return isNew || joined.includes(true) || changed
   }
 
-  addToGroup(host: string, group: string, parents: readonly string[]): boolean {
-    this.addGroup(group)
+  addToGroup(host: string, wanted: string, parents: readonly string[]): boolean {
+    const group = this.addGroup(wanted)
     const members = this.#groups.get(group)?.hosts
     const joins = members !== undefined && !members.has(host)
     const before = this.#links()
@@ -62,26 +82,25 @@ export class InventoryStore implements Inventory {
     return joins || this.#links() > before
   }
 
-  setHostVariable(host: string, name: string, value: Value): void {
-    this.#hosts.get(host)?.set(name, value)
+  setHostVariables(host: string, variables: ReadonlyMap<string, Value>): void {
+    this.#hosts.get(host)?.assign(variables, this.#combine)
   }
 
-  setGroupVariable(group: string, name: string, value: Value): void {
-    this.addGroup(group)
-    this.#groups.get(group)?.set(name, value)
+  setGroupVariables(group: string, variables: ReadonlyMap<string, Value>): void {
+    this.#groups.get(this.addGroup(group))?.assign(variables, this.#combine)
     this.#groupsOf.clear()
   }
 
-  select(pattern: string, options: SelectOptions = {}): readonly string[] {
-    return selectHosts(this, pattern, options)
+  select(pattern: string | readonly string[], options: SelectOptions = {}): readonly string[] {
+    return selectHosts(this, pattern, { mismatch: this.#settings.patternMismatch, ...options })
   }
 
   /** The control host when no source names it: reached without a connection, in no group but `all`. */
   addImplicitLocalhost(name: string): string {
-    const known = [...this.#hosts.values()].find((host) => host.implicit)
+    const known = [...this.#hosts.values()].find((host) => host.implicit || isLocalName(host.name))
     if (known !== undefined) return known.name
-    const host = new StoredHost(name, true)
-    host.set('ansible_connection', 'local')
+    const host = new StoredHost(name, undefined, true)
+    host.assign(new Map([['ansible_connection', 'local']]), this.#combine)
     this.#hosts.set(name, host)
     return name
   }
@@ -164,24 +183,25 @@ export class InventoryStore implements Inventory {
 
 class StoredHost implements Host {
   readonly name: string
+  readonly source: string | undefined
   readonly implicit: boolean
-  readonly variables = new Map<string, Value>()
+  readonly variables = new PlacedMap<string>()
 
-  constructor(name: string, implicit = false) {
+  constructor(name: string, source: string | undefined, implicit = false) {
     this.name = name
+    this.source = source
     this.implicit = implicit
   }
 
-  set(name: string, value: Value): boolean {
-    const changed = this.variables.get(name) !== value
-    this.variables.set(name, value)
-    return changed
+  /** Whether anything differs from what was there. */
+  assign(variables: ReadonlyMap<string, Value>, combine: Combine): boolean {
+    return assign(this.variables, variables, combine)
   }
 }
 
 class StoredGroup implements Group {
   readonly name: string
-  readonly variables = new Map<string, Value>()
+  readonly variables = new PlacedMap<string>()
   readonly children = new Set<string>()
   readonly hosts = new Set<string>()
   readonly #depth: () => number
@@ -200,11 +220,23 @@ class StoredGroup implements Group {
     return this.#priority
   }
 
-  set(name: string, value: Value): void {
-    const priority = name === 'ansible_group_priority' ? Number(value) : NaN
+  assign(variables: ReadonlyMap<string, Value>, combine: Combine): void {
+    const priority = Number(variables.get('ansible_group_priority') ?? NaN)
     if (Number.isInteger(priority)) this.#priority = priority
-    else this.variables.set(name, value)
+    assign(this.variables, variables, combine)
+    if (Number.isInteger(priority)) this.variables.delete('ansible_group_priority')
   }
+}
+
+function assign(known: PlacedMap<string>, variables: ReadonlyMap<string, Value>, combine: Combine): boolean {
+  let changed = false
+  for (const [name, given] of variables) {
+    const before = known.get(name)
+    const value = combine(before, given)
+    changed ||= !isDeepStrictEqual(before, value)
+    known.place(name, value, placeOf(variables, name))
+  }
+  return changed
 }
 
 function byDepthPriorityName(a: Group, b: Group): number {

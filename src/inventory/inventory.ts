@@ -6,8 +6,8 @@ export interface Inventory {
   readonly hosts: ReadonlyMap<string, Host>
   /** Always holds `all` and `ungrouped`. */
   readonly groups: ReadonlyMap<string, Group>
-  /** Hosts that a pattern (`a:b:&c:!d`, `~re`, `g[0:2]`, globs) selects, in inventory order. `limit` narrows it. Throws DiagnosticError for a bad pattern. */
-  select(pattern: string, options?: SelectOptions): readonly string[]
+  /** Hosts that a pattern (`a:b:&c:!d`, `~re`, `g[0:2]`, globs), or all patterns of a list, selects, in inventory order. `limit` narrows it. Throws DiagnosticError for a bad pattern. */
+  select(pattern: string | readonly string[], options?: SelectOptions): readonly string[]
   /** Groups a host is in (parents included), sorted as variables merge: depth, then priority, then name. */
   groupsOf(host: string): readonly Group[]
   /** `groups` magic variable's content: hosts of every group, children included. */
@@ -21,12 +21,15 @@ export interface Inventory {
 export interface SelectOptions {
   /** A pattern, or `@file` with one pattern a line. */
   readonly limit?: string
-  /** Told of parts that match nothing. */
+  /** Told of parts that match nothing, unless those are to be an error or nothing at all. */
   readonly warn?: (diagnostic: Diagnostic) => void
+  readonly mismatch?: 'warning' | 'error' | 'ignore'
 }
 
 export interface Host {
   readonly name: string
+  /** The file, script or list that named it first; undefined when none did. */
+  readonly source: string | undefined
   readonly variables: ReadonlyMap<string, Value>
 }
 

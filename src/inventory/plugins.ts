@@ -1,26 +1,30 @@
-import type { TemplateString } from '../value/template-string.ts'
-import type { Dict, Value } from '../value/value.ts'
-import type { YamlNode } from '../yaml/node.ts'
-import { readConstructedSource } from './constructed-plugin.ts'
-import type { RemoteReader } from './settings/read-settings.ts'
-import { readSettingsSource } from './settings/settings-plugin.ts'
-import type { SourceContext } from './source-context.ts'
+import { advancedHostList } from './sources/advanced-host-list.ts'
+import { auto } from './sources/auto.ts'
+import { constructed } from './sources/constructed.ts'
+import { generator } from './sources/generator.ts'
+import { hostList } from './sources/host-list.ts'
+import { ini } from './sources/ini.ts'
+import type { InventoryPlugin } from './inventory-plugin.ts'
+import { script } from './sources/script.ts'
+import { settings } from './settings/settings-plugin.ts'
+import { toml } from './sources/toml.ts'
+import { yaml } from './sources/yaml.ts'
 
-export interface PluginContext extends SourceContext {
-  /** Folder of the configuration file: relative paths start there. */
-  readonly folder: string
-  readonly readRemote: RemoteReader | undefined
-  readonly evaluate: Evaluate | undefined
-}
+/** Inventory plugins by name: those that read a kind of source, and those that a configuration file (`plugin: NAME`) asks for. */
+export const PLUGINS: ReadonlyMap<string, InventoryPlugin> = new Map<string, InventoryPlugin>(Object.entries({
+  advanced_host_list: advancedHostList,
+  auto: auto((name) => pluginNamed(name), () => [...PLUGINS.keys()].filter((name) => PLUGINS.get(name)?.configured === true)),
+  constructed,
+  generator,
+  host_list: hostList,
+  ini,
+  script,
+  settings,
+  toml,
+  yaml,
+}))
 
-/** Evaluates a template over variables, for the plugin `constructed`. Throws when it cannot. */
-export type Evaluate = (template: TemplateString, variables: Dict) => Value
-
-/** Reads what a configuration file (`plugin: NAME`) describes. Returns the local folders it read, which are no sources themselves. */
-export type InventoryPlugin = (node: YamlNode, context: PluginContext) => Promise<readonly string[]>
-
-/** Inventory plugins by name. */
-export const PLUGINS: Readonly<Record<string, InventoryPlugin>> = {
-  constructed: readConstructedSource,
-  settings: readSettingsSource,
+/** A plugin by its name, with or without `ansible.builtin.`. */
+export function pluginNamed(name: string): InventoryPlugin | undefined {
+  return PLUGINS.get(name.replace(/^ansible\.(?:builtin|legacy)\./, ''))
 }

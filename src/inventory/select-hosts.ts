@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
@@ -15,24 +15,30 @@ export interface HostSource {
 }
 
 /** Hosts that a pattern selects: its plain parts in their order, then `&` parts narrow them, then `!` parts take away. */
-export function selectHosts(source: HostSource, pattern: string, { limit, warn }: SelectOptions): readonly string[] {
-  const selected = evaluate(source, splitPattern(pattern), warn)
-  if (limit === undefined) return selected
-  const limits = splitPattern(limit).flatMap(expandFile)
-  const allowed = new Set(evaluate(source, limits, warn))
+export function selectHosts(source: HostSource, pattern: string | readonly string[], options: SelectOptions): readonly string[] {
+  const told = (part: string): void => { tellUnmatched(source, part, options) }
+  const parts = typeof pattern === 'string' ? splitPattern(pattern) : pattern.flatMap(splitPattern)
+  const selected = evaluate(source, parts, told)
+  if (options.limit === undefined) return selected
+  const limits = splitPattern(options.limit).flatMap(expandFile)
+  const allowed = new Set(evaluate(source, limits, told))
   return selected.filter((host) => allowed.has(host))
 }
+
+/** Told of a part that matches nothing. */
+type Unmatched = (part: string) => void
 
 /** Names that mean the control host where no source defines them. */
 export function isLocalName(name: string): boolean {
   return name === 'localhost' || name === '127.0.0.1' || name === '::1'
 }
 
-function evaluate(source: HostSource, parts: readonly string[], warn: SelectOptions['warn']): string[] {
+/** No plain part, or no part at all, means all hosts. */
+function evaluate(source: HostSource, parts: readonly string[], warn: Unmatched): string[] {
   const plain = parts.filter((part) => !/^[&!]/.test(part))
   const narrowing = parts.filter((part) => part.startsWith('&'))
   const excluding = parts.filter((part) => part.startsWith('!'))
-  const first = plain.length === 0 && parts.length > 0 ? ['all'] : plain
+  const first = plain.length === 0 ? ['all'] : plain
   const found = new Set(first.flatMap((part) => hostsMatching(source, part, warn)))
   for (const part of narrowing) {
     const kept = new Set(hostsMatching(source, part.slice(1), warn))
@@ -42,22 +48,26 @@ function evaluate(source: HostSource, parts: readonly string[], warn: SelectOpti
   return [...found]
 }
 
-function hostsMatching(source: HostSource, part: string, warn: SelectOptions['warn']): readonly string[] {
-  if (source.hosts.has(part) && !source.groups.has(part)) return [part]
+function hostsMatching(source: HostSource, part: string, warn: Unmatched): readonly string[] {
+  if (source.hosts.has(part) && !isImplicit(source, part)) return [part]
   const { name, range } = subscript(part)
-  const hosts = namesMatching(source, name)
-  if (hosts.length === 0 && part !== 'all' && !(part === '*')) warn?.(unmatched(source, part))
-  return range === undefined ? hosts : hosts.slice(...bounds(range, hosts.length))
+  const hosts = namesMatching(source, name, warn)
+  if (range === undefined || hosts.length === 0) return hosts
+  const chosen = hosts.slice(...bounds(range, hosts.length))
+  if (chosen.length === 0 && !range.isSlice) throw badPattern(`No hosts matched the subscripted pattern '${part}': '${name}' has ${hosts.length === 1 ? 'one host' : `${hosts.length} hosts`}`)
+  return chosen
 }
 
-function namesMatching(source: HostSource, name: string): readonly string[] {
+function namesMatching(source: HostSource, name: string, warn: Unmatched): readonly string[] {
   const test = matcher(name)
   const groups = [...source.groups.keys()].filter(test)
   const fromGroups = groups.flatMap((group) => source.hostsOf(group))
   if (groups.length > 0 && !/^~|[.?*[]/.test(name)) return [...new Set(fromGroups)]
   const hosts = [...source.hosts.keys()].filter((host) => test(host) && !isImplicit(source, host))
   const found = [...new Set([...fromGroups, ...hosts])]
-  return found.length === 0 && isLocalName(name) ? [source.addImplicitLocalhost(name)] : found
+  if (found.length === 0 && isLocalName(name)) return [source.addImplicitLocalhost(name)]
+  if (found.length === 0 && groups.length === 0 && name !== 'all') warn(name)
+  return found
 }
 
 /** The implicit control host is selected by its own name only. */
@@ -103,21 +113,24 @@ function bounds({ first, last, isSlice }: NonNullable<Subscript['range']>, lengt
 /** `@file` in a limit: one pattern a line. */
 function expandFile(part: string): readonly string[] {
   if (!part.startsWith('@')) return [part]
-  try {
-    return readFileSync(part.slice(1), 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')).flatMap(splitPattern)
-  } catch {
-    throw badPattern(`Cannot read the limit file '${part.slice(1)}'`)
-  }
+  const path = part.slice(1)
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined) throw badPattern(`Cannot find the limit file ${path}`)
+  if (!stats.isFile()) throw badPattern(`Cannot read the limit ${path}: what comes after '@' must be a file, not a directory`)
+  return readFileSync(path, 'utf8').split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')).flatMap(splitPattern)
 }
 
-function unmatched({ hosts, groups }: HostSource, part: string): Diagnostic {
+function tellUnmatched({ hosts, groups }: HostSource, part: string, { warn, mismatch = 'warning' }: SelectOptions): void {
+  if (mismatch === 'ignore') return
   const hint = didYouMean(part, [...groups.keys(), ...hosts.keys()])
-  return {
+  const diagnostic: Diagnostic = {
     code: 'unmatched-pattern',
-    severity: 'warning',
-    summary: `Could not match the host pattern '${part}': no host or group has that name`,
+    severity: mismatch,
+    summary: `Could not match supplied host pattern, ignoring: ${part}`,
     ...(hint === undefined ? {} : { hint }),
   }
+  if (mismatch === 'error') throw new DiagnosticError([{ ...diagnostic, summary: `Could not match the host pattern '${part}': no host or group has that name` }])
+  warn?.(diagnostic)
 }
 
 function badPattern(summary: string): DiagnosticError {

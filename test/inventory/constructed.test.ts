@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { Evaluate } from '../../src/inventory/plugins.ts'
+import type { Evaluate } from '../../src/inventory/source-context.ts'
 import { loadInventory } from '../../src/inventory/load-inventory.ts'
 import { createTemplar } from '../../src/template/templar.ts'
 import { inFolder } from '../support/case-files.ts'

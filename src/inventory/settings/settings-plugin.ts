@@ -1,21 +1,36 @@
 import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { Value } from '../../value/value.ts'
-import type { YamlNode } from '../../yaml/node.ts'
 import { parseYaml } from '../../yaml/parse-yaml.ts'
-import { shownPath } from '../../yaml/source-store.ts'
+import { isFile, shownPath } from '../../yaml/source-store.ts'
 import { valueOf } from '../../yaml/value-of.ts'
 import type { InventoryStore } from '../inventory-store.ts'
-import type { PluginContext } from '../plugins.ts'
+import type { InventoryPlugin } from '../inventory-plugin.ts'
+import type { SourceContext } from '../source-context.ts'
+import { type Configuration, readConfiguration } from '../sources/configuration.ts'
 import { checkNodes } from './check-nodes.ts'
 import { NODE_GROUPS } from './node-groups.ts'
 import { nameInZone, setting, type SettingsNode } from './node.ts'
 import { readNode, readSettingsFiles, type SettingsPlace, splitSource, zoneOf } from './read-settings.ts'
 import { readSettingsOptions, type SettingsOptions } from './settings-options.ts'
 
-/** Hosts, variables and all node groups from the platform's settings files. Returns the local folders it read. */
-export async function readSettingsSource(node: YamlNode, context: PluginContext): Promise<readonly string[]> {
-  if (node.kind !== 'mapping') return []
-  const options = readSettingsOptions(node, context.folder, context.problems)
+/** Plugin `settings`: hosts, variables and all node groups from the platform's settings files. */
+export const settings: InventoryPlugin = {
+  accepts: isSettingsConfiguration,
+  configured: true,
+  async read(source, context) {
+    const configuration = readConfiguration(source, 'settings', context)
+    return configuration && readSettings(configuration, dirname(source), context)
+  },
+}
+
+/** Whether a file is a configuration of this plugin. */
+export function isSettingsConfiguration(path: string): boolean {
+  return /\.ya?ml$/.test(path) && isFile(path) && /^plugin:\s*settings\s*(?:#.*)?$/m.test(readFileSync(path, 'utf8'))
+}
+
+async function readSettings({ node }: Configuration, folder: string, context: SourceContext): Promise<readonly string[]> {
+  const options = readSettingsOptions(node, folder, context.problems)
   const nodes = await readNodes(options, context)
   const zones = options.zones ?? new Set(options.places.length > 0 && options.places.every(({ zone }) => zone !== undefined) ? options.places.flatMap(({ zone }) => zone ?? []) : nodes.map(({ zone }) => zone))
   checkNodes(nodes, { problems: context.problems, zones })
@@ -25,7 +40,7 @@ export async function readSettingsSource(node: YamlNode, context: PluginContext)
   return options.places.flatMap(({ folder }) => folder ?? [])
 }
 
-async function readNodes({ places, zones, prefixZone, overlap }: SettingsOptions, context: PluginContext): Promise<readonly SettingsNode[]> {
+async function readNodes({ places, zones, prefixZone, overlap }: SettingsOptions, context: SourceContext): Promise<readonly SettingsNode[]> {
   const found = await Promise.all(places.map(async (place) => (await readSettingsFiles(place, context)).map((file) => ({ place, node: readNode(file, context.problems) }))))
   const read = found.flat()
   const known = new Set([...zones ?? [], ...places.flatMap(({ zone }) => zone ?? []), ...read.map(({ node }) => node.values.get('zone_id') ?? '')])
@@ -40,7 +55,7 @@ function withZonePrefix(node: SettingsNode): SettingsNode {
 }
 
 /** One host described in two places is an error: which one holds? */
-function withoutSecondFiles(nodes: readonly SettingsNode[], overlap: SettingsOptions['overlap'], { problems }: PluginContext): readonly SettingsNode[] {
+function withoutSecondFiles(nodes: readonly SettingsNode[], overlap: SettingsOptions['overlap'], { problems }: SourceContext): readonly SettingsNode[] {
   const byName = new Map<string, SettingsNode>()
   for (const node of nodes) {
     const first = byName.get(node.name)
@@ -76,7 +91,7 @@ function addGroups(nodes: readonly SettingsNode[], { options, zones, ntpAddresse
     return nodes.filter((node) => rule === undefined ? node.roles.includes(group) : rule(node, { ntpAddresses }))
   }
   const add = (group: string, hosts: readonly SettingsNode[]): void => {
-    store.addGroup(group)
+    store.addNamedGroup(group)
     for (const { name } of hosts) store.addToGroup(name, group, [])
   }
   for (const zone of options.groups === 'plain' ? [] : zones) add(`${zone}-all`, nodes.filter((node) => node.zone === zone))
@@ -88,7 +103,7 @@ function addGroups(nodes: readonly SettingsNode[], { options, zones, ntpAddresse
 }
 
 /** The values of every `ntp_*_address` in the platform's variables, wherever they stand; one value may hold several. */
-async function ntpAddressesOf(place: SettingsPlace | undefined, context: PluginContext): Promise<readonly string[]> {
+async function ntpAddressesOf(place: SettingsPlace | undefined, context: SourceContext): Promise<readonly string[]> {
   const text = place === undefined ? undefined : await variablesText(place, context)
   if (text === undefined || place === undefined) return []
   const { value, diagnostics } = parseYaml({ path: place.folder === undefined ? place.source ?? '' : shownPath(place.folder), text })
@@ -102,7 +117,7 @@ function addressesIn(value: Value): string[] {
   return [...value].flatMap(([key, item]) => /^ntp_.*_address$/.test(String(key)) ? String(item).split(/[\s,]+/).filter((word) => word !== '') : addressesIn(item))
 }
 
-async function variablesText({ folder, source = '', range }: SettingsPlace, { problems, readRemote }: PluginContext): Promise<string | undefined> {
+async function variablesText({ folder, source = '', range }: SettingsPlace, { problems, readRemote }: SourceContext): Promise<string | undefined> {
   try {
     if (folder !== undefined) return readFileSync(folder, 'utf8')
     const [host, path = ''] = splitSource(source)
