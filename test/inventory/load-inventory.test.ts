@@ -1,9 +1,15 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { locationText } from '../../src/diagnostics/position.ts'
+import { locationText, positionAt } from '../../src/diagnostics/position.ts'
 import type { Diagnostic } from '../../src/diagnostics/types.ts'
+import { LiveInventory } from '../../src/inventory/live-inventory.ts'
 import { loadInventory } from '../../src/inventory/load-inventory.ts'
+import { DEFAULT_INVENTORY_SETTINGS, type InventorySettings } from '../../src/inventory/inventory-settings.ts'
 import type { Inventory } from '../../src/inventory/inventory.ts'
+import type { Evaluate } from '../../src/inventory/source-context.ts'
+import { createTemplar } from '../../src/template/templar.ts'
+import { placeOf } from '../../src/value/placed-map.ts'
 import { Tuple } from '../../src/value/tuple.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import { toJson } from '../../src/value/json.ts'
@@ -19,6 +25,7 @@ interface InventoryCase {
   readonly hosts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly groupVars?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly problems?: readonly string[]
+  readonly settings?: Partial<InventorySettings>
   /** Pattern, optionally ` | limit`, to the hosts it selects. */
   readonly select?: Readonly<Record<string, string>>
 }
@@ -26,8 +33,8 @@ interface InventoryCase {
 describe('loadInventory', () => {
   it.each(readCases<InventoryCase>(join(import.meta.dirname, 'cases')))('$name', async (testCase) => {
     await inFolder(testCase.files, async (folder) => {
-      const sources = (testCase.sources ?? ['']).map((source) => (source.includes(',') ? source : join(folder, source)))
-      const { value, diagnostics } = await loadInventory(sources)
+      const sources = (testCase.sources ?? ['']).map((source) => (source.includes(',') && !source.includes('/') ? source : join(folder, source)))
+      const { value, diagnostics } = await loadInventory(sources, { settings: { ...DEFAULT_INVENTORY_SETTINGS, ...testCase.settings }, evaluate: evaluator() })
       expect(diagnostics.map((diagnostic) => problemLine(diagnostic, folder))).toEqual(testCase.problems ?? [])
       expect(found(value, testCase, folder)).toEqual(wanted(testCase))
     })
@@ -52,6 +59,30 @@ describe('loadInventory', () => {
     expect(value.hostsOf('ungrouped')).toEqual(['b'])
   })
 
+  it('keeps what a run added when sources are read again', async () => {
+    await inFolder({ hosts: 'a\nb\n' }, async (folder) => {
+      const inventory = new LiveInventory((await loadInventory([folder])).value)
+      inventory.addHost('new', ['fresh'], new Map([['x', 1]]))
+      inventory.addToGroup('a', 'by_os', ['systems'])
+      inventory.addToGroup('b', 'by_os', [])
+      await writeFile(join(folder, 'hosts'), 'a\nc\n')
+      inventory.replace((await loadInventory([folder])).value)
+      expect(inventory.select('all')).toEqual(['c', 'new', 'a'])
+      expect(inventory.hostsOf('systems')).toEqual(['a'])
+      expect(inventory.hosts.get('new')?.variables.get('x')).toBe(1)
+    })
+  })
+
+  it('remembers where hosts and variables come from', async () => {
+    await inFolder({ 'hosts.yml': 'all:\n  hosts:\n    a: { x: 1 }\n' }, async (folder) => {
+      const { value } = await loadInventory([join(folder, 'hosts.yml'), 'b,'])
+      const host = value.hosts.get('a')
+      expect([host?.source, value.hosts.get('b')?.source]).toEqual([join(folder, 'hosts.yml'), 'b,'])
+      const place = host && placeOf(host.variables, 'x')
+      expect(place && positionAt(place.file, place.start)).toEqual({ line: 3, column: 10 })
+    })
+  })
+
   it('makes the control host up when it is asked for, in no group', async () => {
     const { value } = await loadInventory(['a,'])
     expect(value.select('localhost')).toEqual(['localhost'])
@@ -66,6 +97,9 @@ describe('loadInventory', () => {
     expect(value.select('web1:wbe2', { warn: (warning) => warnings.push(warning) })).toEqual(['web1'])
     expect(warnings).toMatchObject([{ code: 'unmatched-pattern', hint: "Did you mean 'web2' or 'web1'?" }])
     expect(() => value.select('~web(')).toThrow('Cannot read the host pattern')
+    expect(() => value.select('web*[12]')).toThrow("No hosts matched the subscripted pattern 'web*[12]': 'web*' has 2 hosts")
+    expect(() => value.select('all', { limit: '@nowhere' })).toThrow('Cannot find the limit file nowhere')
+    expect(() => value.select('all', { limit: '@/' })).toThrow('must be a file, not a directory')
   })
 
   it('keeps templates of INI files apart from data of scripts', async () => {
@@ -92,6 +126,11 @@ describe('loadInventory', () => {
     })
   })
 })
+
+function evaluator(): Evaluate {
+  const templar = createTemplar({ basePaths: () => [] })
+  return (template, variables) => templar.evaluate(template, { get: (name) => variables.get(name), names: () => [...variables.keys()].filter((name) => typeof name === 'string') })
+}
 
 /** What the case states, with every part present. */
 function wanted({ select = {}, groups = {}, hosts = {}, groupVars = {} }: InventoryCase): unknown {

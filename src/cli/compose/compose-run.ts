@@ -29,6 +29,7 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     id,
     playbooks: parts.playbooks,
     inventory: sources.inventory,
+    refreshInventory: sources.refreshInventory,
     loader: sources.loader,
     variables: sources.variables,
     templar: sources.templar,

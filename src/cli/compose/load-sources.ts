@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
 import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { Secrets } from '../../engine/secrets.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
-import { loadInventory } from '../../inventory/load-inventory.ts'
 import type { VariableFolder } from '../../inventory/variable-folder.ts'
 import { foldersOfSources, readVariableFolder } from '../../inventory/variable-folders.ts'
 import type { ModuleRegistry } from '../../module/registry.ts'
@@ -18,6 +16,8 @@ import type { Variables } from '../../variables/host-variables.ts'
 import { parseExtraVars } from '../extra-vars.ts'
 import type { SourceFlags } from '../flags.ts'
 import type { Passwords } from './connection-options.ts'
+import { inventorySettings } from './inventory-settings.ts'
+import { readInventory } from './inventory-sources.ts'
 import { failOnErrors, settle } from './problems.ts'
 import { remoteReader } from './remote-reader.ts'
 import { openVault, type VaultAccess } from './vault-access.ts'
@@ -33,6 +33,8 @@ export interface SourceParts {
 export interface Sources extends SourceParts {
   readonly inventory: Inventory
   readonly inventorySources: readonly string[]
+  /** Reads the inventory sources again. */
+  readonly refreshInventory: () => Promise<void>
   readonly loader: Loader
   readonly templar: Templar
   readonly variables: Variables
@@ -50,18 +52,19 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const vault = await openVault(flags, config, secrets)
   const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
-  const inventorySources = flags.inventory ?? configuredInventory(config)
-  const loaded = await loadInventory(inventorySources, {
+  const { sources: inventorySources, inventory, refresh, diagnostics: found } = await readInventory(flags.inventory, config, {
+    settings: inventorySettings(config),
     readRemote: remoteReader(config, passwords),
     decrypt: vault.source,
-    evaluate: (template, dict) => templar.evaluate(template, scopeOf([dict, extra])),
+    evaluate: (template, dict) => templar.evaluate(template, scopeOf([dict])),
+    extra,
   })
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, { decrypt: vault.source }))
-  const diagnostics = [...loaded.diagnostics, ...folders.flatMap((folder) => folder.diagnostics)]
+  const diagnostics = [...found, ...folders.flatMap((folder) => folder.diagnostics)]
   const inventoryFolders = settle([{ value: folders.map(({ value }) => value), diagnostics }])[0] ?? []
-  const variables = createVariables({ inventory: loaded.value, templar, inventoryFolders, playbookFolder: playbookFolders(vault), extra })
+  const variables = createVariables({ inventory, templar, inventoryFolders, playbookFolder: playbookFolders(vault), extra })
   return {
-    ...parts, inventory: loaded.value, inventorySources, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
+    ...parts, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
     warnings: [...config.problems, ...diagnostics],
   }
 }
@@ -98,10 +101,4 @@ function scopeOf(dicts: readonly Dict[]): Scope {
     get: (name) => dicts.findLast((dict) => dict.has(name))?.get(name),
     names: () => dicts.flatMap((dict) => [...dict.keys()]).filter((name) => typeof name === 'string'),
   }
-}
-
-/** Without `-i`; nobody need have the usual one. */
-function configuredInventory(config: Config): readonly string[] {
-  const sources = config.get('DEFAULT_HOST_LIST')
-  return config.find('DEFAULT_HOST_LIST')?.origin === 'default' ? sources.filter((path) => existsSync(path)) : sources
 }

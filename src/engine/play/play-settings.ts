@@ -28,12 +28,12 @@ export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Di
     return value instanceof Omit || value === null ? undefined : value
   }
   const { keywords } = play
-  const pattern = asTexts(evaluate(play.hosts)).join(':')
+  const patterns = asTexts(evaluate(play.hosts))
   const choice = { ...(options.limit !== undefined && { limit: options.limit }), ...(warn && { warn }) }
   const limit = evaluate(keywords.maxFailPercentage)
   return {
-    name: asText(evaluate(play.name)) ?? pattern.replaceAll(':', ','),
-    hosts: inOrder(inventory.select(pattern, choice), asText(evaluate(keywords.order))),
+    name: asText(evaluate(play.name)) ?? patterns.join(','),
+    hosts: inOrder(inventory.select(patterns, choice), asText(evaluate(keywords.order))),
     serial: evaluate(keywords.serial),
     strategy: asText(evaluate(keywords.strategy)) ?? config.get('DEFAULT_STRATEGY'),
     failureLimit: limit === undefined ? undefined : asNumber(percentage(limit), 0),
