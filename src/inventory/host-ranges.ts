@@ -12,13 +12,18 @@ export function expandHostName(name: string): readonly string[] | string {
 }
 
 function rangeValues(text: string): readonly string[] | string {
-  const [first = '', last, step = '1', ...more] = text.split(':')
-  if (last === undefined || more.length > 0) return 'host range must be begin:end or begin:end:step'
-  if (last === '') return 'host range must specify end value'
-  if (!/^\d+$/.test(step) || Number(step) < 1) return `the step '${step}' of the host range is not a number above 0`
+  const [first = '', last = '', step = '1'] = text.split(':')
+  const problem = shapeProblem(text.split(':'))
+  if (problem !== undefined) return problem
   if (isLetter(first) && isLetter(last)) return letters(first, last, Number(step))
   if (/^\d*$/.test(first) && /^\d+$/.test(last)) return numbers(first === '' ? '0' : first, last, Number(step))
   return `the ends of the host range '${text}' are neither two numbers nor two letters`
+}
+
+function shapeProblem([, last, step = '1', ...more]: readonly string[]): string | undefined {
+  if (last === undefined || more.length > 0) return 'host range must be begin:end or begin:end:step'
+  if (last === '') return 'host range must specify end value'
+  return /^0*[1-9]\d*$/.test(step) ? undefined : `the step '${step}' of the host range is not a number above 0`
 }
 
 function isLetter(text: string): boolean {

@@ -140,20 +140,21 @@ function variablesOf(object: JsonObject, refused: Refuse): Map<string, Value> {
 }
 
 async function readListing(source: string, { groups, hostvars }: Listing, context: SourceContext): Promise<void> {
-  const { store, problems } = context
-  for (const { name, hosts, children, vars } of groups) {
-    const group = store.addGroup(name)
-    for (const host of hosts) store.addHost(host, group === 'all' || group === 'ungrouped' ? [] : [group], new Map())
-    for (const child of children) {
-      if (!store.addChild(group, child)) problems.error('group-loop', `Cannot use the output of ${shownPath(source)}: '${child}' cannot be a child of '${group}', which it contains`)
-    }
-    store.setGroupVariables(group, vars)
-  }
+  for (const group of groups) addGroup(source, group, context)
   for (const host of new Set(groups.flatMap(({ hosts }) => hosts))) {
     const variables = hostvars === undefined ? await runScript(source, ['--host', host], context) : hostvars.get(host)
-    if (isObject(variables)) store.setHostVariables(host, variablesOf(variables, (why) => { refuse(source, why, context) }))
+    if (isObject(variables)) context.store.setHostVariables(host, variablesOf(variables, (why) => { refuse(source, why, context) }))
     else if (variables !== undefined && variables !== null) refuse(source, `the variables of host '${host}' must be an object`, context)
   }
+}
+
+function addGroup(source: string, { name, hosts, children, vars }: ListedGroup, { store, problems }: SourceContext): void {
+  const group = store.addGroup(name)
+  for (const host of hosts) store.addHost(host, group === 'all' || group === 'ungrouped' ? [] : [group], new Map())
+  for (const child of children) {
+    if (!store.addChild(group, child)) problems.error('group-loop', `Cannot use the output of ${shownPath(source)}: '${child}' cannot be a child of '${group}', which it contains`)
+  }
+  store.setGroupVariables(group, vars)
 }
 
 function isObject(json: Json | undefined): json is JsonObject {
