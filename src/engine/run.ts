@@ -11,6 +11,7 @@ const EXIT = { ok: 0, error: 1, failed: 2, unreachable: 4, interrupted: 99 } as 
 /** Runs playbooks, one after another; resolves to the exit code. */
 export async function runPlaybooks(request: RunRequest): Promise<number> {
   const run = createRunContext(request)
+  request.templar.tellWarnings((diagnostic) => { run.events.emit({ kind: 'warned', diagnostic }) })
   const started = performance.now()
   announce(run)
   let isBroken = false

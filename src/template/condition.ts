@@ -1,43 +1,68 @@
 import type { SourceRange } from '../diagnostics/types.ts'
 import { TemplateString } from '../value/template-string.ts'
 import { textOf } from '../value/text.ts'
+import { isTrue } from '../value/truth.ts'
 import { typeName } from '../value/type-name.ts'
 import { Undefined } from '../value/undefined.ts'
 import { Unknown, UnknownValueError } from '../value/unknown.ts'
 import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
+import { isWholeTemplate } from './embedded-expression.ts'
 import { type TemplateText, placeInFile } from './source-place.ts'
-import { TemplateError } from './template-error.ts'
+import { TemplateError, type TemplateFault } from './template-error.ts'
 
-/** The expression of a condition, which must be text. */
-export function conditionText(expression: Value, range: SourceRange | undefined): TemplateText {
-  if (expression instanceof TemplateString) return nonEmpty({ source: expression.source, range: expression.range ?? range })
-  if (typeof expression === 'string') return nonEmpty({ source: expression, range })
-  throw new TemplateError({
+/** What becomes of conditions that are neither true nor false: refused, or told to a listener and taken for what they count as. */
+export type BrokenConditions = ((fault: TemplateFault) => void) | undefined
+
+/** The text of a condition that is to be evaluated, or what it is without: empty ones hold, where they are allowed. */
+export function conditionText(expression: Value, range: SourceRange | undefined, broken: BrokenConditions): TemplateText | boolean {
+  if (typeof expression === 'boolean') return expression
+  const text = { source: expression instanceof TemplateString ? expression.source : expression, range: expression instanceof TemplateString ? expression.range ?? range : range }
+  if (typeof text.source === 'string' && text.source.trim() !== '') return { source: text.source, range: text.range }
+  const isEmpty = expression === null || typeof text.source === 'string'
+  return allowed(broken, isEmpty ? { ...EMPTY, range: text.range } : notText(expression, text.range), isEmpty || isTrue(expression))
+}
+
+/** ansible-core 2.19 wants True or False, not something that counts as such. */
+export function checkedCondition(result: Value, text: TemplateText, broken: BrokenConditions): boolean {
+  if (typeof result === 'boolean') return result
+  if (result instanceof Undefined) throw new UndefinedUseError(result)
+  if (result instanceof Unknown) throw new UnknownValueError(result.cause)
+  const fault = notBoolean(result, text)
+  if (typeof result !== 'string' || !isWholeTemplate(text.source)) return allowed(broken, fault, isTrue(result))
+  // What a template yields is data: words for true and false are understood, an expression in it is not.
+  const word = WORDS.get(result.trim())
+  if (word === undefined) throw new TemplateError(fault)
+  return allowed(broken, fault, word)
+}
+
+const WORDS: ReadonlyMap<string, boolean> = new Map([['True', true], ['true', true], ['1', true], ['False', false], ['false', false], ['0', false], ['None', false], ['', false]])
+
+const EMPTY: TemplateFault = { code: 'condition-syntax', summary: 'Cannot use an empty condition', hint: 'Leave the condition out where it always holds' }
+
+function allowed(broken: BrokenConditions, fault: TemplateFault, meaning: boolean): boolean {
+  if (broken === undefined) throw new TemplateError(fault)
+  broken({ ...fault, summary: `${fault.summary.replace(/^Cannot use/, 'Used')}; it counts as ${meaning ? 'true' : 'false'}` })
+  return meaning
+}
+
+function notText(expression: Value, range: SourceRange | undefined): TemplateFault {
+  return {
     code: 'condition-syntax',
     summary: `Cannot use a value of type '${typeName(expression)}' as a condition: an expression is needed`,
     hint: 'Write the expression as text, without {{ }}',
     range,
-  })
+  }
 }
 
-function nonEmpty(text: TemplateText): TemplateText {
-  if (text.source.trim() !== '') return text
-  throw new TemplateError({ code: 'condition-syntax', summary: 'Cannot use an empty condition', hint: 'Leave the condition out where it always holds', range: text.range })
-}
-
-/** ansible-core 2.19 wants True or False, not something that counts as such. */
-export function checkedCondition(result: Value, text: TemplateText): boolean {
-  if (typeof result === 'boolean') return result
-  if (result instanceof Undefined) throw new UndefinedUseError(result)
-  if (result instanceof Unknown) throw new UnknownValueError(result.cause)
+function notBoolean(result: Value, text: TemplateText): TemplateFault {
   const shown = textOf(result).replace(/\s+/g, ' ')
-  throw new TemplateError({
+  return {
     code: 'condition-not-boolean',
     summary: `Cannot use '${text.source.trim()}' as a condition: its value is '${shown.length > 40 ? `${shown.slice(0, 37)}...` : shown}' of type '${typeName(result)}', not true or false`,
     hint: HINTS[typeName(result)] ?? 'Compare the value with something',
     range: placeInFile(text, text.source.length - text.source.trimStart().length),
-  })
+  }
 }
 
 const HINTS: Readonly<Record<string, string>> = {

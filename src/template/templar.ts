@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import type { SourceRange } from '../diagnostics/types.ts'
+import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import { Undefined } from '../value/undefined.ts'
 import { Unknown, UnknownValueError } from '../value/unknown.ts'
@@ -11,7 +11,7 @@ import { isVaultText } from '../vault/envelope.ts'
 import { VaultError } from '../vault/vault-error.ts'
 import { noSecret } from '../vault/vault.ts'
 import { CompileCache } from './compile-cache.ts'
-import { checkedCondition, conditionText } from './condition.ts'
+import { type BrokenConditions, checkedCondition, conditionText } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
 import { EvaluationError } from './evaluation-error.ts'
 import { finalize } from './finalize.ts'
@@ -29,6 +29,7 @@ import { placeInFile } from './source-place.ts'
 import { freeNames } from './syntax/free-names.ts'
 import { TemplateSyntaxError } from './syntax/syntax-error.ts'
 import { TemplateError } from './template-error.ts'
+import { TemplateWarnings } from './template-warnings.ts'
 import type { FreeName, Registry, Scope, Templar, TemplateFile, TemplateProblem } from './types.ts'
 
 export interface TemplarOptions {
@@ -38,6 +39,8 @@ export interface TemplarOptions {
   readonly basePaths?: () => readonly string[]
   /** Decrypts a vault value or file; without it, using one is an error. */
   readonly decrypt?: (secret: VaultString | Buffer) => string
+  /** Conditions that are neither true nor false count as what they are to Python, with a warning; they are errors otherwise. */
+  readonly allowBrokenConditions?: boolean
 }
 
 /** Makes the template engine of a run. */
@@ -50,12 +53,19 @@ class JinjaTemplar implements Templar, Engine {
   readonly basePaths: () => readonly string[]
   readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
   readonly #cache: CompileCache
+  readonly #broken: BrokenConditions
+  readonly #warnings = new TemplateWarnings()
 
-  constructor({ registry = createRegistry(), basePaths = () => [], decrypt }: TemplarOptions) {
+  constructor({ registry = createRegistry(), basePaths = () => [], decrypt, allowBrokenConditions = false }: TemplarOptions) {
     this.registry = registry
     this.basePaths = basePaths
     this.#decrypt = decrypt
     this.#cache = new CompileCache(registry)
+    this.#broken = allowBrokenConditions ? (fault) => { this.#warnings.tell(fault) } : undefined
+  }
+
+  tellWarnings(listener: (warning: Diagnostic) => void): void {
+    this.#warnings.listener = listener
   }
 
   evaluate(value: Value, scope: Scope): Value {
@@ -65,12 +75,12 @@ class JinjaTemplar implements Templar, Engine {
   }
 
   condition(expression: Value, scope: Scope, range?: SourceRange): boolean {
-    if (typeof expression === 'boolean') return expression
-    const text = conditionText(expression, range)
+    const text = conditionText(expression, range, this.#broken)
+    if (typeof text === 'boolean') return text
     const session = new Session(this, scope)
     return this.#guard(session, () => {
       const result = this.run(this.#cache.condition(text), session)
-      return checkedCondition(result, text)
+      return checkedCondition(result, text, this.#broken)
     })
   }
 

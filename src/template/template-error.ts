@@ -31,10 +31,11 @@ export class TemplateError extends DiagnosticError {
   }
 }
 
-function diagnosticOf({ code, summary, detail, hint, range }: TemplateFault): Diagnostic {
+/** A fault as it is shown. */
+export function diagnosticOf({ code, summary, detail, hint, range }: TemplateFault, severity: Diagnostic['severity'] = 'error'): Diagnostic {
   return {
     code,
-    severity: 'error',
+    severity,
     summary,
     ...(detail === undefined ? {} : { detail }),
     ...(hint === undefined ? {} : { hint }),

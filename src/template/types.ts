@@ -1,4 +1,4 @@
-import type { SourceRange } from '../diagnostics/types.ts'
+import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import type { Value } from '../value/value.ts'
 
@@ -22,6 +22,8 @@ export interface Templar {
   readText(path: string): string
   /** Renders the text of a template file. Files ending in `.njk` go through nunjucks, all others are Jinja. */
   renderFile(file: TemplateFile, scope: Scope): string
+  /** Hands over what is dubious but works, each thing once. */
+  tellWarnings(listener: (warning: Diagnostic) => void): void
   /** The syntax errors of a template or a bare expression, without evaluating it. */
   check(template: TemplateString, as?: 'template' | 'expression'): readonly TemplateProblem[]
   /** The free names a template or a bare expression reads without a guard (`default`, `is defined`): for errors before connecting. */

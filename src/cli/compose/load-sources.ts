@@ -50,7 +50,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   failOnErrors(config.problems)
   const secrets = new Secrets()
   const vault = await openVault(flags, config, secrets)
-  const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value })
+  const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS') })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
   const { sources: inventorySources, inventory, refresh, diagnostics: found } = await readInventory(flags.inventory, config, {
     settings: inventorySettings(config),

@@ -3,9 +3,9 @@ import type { Module } from '../../module/module.ts'
 import { secretsOf } from '../../module/secrets.ts'
 import { Omit } from '../../value/omit.ts'
 import { requireKnown } from '../../value/require-known.ts'
+import { isEmbedded } from '../../template/embedded-expression.ts'
 import { isTemplate, TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
-import { embeddedExpression, isEmbedded } from './embedded-expression.ts'
 import { moduleDefaults } from './module-defaults.ts'
 import { asText, KeywordError } from './keyword.ts'
 import type { Site } from './site.ts'
@@ -32,7 +32,7 @@ export function evaluateArguments(site: Site, module: Module): EvaluatedArgument
   const values = new Map<string, Value>()
   for (const [name, value] of raw) {
     collectTexts(value, sourceTexts)
-    const evaluated = evaluateOption(site, holdsConditions(module, name) ? withExpressions(value, sourceTexts) : value)
+    const evaluated = evaluateOption(site, holdsConditions(module, name) ? asExpressions(value) : value)
     if (!(evaluated instanceof Omit)) values.set(evaluatedName(site, name), evaluated)
   }
   const coerced = coerceArguments(module, values)
@@ -52,13 +52,10 @@ function holdsConditions(module: Module, name: string): boolean {
   return module.name === 'assert' && name === 'that'
 }
 
-/** Conditions are evaluated by the module; here they only lose templates in their midst. */
-function withExpressions(value: Value, texts: Set<string>): Value {
-  if (Array.isArray(value)) return value.map((item) => withExpressions(item, texts))
-  if (!(value instanceof TemplateString) || !isEmbedded(value.source)) return value
-  const expression = embeddedExpression(value.source)
-  texts.add(expression)
-  return expression
+/** Conditions are evaluated by the module: templates in their midst are left to it. */
+function asExpressions(value: Value): Value {
+  if (Array.isArray(value)) return value.map(asExpressions)
+  return value instanceof TemplateString && isEmbedded(value.source) ? value.source : value
 }
 
 /** `set_fact` may name its variables by templates. */

@@ -5,7 +5,7 @@ import type { Controller } from '../../module/controller.ts'
 import { ModuleFailure } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { TemplateString } from '../../value/template-string.ts'
-import { toJson } from '../../value/json.ts'
+import { fromJson, toJson } from '../../value/json.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import type { Json } from '../../value/value.ts'
 import { VaultError } from '../../vault/vault-error.ts'
@@ -78,10 +78,10 @@ function variable({ site, sourceTexts }: ControllerParts, name: string): Json | 
 /** Data is never evaluated: a text that came out of a template is not an expression, whatever it says. */
 function condition({ site, sourceTexts }: ControllerParts, expression: Json): boolean {
   if (typeof expression === 'boolean') return expression
-  if (typeof expression !== 'string' || !sourceTexts.has(expression)) {
-    throw new ModuleFailure(`Cannot take ${JSON.stringify(expression)} for a condition: it is ${typeof expression === 'string' ? 'the text of a value, which is never evaluated' : 'neither true nor false'}`)
+  if (typeof expression === 'string' && !sourceTexts.has(expression)) {
+    throw new ModuleFailure(`Cannot take ${JSON.stringify(expression)} for a condition: it is the text of a value, which is never evaluated`)
   }
-  return site.play.run.request.templar.condition(expression, site.scope)
+  return site.play.run.request.templar.condition(fromJson(expression), site.scope)
 }
 
 function targetOf(site: Site): Controller['target'] {
