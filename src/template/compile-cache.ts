@@ -1,6 +1,6 @@
 import type { TemplateString } from '../value/template-string.ts'
 import { compileBare, compileTemplate } from './compile/compile-template.ts'
-import { embeddedExpression, isWholeTemplate } from './embedded-expression.ts'
+import { isWholeTemplate } from './whole-template.ts'
 import { readHeader } from './syntax/header.ts'
 import type { CompiledTemplate } from './runtime/compiled-template.ts'
 import type { TemplateText } from './source-place.ts'
@@ -42,7 +42,7 @@ export class CompileCache {
     const options = { text, registry: this.#registry, embedded: true }
     const compiled = isWholeTemplate(text.source)
       ? compileTemplate(parseTemplate(text.source, this.#bare), options)
-      : compileBare(parseBareExpression(embeddedExpression(text.source), this.#bare), options)
+      : compileBare(parseBareExpression(text.source, this.#bare), options)
     this.#conditions.set(key, compiled)
     return compiled
   }
@@ -72,7 +72,7 @@ export class CompileCache {
 
   parseCondition({ source }: TemplateString): TemplateNode {
     if (isWholeTemplate(source)) return parseTemplate(source, this.#bare)
-    const expression: Expression = parseBareExpression(embeddedExpression(source), this.#bare)
+    const expression: Expression = parseBareExpression(source, this.#bare)
     return { body: [{ kind: 'output', at: expression.at, expression }] }
   }
 

@@ -7,7 +7,7 @@ import { Undefined } from '../value/undefined.ts'
 import { Unknown, UnknownValueError } from '../value/unknown.ts'
 import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
-import { isWholeTemplate } from './embedded-expression.ts'
+import { isWholeTemplate } from './whole-template.ts'
 import { type TemplateText, placeInFile } from './source-place.ts'
 import { TemplateError, type TemplateFault } from './template-error.ts'
 

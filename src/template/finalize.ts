@@ -7,6 +7,7 @@ import { Undefined } from '../value/undefined.ts'
 import { UndefinedUseError, ValueTypeError } from '../value/use-error.ts'
 import type { Dict, Value } from '../value/value.ts'
 import { VaultString } from '../value/vault-string.ts'
+import { Missing } from './runtime/missing.ts'
 import type { Session } from './runtime/session.ts'
 import { TemplateObject } from '../value/template-object.ts'
 
@@ -16,7 +17,7 @@ import { TemplateObject } from '../value/template-object.ts'
  */
 export function finalize(value: Value, session: Session): Value {
   if (typeof value !== 'object' || value === null) return value
-  if (value instanceof TemplateString) return finalize(session.evaluate(value), session)
+  if (value instanceof TemplateString) return finalizeTemplate(value, session)
   if (value instanceof VaultString) return session.engine.decrypt(value)
   if (Array.isArray(value)) return finalizeItems(value, session)
   if (value instanceof Tuple) return [...finalizeItems(value.items, session)]
@@ -24,6 +25,23 @@ export function finalize(value: Value, session: Session): Value {
   if (value instanceof Undefined) throw new UndefinedUseError(value)
   if (value instanceof Callable) throw new ValueTypeError(`Cannot use the function '${value.name}' as a value: call it with parentheses`)
   return value
+}
+
+/** What a filter left undefined inside its result has no place yet. */
+function finalizeTemplate(template: TemplateString, session: Session): Value {
+  const result = session.evaluate(template)
+  if (typeof result !== 'object') return result
+  try {
+    return finalize(result, session)
+  } catch (error) {
+    if (error instanceof UndefinedUseError) throw new UndefinedUseError(placed(error.missing, template))
+    throw error
+  }
+}
+
+function placed(missing: Undefined, template: TemplateString): Undefined {
+  const origin = missing instanceof Missing ? missing.origin : {}
+  return new Missing(missing.name, missing.reason, { ...origin, place: origin.place ?? { text: template, at: 0 } })
 }
 
 function finalizeItems(items: readonly Value[], session: Session): Value[] {

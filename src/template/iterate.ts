@@ -13,7 +13,13 @@ export function itemsOf(value: Value): readonly Value[] {
   if (typeof value === 'string') return [...value]
   if (value instanceof Uint8Array) return [...value]
   requireKnown(value)
-  throw new ValueTypeError(`Cannot iterate over a value of type '${typeName(value)}'`)
+  throw new ValueTypeError(`Cannot iterate over a value of type '${typeName(value)}': '${typeName(value)}' object is not iterable`)
+}
+
+/** The items of a list or tuple, or undefined for all else. */
+export function listOf(value: Value | undefined): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value
+  return value instanceof Tuple ? value.items : undefined
 }
 
 /** Whether a `for` loop can go over the value. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { embeddedExpression } from '../../src/template/embedded-expression.ts'
 import { runEngine } from '../support/engine-run.ts'
 
 describe('keywords', () => {
@@ -48,14 +47,6 @@ describe('keywords', () => {
 })
 
 describe('conditions with templates in their midst', () => {
-  it.each([
-    ['size == {{ wanted }}', 'size ==  ( wanted ) '],
-    ["'{{ a }}-{{ b }}' == c", "'{{ a }}-{{ b }}' == c"],
-    ["'plain' in {{ list }}", "'plain' in  ( list ) "],
-  ])('%s is %s', (source, expression) => {
-    expect(embeddedExpression(source)).toBe(expression)
-  })
-
   it('what the template yields stays a value', async () => {
     const run = await runEngine({ files: { 'site.yml': `
 - hosts: all

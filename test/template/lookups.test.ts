@@ -108,7 +108,7 @@ describe('lookups', () => {
     ["{{ lookup('nope') }}", 'unknown-lookup', 'nope'],
     ["{{ query('sequence', 'end=3 count=2') }}", 'lookup-failed', 'end'],
     ["{{ lookup('dict', [1]) }}", 'lookup-failed', 'dict'],
-    ["{{ lookup('ini', 'a', section='nope', file='users.ini') }}", 'lookup-failed', "section 'nope'"],
+    ["{{ lookup('ini', 'a', section='nope', file='users.ini') }}", 'lookup-failed', "No section: 'nope'"],
     ["{{ query('subelements', users, 'nope') }}", 'lookup-failed', "'nope'"],
   ])('%s fails', (source, code, message) => {
     try {

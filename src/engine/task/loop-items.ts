@@ -1,5 +1,6 @@
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { Loop } from '../../playbook/ast.ts'
+import { EvaluationError } from '../../template/evaluation-error.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { TemplateString } from '../../value/template-string.ts'
 import { Tuple } from '../../value/tuple.ts'
@@ -37,6 +38,8 @@ function asked(lookup: string, evaluate: () => Value): Value {
     return evaluate()
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error
+    // Playbooks know what lookups say of their terms.
+    if (error.cause instanceof EvaluationError && error.cause.code === 'lookup-failed') throw new KeywordError(error.cause.message, { cause: error })
     const reason = error.message.replace(`Cannot evaluate '${LOOKUP.source}': `, '')
     throw new KeywordError(`Cannot loop with_${lookup}: ${reason}`, { cause: error })
   }

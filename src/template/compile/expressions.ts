@@ -17,6 +17,7 @@ import { compileCall } from './calls.ts'
 import { compileCompare } from './compare.ts'
 import type { Compiler } from './compiler.ts'
 import { describe } from './describe.ts'
+import { literalOf } from '../literal-of.ts'
 import { compileFilter, compileTest } from './filters.ts'
 import { compileName } from './names.ts'
 
@@ -46,6 +47,7 @@ const COMPILERS: Compilers = {
   positive: ({ operand, at }, compiler) => compileSign(compileSign(compiler.expression(operand), at), at),
   binary: compileBinary,
   compare: compileCompare,
+  embedded: compileEmbedded,
   and: ({ left, right, at }, compiler) => compileAnd(compiler.expression(left), compiler.expression(right), at),
   or: ({ left, right, at }, compiler) => compileOr(compiler.expression(left), compiler.expression(right), at),
   conditional: compileConditional,
@@ -141,6 +143,12 @@ function compileNot({ operand, at }: ExpressionOf<'not' | 'negative' | 'positive
 /** What is in a container does not matter for its truth. */
 function truthOperand(value: Value, frame: Frame): Value {
   return typeof value === 'object' ? frame.session.shallow(value) : value
+}
+
+/** A template in a condition: of text that it yields only literals are understood, all else stays text. */
+function compileEmbedded({ operand }: ExpressionOf<'embedded'>, compiler: Compiler): Evaluate {
+  const value = compiler.expression(operand)
+  return (frame) => literalOf(value(frame))
 }
 
 function compileSign(operand: Evaluate, at: number): Evaluate {

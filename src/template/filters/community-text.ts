@@ -48,7 +48,7 @@ function fromCsv(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
 }
 
 function fromIni(text: string): Dict {
-  const sections = parseSections(text, { caseSensitive: true })
+  const sections = parseSections(text, { file: 'the text', caseSensitive: true, noValues: false, interpolation: true })
   return new Map([...sections].map(([name, section]): [Value, Value] => [name, new Map<Value, Value>(section)]))
 }
 

@@ -7,7 +7,7 @@ import type { Dict, Value } from '../../value/value.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { bind, flagArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { itemsOf } from '../iterate.ts'
+import { itemsOf, listOf } from '../iterate.ts'
 import { listItem } from '../runtime/access.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
@@ -100,13 +100,23 @@ function subelementsOf(item: Value, path: readonly Value[], skipMissing: boolean
 function rekey(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['data', 'key', 'duplicates'], args, named)
   const source = required(bound.data, 'data')
+  const duplicates = textArgument(bound.duplicates, 'error')
+  if (duplicates !== 'error' && duplicates !== 'overwrite') throw rekeyFailed(`duplicates parameter to rekey_on_member has unknown value: ${duplicates}`)
+  const items = source instanceof Map ? [...source.values()] : listOf(source)
+  if (items === undefined) throw rekeyFailed('Type is not a valid list, set, or dict')
+  const wanted = required(bound.key, 'key')
   const result: Dict = new Map()
-  for (const item of source instanceof Map ? source.values() : itemsOf(source)) {
-    const key = dictGet(requireDict(item, 'rekey_on_member'), required(bound.key, 'key'))
-    if (key === undefined) throw new EvaluationError('filter-argument', `Cannot use 'rekey_on_member': an item has no key '${textOf(bound.key ?? '')}'`)
-    if (dictHas(result, key) && textArgument(bound.duplicates, 'error') === 'error') throw new EvaluationError('filter-argument', `Cannot use 'rekey_on_member': the key ${reprOf(key)} is not unique`)
+  for (const item of items) {
+    if (!(item instanceof Map)) throw rekeyFailed('List item is not a valid dict')
+    const key = dictGet(item, wanted)
+    if (key === undefined) throw rekeyFailed(`Key ${textOf(wanted)} was not found`)
+    if (dictHas(result, key) && duplicates === 'error') throw rekeyFailed(`Key ${textOf(key)} is not unique, cannot correctly turn into dict`)
     dictSet(result, key, item)
   }
   return result
+}
+
+function rekeyFailed(message: string): EvaluationError {
+  return new EvaluationError('filter-argument', `Cannot use 'rekey_on_member': ${message}`)
 }
 

@@ -4,6 +4,7 @@ import { Tuple } from '../../value/tuple.ts'
 import type { Value } from '../../value/value.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { bind, flagArgument, numberArgument, required } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
 import { applyOperator } from '../runtime/arithmetic.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
@@ -72,14 +73,13 @@ function sort(args: readonly Value[], named: ReadonlyMap<string, Value>): Value 
 /** Case counts unless told otherwise: Ansible's own filter, not Jinja's. */
 function unique(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'case_sensitive', 'attribute'], args, named)
-  const fold = flagArgument(bound.case_sensitive, true) && bound.attribute === undefined
   const path = bound.attribute === undefined || bound.attribute === null ? undefined : attributePath(bound.attribute)
-  const caseSensitive = bound.case_sensitive === undefined ? fold : flagArgument(bound.case_sensitive, false)
+  const keys = itemsOf(bound.value ?? null).map((item) => ({ item, key: path === undefined ? item : path(item) }))
+  const isPlain = keys.every(({ key }) => !(key instanceof Map) && !Array.isArray(key))
+  if (!isPlain && (path !== undefined || bound.case_sensitive === false)) throw new EvaluationError('filter-argument', "Cannot use 'unique': dicts and lists are not hashable, and with case_sensitive or attribute Ansible cannot fall back to comparing them")
+  const caseSensitive = !isPlain || flagArgument(bound.case_sensitive, false)
   const seen = new ValueSet()
-  return itemsOf(bound.value ?? null).filter((item) => {
-    const key = path === undefined ? item : path(item)
-    return seen.add(typeof key === 'string' && !caseSensitive ? key.toLowerCase() : key)
-  })
+  return keys.filter(({ key }) => seen.add(typeof key === 'string' && !caseSensitive ? key.toLowerCase() : key)).map(({ item }) => item)
 }
 
 function within(left: Value, right: Value, wanted: boolean): Value[] {

@@ -1,6 +1,6 @@
 import { numberOf } from '../../value/equal.ts'
 import { Float } from '../../value/float.ts'
-import { textOf } from '../../value/text.ts'
+import { reprOf, textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, numberArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -14,7 +14,7 @@ export const NUMBER_FILTERS: readonly (readonly [string, Filter])[] = [
   ['float', toFloat],
   ['abs', ([value = null]) => absolute(value)],
   ['round', round],
-  ['pow', ([base = null, exponent = null]) => new Float(Number(numberOf(applyOperator('**', base, exponent))))],
+  ['pow', (args, named) => power(bind(['x', 'y'], args, named))],
   ['root', (args, named) => root(bind(['x', 'base'], args, named))],
   ['log', (args, named) => logarithm(bind(['x', 'base'], args, named))],
 ]
@@ -90,13 +90,23 @@ function roundCommon(value: Value, number: number, precision: number): Value {
   return value instanceof Float ? new Float(rounded) : rounded
 }
 
+function power({ x, y }: { readonly x: Value | undefined, readonly y: Value | undefined }): Value {
+  return new Float(numeric('pow', x) ** numeric('pow', y))
+}
+
+function numeric(filter: string, value: Value | undefined): number {
+  const number = numberOf(required(value, 'x'))
+  if (number === undefined) throw new EvaluationError('filter-argument', `${filter}() can only be used on numbers: ${reprOf(value ?? null)} is none`)
+  return Number(number)
+}
+
 function root({ x, base }: { readonly x: Value | undefined, readonly base: Value | undefined }): Value {
-  const [number, degree] = [numberArgument(required(x, 'x'), 0), numberArgument(base, 2)]
+  const [number, degree] = [numeric('root', x), numberArgument(base, 2)]
   return new Float(degree === 2 ? Math.sqrt(number) : number ** (1 / degree))
 }
 
 function logarithm({ x, base }: { readonly x: Value | undefined, readonly base: Value | undefined }): Value {
-  const number = numberArgument(required(x, 'x'), 0)
+  const number = numeric('log', x)
   if (base === undefined) return new Float(Math.log(number))
   const radix = numberArgument(base, Math.E)
   return new Float(radix === 10 ? Math.log10(number) : Math.log(number) / Math.log(radix))

@@ -7,7 +7,7 @@ import { Tuple } from '../../value/tuple.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { itemsOf } from '../iterate.ts'
+import { itemsOf, listOf } from '../iterate.ts'
 import type { Filter } from '../types.ts'
 
 /** Filters of paths, on the control host. */
@@ -20,7 +20,7 @@ export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['relpath', (args, named) => relativePath(bind(['path', 'start'], args, named))],
   ['normpath', ([path = null]) => normalPath(textOf(path))],
   ['splitext', ([path = null]) => splitExtension(textOf(path))],
-  ['path_join', ([parts = null]) => Array.isArray(parts) ? joinPath(parts.map(textOf)) : textOf(parts)],
+  ['path_join', ([parts = null]) => joinPath((listOf(parts) ?? [parts]).map(textOf))],
   ['commonpath', ([paths = null]) => commonPath(itemsOf(paths).map(textOf))],
   ['fileglob', ([pattern = null]) => globSync(textOf(pattern)).filter((path) => statSync(path).isFile())],
   ['win_basename', ([path = null]) => win32.basename(textOf(path))],

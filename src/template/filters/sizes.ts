@@ -23,7 +23,7 @@ function limitOf(letter: string): number {
 
 function humanReadable({ size, isbits, unit }: { readonly size: Value | undefined, readonly isbits: Value | undefined, readonly unit: Value | undefined }): string {
   const number = Number(numberOf(size ?? null) ?? Number(textOf(size ?? null)))
-  if (Number.isNaN(number)) throw new EvaluationError('filter-argument', `Cannot read '${textOf(size ?? null)}' as a size`)
+  if (Number.isNaN(number)) throw new EvaluationError('filter-argument', `human_readable() failed on bad input: ${textOf(size ?? null)} is no number`)
   const base = flagArgument(isbits, false) ? 'bits' : 'Bytes'
   const wanted = textOf(unit ?? '').toUpperCase()
   const letter = LETTERS.find((each) => wanted === '' ? number >= limitOf(each) : wanted === each) ?? 'B'

@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto'
-import { dictGet } from '../../value/equal.ts'
 import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
-import { isTrue } from '../../value/truth.ts'
 import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { itemsOf } from '../iterate.ts'
+import { itemsOf, listOf } from '../iterate.ts'
 import type { Lookup } from '../types.ts'
 import { sequence } from './sequence.ts'
+import { subelements } from './subelements.ts'
 
 /** Lookups that make lists of what they are given; `with_*` loops mostly. */
 export const LIST_LOOKUPS: readonly (readonly [string, Lookup])[] = [
@@ -16,7 +15,7 @@ export const LIST_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['items', (terms) => terms.flatMap((term) => listOf(term) ?? [term])],
   ['flattened', (terms) => flattened(terms)],
   ['dict', (terms) => terms.flatMap(dictItems)],
-  ['indexed_items', (terms) => terms.flatMap((term) => listOf(term) ?? [term]).map((item, index) => new Tuple([index, item]))],
+  ['indexed_items', indexedItems],
   ['nested', (terms) => nested(terms)],
   ['cartesian', (terms) => nested(terms)],
   ['together', (terms) => together(terms.map(itemsOf))],
@@ -25,9 +24,9 @@ export const LIST_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['random_choice', (terms) => randomChoice(terms)],
 ]
 
-function listOf(value: Value): readonly Value[] | undefined {
-  if (Array.isArray(value)) return value
-  return value instanceof Tuple ? value.items : undefined
+function indexedItems(terms: readonly Value[]): Value[] {
+  if (terms.some((term) => term instanceof Map)) throw new EvaluationError('lookup-failed', 'with_indexed_items expects a list')
+  return terms.flatMap((term) => listOf(term) ?? [term]).map((item, index) => new Tuple([index, item]))
 }
 
 function flattened(terms: readonly Value[]): Value[] {
@@ -40,12 +39,12 @@ function flattened(terms: readonly Value[]): Value[] {
 
 function dictItems(term: Value): Value[] {
   if (Array.isArray(term)) return term.flatMap(dictItems)
-  if (!(term instanceof Map)) throw new EvaluationError('lookup-failed', `Cannot use the dict lookup on a value of type '${typeName(term)}': it needs a dict`)
+  if (!(term instanceof Map)) throw new EvaluationError('lookup-failed', `with_dict expects a dict, not a value of type '${typeName(term)}'`)
   return [...term].map(([key, value]) => new Map<Value, Value>([['key', key], ['value', value]]))
 }
 
 function nested(terms: readonly Value[]): Value[] {
-  if (terms.length === 0) throw new EvaluationError('lookup-failed', 'Cannot nest nothing: at least one list is needed')
+  if (terms.length === 0) throw new EvaluationError('lookup-failed', 'with_nested requires at least one element in the nested list')
   const lists = terms.map((term) => listOf(term) ?? [term])
   const rows = lists.reduce<Value[][]>((done, list) => done.flatMap((row) => list.map((item) => [...row, item])), [[]])
   return rows.map((row) => row.flatMap((item) => listOf(item) ?? [item]))
@@ -53,34 +52,9 @@ function nested(terms: readonly Value[]): Value[] {
 
 /** Shorter lists are filled up with None. */
 function together(lists: readonly (readonly Value[])[]): Value[] {
-  if (lists.length === 0) throw new EvaluationError('lookup-failed', 'Cannot put together nothing: at least one list is needed')
+  if (lists.length === 0) throw new EvaluationError('lookup-failed', 'with_together requires at least one element in each list')
   const length = Math.max(...lists.map((list) => list.length))
   return Array.from({ length }, (_, index) => lists.map((list) => list[index] ?? null))
-}
-
-function subelements(terms: readonly Value[]): Value[] {
-  const [source, path, flags] = terms
-  if (source === undefined || typeof path !== 'string') throw new EvaluationError('lookup-failed', 'Cannot use the subelements lookup: a list of dicts and the name of a key are needed')
-  const skipMissing = flags instanceof Map && isTrue(flags.get('skip_missing') ?? false)
-  const items = source instanceof Map ? isTrue(source.get('skipped') ?? false) ? [] : [...source.values()] : itemsOf(source)
-  return items.flatMap((item) => {
-    if (!(item instanceof Map)) throw new EvaluationError('lookup-failed', `Cannot use the subelements lookup: an item is of type '${typeName(item)}', not a dict`)
-    if (isTrue(item.get('skipped') ?? false)) return []
-    return membersOf(item, path, skipMissing).map((member) => new Tuple([item, member]))
-  })
-}
-
-function membersOf(item: Value, path: string, skipMissing: boolean): readonly Value[] {
-  let value = item
-  for (const key of path.split('.')) {
-    const inner = value instanceof Map ? dictGet(value, key) : undefined
-    if (inner === undefined && skipMissing) return []
-    if (inner === undefined) throw new EvaluationError('lookup-failed', `Cannot find the key '${key}' in an item of the subelements lookup`)
-    value = inner
-  }
-  const members = listOf(value)
-  if (members === undefined) throw new EvaluationError('lookup-failed', `Cannot use the subelements lookup: '${path}' is of type '${typeName(value)}', not a list`)
-  return members
 }
 
 function randomChoice(terms: readonly Value[]): readonly Value[] {

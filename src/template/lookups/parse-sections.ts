@@ -1,33 +1,49 @@
-type Sections = ReadonlyMap<string, ReadonlyMap<string, string>>
+import { EvaluationError } from '../evaluation-error.ts'
 
-/** Sections of an INI text as Python's ConfigParser reads them, with what `[DEFAULT]` gives to all and `%(name)s` filled in. */
-export function parseSections(text: string, { caseSensitive }: { readonly caseSensitive: boolean }): Sections {
-  const reader = new SectionReader(caseSensitive)
+/** A key without a value has null. */
+type Section = ReadonlyMap<string, string | null>
+type Sections = ReadonlyMap<string, Section>
+
+export interface SectionOptions {
+  /** For errors. */
+  readonly file: string
+  readonly caseSensitive: boolean
+  /** Whether keys may go without a value. */
+  readonly noValues: boolean
+  /** Whether `%(name)s` is filled in. */
+  readonly interpolation: boolean
+}
+
+/** Sections of an INI text as Python's ConfigParser reads them, with what `[DEFAULT]` gives to all. */
+export function parseSections(text: string, options: SectionOptions): Sections {
+  const reader = new SectionReader(options)
   for (const line of text.split(/\r?\n/)) reader.line(line)
-  return withDefaults(reader.sections)
+  return withDefaults(reader.sections, options.interpolation)
 }
 
 class SectionReader {
-  readonly sections = new Map<string, Map<string, string>>()
-  readonly #caseSensitive: boolean
-  #section: Map<string, string> | undefined
+  readonly sections = new Map<string, Map<string, string | null>>()
+  readonly #options: SectionOptions
+  #section: Map<string, string | null> | undefined
+  #name = ''
   #key: string | undefined
 
-  constructor(caseSensitive: boolean) {
-    this.#caseSensitive = caseSensitive
+  constructor(options: SectionOptions) {
+    this.#options = options
   }
 
   line(line: string): void {
     const [, header] = /^\[([^\]]+)\]/.exec(line) ?? []
     if (header !== undefined) this.#open(header)
-    else if (line.trim() === '') this.#key = undefined
+    else if (/^\s*(?:[#;]|$)/.test(line)) this.#key = line.trim() === '' ? undefined : this.#key
     else if (/^\s/.test(line) && this.#key !== undefined) this.#continue(this.#key, line.trim())
     else this.#entry(line)
   }
 
   #open(name: string): void {
-    this.#section = this.sections.get(name) ?? new Map<string, string>()
+    this.#section = this.sections.get(name) ?? new Map<string, string | null>()
     this.sections.set(name, this.#section)
+    this.#name = name
     this.#key = undefined
   }
 
@@ -36,26 +52,32 @@ class SectionReader {
   }
 
   #entry(line: string): void {
-    const [, name, value = ''] = /^([^\s=:#;][^=:]*?)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? []
-    if (name === undefined) return
-    this.#key = this.#caseSensitive ? name : name.toLowerCase()
-    this.#section?.set(this.#key, value.trimEnd())
+    const [, name, value] = /^\s*([^=:]*?)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? []
+    if (name === undefined || name === '' || value === undefined && !this.#options.noValues) throw this.#failed(`Source contains parsing errors: ${line.trim()}`)
+    if (this.#section === undefined) throw this.#failed('File contains no section headers')
+    this.#key = this.#options.caseSensitive ? name : name.toLowerCase()
+    if (this.#section.has(this.#key)) throw this.#failed(`Duplicate option in '${this.#options.file}': option '${this.#key}' in section '${this.#name}' already exists`)
+    this.#section.set(this.#key, value?.trimEnd() ?? null)
+  }
+
+  #failed(reason: string): EvaluationError {
+    return new EvaluationError('lookup-failed', `Cannot read ${this.#options.file}: ${reason}`)
   }
 }
 
-function withDefaults(sections: Sections): Sections {
-  const defaults = sections.get('DEFAULT') ?? new Map<string, string>()
+function withDefaults(sections: Sections, interpolation: boolean): Sections {
+  const defaults = sections.get('DEFAULT') ?? new Map<string, string | null>()
   return new Map([...sections].filter(([name]) => name !== 'DEFAULT').map(([name, section]) => {
     const all = new Map([...defaults, ...section])
-    return [name, new Map([...all].map(([key, value]) => [key, interpolate(value, all, 10)]))]
+    return [name, interpolation ? new Map([...all].map(([key, value]) => [key, interpolate(value, all, 10)])) : all]
   }))
 }
 
-function interpolate(value: string, all: ReadonlyMap<string, string>, depth: number): string {
-  if (depth === 0 || !value.includes('%')) return value
+function interpolate(value: string | null, all: Section, depth: number): string | null {
+  if (value === null || depth === 0 || !value.includes('%')) return value
   return value.replace(/%%|%\(([^)]+)\)s/g, (whole, name?: string) => {
     if (name === undefined) return '%'
-    const other = all.get(name.toLowerCase())
-    return other === undefined ? whole : interpolate(other, all, depth - 1)
+    const other = all.get(name) ?? all.get(name.toLowerCase())
+    return other === undefined ? whole : interpolate(other, all, depth - 1) ?? ''
   })
 }

@@ -5,6 +5,7 @@ import { flagArgument, numberArgument, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { pythonRegex } from '../regex/python-regex.ts'
 import type { CallContext, Lookup } from '../types.ts'
+import { decodeText } from './decode-text.ts'
 import { requireFile } from './find-file.ts'
 import { keyValues } from './key-values.ts'
 import { parseCsv } from './parse-csv.ts'
@@ -17,31 +18,54 @@ export const TABLE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
 ]
 
 /** Options may stand in the term too: `key file=a.csv delimiter=,`. */
-function inlineOptions(term: string, named: ReadonlyMap<string, Value>): { readonly key: string, readonly options: ReadonlyMap<string, Value> } {
+function inlineOptions(term: string, named: ReadonlyMap<string, Value>, known: readonly string[]): { readonly key: string, readonly options: ReadonlyMap<string, Value> } {
   const { free, options } = keyValues(term)
+  const stranger = [...options.keys()].find((name) => !known.includes(name))
+  if (stranger !== undefined) throw new EvaluationError('lookup-failed', `${stranger} is not a valid option`, `Known are: ${known.join(', ')}`)
   return { key: free, options: new Map<string, Value>([...named, ...options]) }
 }
 
+const CSV_OPTIONS = ['file', 'delimiter', 'encoding', 'default', 'col', 'keycol']
+const INI_OPTIONS = ['file', 'type', 'section', 're', 'encoding', 'default', 'case_sensitive', 'allow_no_value', 'allow_none', 'interpolation']
+
 function csvValue(term: string, named: ReadonlyMap<string, Value>, context: CallContext): Value[] {
-  const { key, options } = inlineOptions(term, named)
-  if (key === '') throw new EvaluationError('lookup-failed', 'Cannot search a CSV file without a key')
-  const delimiter = textArgument(options.get('delimiter'), 'TAB')
-  const text = readFileSync(requireFile(textArgument(options.get('file'), 'ansible.csv'), 'files', context), 'utf8')
-  const row = parseCsv(text, delimiter === 'TAB' ? '\t' : delimiter).find((each) => each[numberArgument(options.get('keycol'), 0)] === key)
-  const value = row === undefined ? options.get('default') : row[numberArgument(options.get('col'), 1)]
+  const { key, options } = inlineOptions(term, named, CSV_OPTIONS)
+  if (key === '') throw new EvaluationError('lookup-failed', 'Search key is required but was not found')
+  const delimiter = textArgument(options.get('delimiter'), 'TAB').replace(/^\\t$/, '\t')
+  const text = readEncoded(requireFile(textArgument(options.get('file'), 'ansible.csv').replace(/,$/, ''), 'files', context), options.get('encoding'))
+  const column = (name: string, fallback: number) => numberArgument(withoutComma(options.get(name)), fallback)
+  const row = parseCsv(text, delimiter === 'TAB' ? '\t' : delimiter).find((each) => each[column('keycol', 0)] === key)
+  const value = row === undefined ? options.get('default') : row[column('col', 1)]
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
 }
 
+/** `col=2, default=x` is a habit from other lookups. */
+function withoutComma(value: Value | undefined): Value | undefined {
+  return typeof value === 'string' ? value.replace(/,$/, '') : value
+}
+
 function iniValues(term: string, named: ReadonlyMap<string, Value>, context: CallContext): Value[] {
-  const { key, options } = inlineOptions(term, named)
+  const { key, options } = inlineOptions(term, named, INI_OPTIONS)
+  if (key === '') throw new EvaluationError('lookup-failed', 'No key to lookup was provided as first term with in string inline options')
   const file = textArgument(options.get('file'), 'ansible.ini')
   const isProperties = textArgument(options.get('type'), 'ini') === 'properties'
-  const text = readFileSync(requireFile(file, 'files', context), 'utf8')
-  const caseSensitive = flagArgument(options.get('case_sensitive'), false)
-  const sections = parseSections(isProperties ? `[java_properties]\n${text}` : text, { caseSensitive })
+  const text = readEncoded(requireFile(file, 'files', context), options.get('encoding'))
+  const caseSensitive = flag(options.get('case_sensitive'), false)
+  const noValues = flag(options.get('allow_no_value') ?? options.get('allow_none'), false)
+  const sections = parseSections(isProperties ? `[java_properties]\n${text}` : text, { file, caseSensitive, noValues, interpolation: flag(options.get('interpolation'), true) })
   const name = isProperties ? 'java_properties' : textArgument(options.get('section'), 'global')
   const section = sections.get(name)
-  if (section === undefined) throw new EvaluationError('lookup-failed', `Cannot find the section '${name}' in ${file}`)
-  if (flagArgument(options.get('re'), false)) return [...section].filter(([each]) => pythonRegex(key, { anchor: 'match' }).test(each)).map(([, value]) => value)
-  return [section.get(caseSensitive ? key : key.toLowerCase()) ?? options.get('default') ?? '']
+  if (section === undefined) throw new EvaluationError('lookup-failed', `No section: '${name}' in ${file}`)
+  if (flag(options.get('re'), false)) return [...section].filter(([each]) => pythonRegex(key, { anchor: 'match' }).test(each)).map(([, value]) => value ?? '')
+  const value = section.get(caseSensitive ? key : key.toLowerCase())
+  return value === null ? [] : [value ?? options.get('default') ?? '']
+}
+
+/** Options in a term are text. */
+function flag(value: Value | undefined, fallback: boolean): boolean {
+  return typeof value === 'string' ? /^(?:yes|on|1|true|t|y)$/i.test(value) : flagArgument(value, fallback)
+}
+
+function readEncoded(path: string, encoding: Value | undefined): string {
+  return decodeText(readFileSync(path), textArgument(encoding, 'utf-8'))
 }

@@ -1,5 +1,6 @@
 import { OMIT } from '../../value/omit.ts'
 import { textOf } from '../../value/text.ts'
+import { typeName } from '../../value/type-name.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { UndefinedUseError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
@@ -11,8 +12,8 @@ import type { CallContext, Lookup } from '../types.ts'
 /** Lookups of variables and of the environment of the control host. */
 export const VARIABLE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['env', (terms, named) => terms.map((term) => environment(textOf(term), named.get('default')))],
-  ['vars', (terms, named, context) => terms.map((term) => variable(textOf(term), named.get('default'), context))],
-  ['varnames', (terms, _named, { scope }) => terms.flatMap((term) => [...scope.names()].filter((name) => test(textOf(term), name)))],
+  ['vars', (terms, named, context) => terms.map((term) => variable(identifier(term), named.get('default'), context))],
+  ['varnames', (terms, _named, { scope }) => terms.flatMap((term) => namesLike(identifier(term), [...scope.names()]))],
   ['inventory_hostnames', (terms, _named, context) => hostNames(terms.map(textOf), context)],
   ['config', (terms, named, context) => terms.map((term) => setting(textOf(term), named, context))],
 ]
@@ -29,11 +30,22 @@ function variable(name: string, fallback: Value | undefined, context: CallContex
   const value = raw === undefined ? undefined : context.evaluate(raw)
   if (value !== undefined && !(value instanceof Undefined)) return value
   if (fallback !== undefined && fallback !== OMIT) return fallback
-  throw new UndefinedUseError(value instanceof Undefined ? value : new Missing(name, undefined))
+  if (value instanceof Undefined) throw new UndefinedUseError(value)
+  throw new UndefinedUseError(new Missing(name, `No variable found with this name: ${name}`))
 }
 
-function test(pattern: string, name: string): boolean {
-  return pythonRegex(pattern).test(name)
+function identifier(term: Value): string {
+  if (typeof term === 'string') return term
+  throw new EvaluationError('lookup-failed', `Invalid setting identifier, "${textOf(term)}" is not a string, its a ${typeName(term)}`)
+}
+
+function namesLike(pattern: string, names: readonly string[]): string[] {
+  try {
+    const regex = pythonRegex(pattern)
+    return names.filter((name) => name.search(regex) >= 0)
+  } catch (error) {
+    throw new EvaluationError('lookup-failed', `Unable to use "${pattern}" as a search parameter: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 /** Host patterns are the inventory's business; it hands over a function of this name. */

@@ -16,8 +16,14 @@ export function pythonRegex(pattern: string, { ignoreCase = false, multiLine = f
     // `^` and `$` are only left for anchors: those of the pattern itself have been spelled out.
     return new RegExp(anchored, translated.ignoreCase ? 'dgiv' : 'dgv')
   } catch (error) {
-    throw new EvaluationError('filter-argument', `Cannot use '${pattern}' as a regular expression: ${error instanceof Error ? error.message : String(error)}`)
+    throw new EvaluationError('filter-argument', `Cannot use '${pattern}' as a regular expression: ${reasonOf(error)}`)
   }
+}
+
+/** What the engine finds wrong, without the pattern that it was given in its own words. */
+function reasonOf(error: unknown): string {
+  const reason = error instanceof Error ? error.message.split(': ').at(-1) ?? '' : String(error)
+  return reason.charAt(0).toLowerCase() + reason.slice(1)
 }
 
 /** Fills in a Python replacement: `\1`, `\g<1>`, `\g<name>` and escapes. */

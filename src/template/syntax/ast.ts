@@ -19,6 +19,7 @@ export type Expression =
   | { readonly kind: 'not' | 'negative' | 'positive', readonly at: number, readonly operand: Expression }
   | BinaryNode
   | { readonly kind: 'compare', readonly at: number, readonly left: Expression, readonly operations: readonly Comparison[] }
+  | { readonly kind: 'embedded', readonly at: number, readonly operand: Expression }
   | { readonly kind: 'and' | 'or', readonly at: number, readonly left: Expression, readonly right: Expression }
   | ConditionalNode
 

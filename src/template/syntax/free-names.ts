@@ -141,6 +141,7 @@ const EXPRESSIONS: { readonly [Kind in Expression['kind']]: Visit<Extract<Expres
     visitArguments(args, found, certain)
   },
   not: visitOperand,
+  embedded: visitOperand,
   negative: visitOperand,
   positive: visitOperand,
   binary: ({ left, right }, found, certain) => { visitItems({ items: [left, right] }, found, certain) },

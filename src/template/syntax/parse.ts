@@ -12,9 +12,9 @@ export function parseTemplate(source: string, syntax: Syntax, offset = 0): Templ
   return { body: parseStatements(new TokenStream(placed, parseExpression)) }
 }
 
-/** Parses a bare expression, such as a condition. Throws `TemplateSyntaxError`. */
+/** Parses a bare expression, such as a condition; templates in its midst (`size == {{ wanted }}`) are parts of it. Throws `TemplateSyntaxError`. */
 export function parseBareExpression(source: string, syntax: Syntax): Expression {
-  const stream = new TokenStream(tokenizeExpression(source, syntax), parseExpression)
+  const stream = new TokenStream(tokenizeExpression(source, syntax), parseExpression, true)
   const expression = stream.expression()
   if (!stream.is('end')) throw stream.unexpected('the end of the expression')
   return expression

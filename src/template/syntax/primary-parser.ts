@@ -13,6 +13,7 @@ export function parsePrimary(stream: TokenStream): Expression {
   if (token.type === 'integer' || token.type === 'float') return { kind: 'constant', at: stream.next().start, value: numberLiteral(token) }
   if (stream.skipOperator('(')) return parseParentheses(stream, token.start)
   if (stream.skipOperator('[')) return { kind: 'list', at: token.start, items: parseItems(stream, ']') }
+  if (stream.isEmbedding) return parseEmbedded(stream, token.start)
   if (stream.skipOperator('{')) return parseDict(stream, token.start)
   throw stream.error(`Cannot read ${describeToken(token)} here: an expression was expected`)
 }
@@ -84,6 +85,15 @@ function parseItems(stream: TokenStream, end: string): Expression[] {
   }
   stream.expectOperator(end)
   return items
+}
+
+function parseEmbedded(stream: TokenStream, at: number): Expression {
+  stream.next()
+  stream.next()
+  const operand = stream.expression()
+  stream.expectOperator('}')
+  stream.expectOperator('}')
+  return { kind: 'embedded', at, operand }
 }
 
 function parseDict(stream: TokenStream, at: number): Expression {

@@ -9,11 +9,14 @@ export type ExpressionGrammar = (stream: TokenStream, conditional: boolean) => E
 export class TokenStream {
   readonly #tokens: readonly Token[]
   readonly #grammar: ExpressionGrammar
+  /** Whether `{{ }}` may stand in expressions: in conditions only. */
+  readonly embeds: boolean
   #index = 0
 
-  constructor(tokens: readonly Token[], grammar: ExpressionGrammar) {
+  constructor(tokens: readonly Token[], grammar: ExpressionGrammar, embeds = false) {
     this.#tokens = tokens
     this.#grammar = grammar
+    this.embeds = embeds
   }
 
   /** Parses an expression at the cursor. */
@@ -53,6 +56,11 @@ export class TokenStream {
   nextIsOperator(text: string): boolean {
     const token = this.#peek(1)
     return token.type === 'operator' && token.text === text
+  }
+
+  /** Whether a template starts at the cursor. */
+  get isEmbedding(): boolean {
+    return this.embeds && this.isOperator('{') && this.nextIsOperator('{') && this.#peek(1).start === this.current.end
   }
 
   skipOperator(text: string): boolean {

@@ -15,9 +15,8 @@ const linkExists: Test = ([path]) => lstatSync(pathOf(path), { throwIfNoEntry: f
 const isMount: Test = ([path]) => isMountPoint(pathOf(path))
 const isAbsolute: Test = ([path]) => pathOf(path).startsWith('/')
 const sameFile: Test = ([left, right]) => realpathSync(pathOf(left)) === realpathSync(pathOf(required(right, 'other')))
-const urlTest = (schemes?: readonly string[]): Test => ([value = null]) => isUri(textOf(value), schemes)
 
-/** Tests of files on the control host, of paths and of addresses. */
+/** Tests of files on the control host and of paths. */
 export const FILE_TESTS: readonly (readonly [string, Test])[] = [
   ['file', isFile], ['is_file', isFile],
   ['directory', isDirectory], ['is_dir', isDirectory],
@@ -27,9 +26,6 @@ export const FILE_TESTS: readonly (readonly [string, Test])[] = [
   ['mount', isMount], ['is_mount', isMount],
   ['abs', isAbsolute], ['is_abs', isAbsolute],
   ['same_file', sameFile], ['is_same_file', sameFile],
-  ['uri', uri],
-  ['url', urlTest(['ftp', 'ftps', 'http', 'https', 'sftp', 'file'])],
-  ['urn', urlTest(['urn'])],
   ['vault_encrypted', ([value]) => value instanceof VaultString],
   ['vaulted_file', ([path]) => readFileSync(pathOf(path)).subarray(0, 14).toString('latin1') === '$ANSIBLE_VAULT'],
 ]
@@ -39,17 +35,4 @@ function isMountPoint(path: string): boolean {
   if (own === undefined || own.isSymbolicLink()) return false
   const parent = lstatSync(dirname(resolve(path)))
   return own.dev !== parent.dev || own.ino === parent.ino
-}
-
-function uri(args: readonly Value[]): boolean {
-  const schemes = Array.isArray(args[1]) ? args[1].map(textOf) : undefined
-  return isUri(textOf(args[0] ?? null), schemes)
-}
-
-/** A scheme, and behind it a host or a path. */
-function isUri(text: string, schemes: readonly string[] | undefined): boolean {
-  const [, scheme, authority, rest = ''] = /^([A-Za-z][\w+.-]*):(?:\/\/([^/?#]*))?(.*)$/s.exec(text) ?? []
-  if (scheme === undefined) return false
-  const isKnown = schemes === undefined || schemes.includes(scheme.toLowerCase())
-  return isKnown && (authority !== undefined && authority !== '' || rest !== '')
 }

@@ -4,6 +4,7 @@ import { FILE_TESTS } from './files.ts'
 import { MATCHING_TESTS } from './matching.ts'
 import { RESULT_TESTS } from './results.ts'
 import { TYPE_TESTS } from './types.ts'
+import { URL_TESTS } from './urls.ts'
 
 /** Every built-in test; one line a family. */
 export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
@@ -12,4 +13,5 @@ export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...MATCHING_TESTS,
   ...RESULT_TESTS,
   ...FILE_TESTS,
+  ...URL_TESTS,
 ])

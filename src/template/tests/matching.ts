@@ -2,12 +2,14 @@ import { isTrue } from '../../value/truth.ts'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, flagArgument, required, textArgument } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
 import { type RegexFlags, pythonRegex } from '../regex/python-regex.ts'
 import { compareVersions } from '../version/compare-versions.ts'
 import type { Test } from '../types.ts'
 
 const version: Test = (args, named) => {
   const bound = bind(['value', 'version', 'operator', 'strict', 'version_type'], args, named)
+  if (bound.strict !== undefined && bound.version_type !== undefined) throw new EvaluationError('filter-argument', "Cannot take both 'strict' and 'version_type'")
   const strict = bound.strict !== undefined && bound.strict !== null && isTrue(bound.strict)
   return compareVersions(textOf(bound.value ?? null), textOf(required(bound.version, 'version')), {
     operator: textArgument(bound.operator, 'eq'),
