@@ -23,7 +23,7 @@ export class CompileCache {
   constructor(registry: Registry) {
     this.#registry = registry
     this.#inline = createSyntax({ ...DEFAULT_DIALECT, literalBackslashes: true })
-    this.#bare = createSyntax(DEFAULT_DIALECT)
+    this.#bare = createSyntax({ ...DEFAULT_DIALECT, embeds: true })
   }
 
   template(template: TemplateString): CompiledTemplate {

@@ -4,7 +4,7 @@ import { reprOf, textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, numberArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { applyOperator, integer, negate } from '../runtime/arithmetic.ts'
+import { integer, negate } from '../runtime/arithmetic.ts'
 import { roundHalfEven } from '../runtime/format-number.ts'
 import type { Filter } from '../types.ts'
 

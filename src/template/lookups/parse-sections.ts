@@ -54,10 +54,14 @@ class SectionReader {
   #entry(line: string): void {
     const [, name, value] = /^\s*([^=:]*?)\s*(?:[=:]\s*(.*))?$/.exec(line) ?? []
     if (name === undefined || name === '' || value === undefined && !this.#options.noValues) throw this.#failed(`Source contains parsing errors: ${line.trim()}`)
+    this.#set(this.#options.caseSensitive ? name : name.toLowerCase(), value?.trimEnd() ?? null)
+  }
+
+  #set(key: string, value: string | null): void {
     if (this.#section === undefined) throw this.#failed('File contains no section headers')
-    this.#key = this.#options.caseSensitive ? name : name.toLowerCase()
-    if (this.#section.has(this.#key)) throw this.#failed(`Duplicate option in '${this.#options.file}': option '${this.#key}' in section '${this.#name}' already exists`)
-    this.#section.set(this.#key, value?.trimEnd() ?? null)
+    if (this.#section.has(key)) throw this.#failed(`Duplicate option in '${this.#options.file}': option '${key}' in section '${this.#name}' already exists`)
+    this.#key = key
+    this.#section.set(key, value)
   }
 
   #failed(reason: string): EvaluationError {

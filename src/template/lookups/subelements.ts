@@ -24,15 +24,17 @@ interface Request {
 
 const FORM = 'subelements lookup expects a list of two or three items,'
 
-function requestOf(terms: readonly Value[]): Request {
-  const [source, path, flags] = terms
-  if (source === undefined || path === undefined || terms.length > 3) throw failed(FORM)
-  if (!(source instanceof Map) && listOf(source) === undefined) {
-    throw failed(typeof path === 'string' ? `${FORM} the first a dict or a list: expects a dictionary or a list of them, got '${textOf(source)}'` : `${FORM} first a dict or a list, second a string pointing to the subkey`)
-  }
+function requestOf([source, path, flags, ...more]: readonly Value[]): Request {
+  if (source === undefined || path === undefined || more.length > 0) throw failed(FORM)
+  requireContainer(source, path)
   if (typeof path !== 'string') throw failed(`${FORM} first a dict or a list, second a string pointing to the subkey`)
   if (flags !== undefined && !isFlags(flags)) throw failed("the optional third item must be a dict with flags ('skip_missing')")
   return { source, path: path.split('.'), skipMissing: flags instanceof Map && isTrue(flags.get('skip_missing') ?? false) }
+}
+
+function requireContainer(source: Value, path: Value): void {
+  if (source instanceof Map || listOf(source) !== undefined) return
+  throw failed(typeof path === 'string' ? `${FORM} the first a dict or a list: expects a dictionary or a list of them, got '${textOf(source)}'` : `${FORM} first a dict or a list, second a string pointing to the subkey`)
 }
 
 function isFlags(flags: Value): boolean {
@@ -44,18 +46,26 @@ function isSkipped(item: Map<Value, Value>): boolean {
   return item.get('skipped') !== undefined && item.get('skipped') !== false
 }
 
-function membersOf(item: Value, path: readonly string[], skipMissing: boolean): readonly Value[] {
-  let value = item
-  for (const [index, key] of path.entries()) {
-    const inner = value instanceof Map ? dictGet(value, key) : undefined
-    if (inner === undefined && skipMissing) return []
-    if (inner === undefined) throw failed(`could not find '${key}' key in iterated item '${textOf(value)}'`)
-    value = inner
-    const isLast = index === path.length - 1
-    if (isLast && listOf(value) === undefined) throw failed(`the key ${key} should point to a list, got '${textOf(value)}'`)
-    if (!isLast && !(value instanceof Map)) throw failed(`the key ${key} should point to a dictionary, got '${textOf(value)}'`)
+function membersOf(item: Map<Value, Value>, path: readonly string[], skipMissing: boolean): readonly Value[] {
+  let holder = item
+  for (const key of path.slice(0, -1)) {
+    const inner = requireKey(holder, key, skipMissing)
+    if (inner instanceof Map) holder = inner
+    else if (skipMissing) return []
+    else throw failed(`the key ${key} should point to a dictionary, got '${textOf(inner)}'`)
   }
-  return listOf(value) ?? []
+  const last = path.at(-1) ?? ''
+  const value = requireKey(holder, last, skipMissing)
+  const members = listOf(value)
+  if (members === undefined && !(value === null && skipMissing)) throw failed(`the key ${last} should point to a list, got '${textOf(value)}'`)
+  return members ?? []
+}
+
+/** The value of a key; null for one that may be missing. */
+function requireKey(dict: Map<Value, Value>, key: string, skipMissing: boolean): Value {
+  const value = dictGet(dict, key)
+  if (value === undefined && !skipMissing) throw failed(`could not find '${key}' key in iterated item '${textOf(dict)}'`)
+  return value === undefined ? null : value
 }
 
 function failed(message: string): EvaluationError {

@@ -44,21 +44,29 @@ function withoutComma(value: Value | undefined): Value | undefined {
   return typeof value === 'string' ? value.replace(/,$/, '') : value
 }
 
-function iniValues(term: string, named: ReadonlyMap<string, Value>, context: CallContext): Value[] {
+function iniValues(term: string, named: ReadonlyMap<string, Value>, context: CallContext): readonly Value[] {
   const { key, options } = inlineOptions(term, named, INI_OPTIONS)
   if (key === '') throw new EvaluationError('lookup-failed', 'No key to lookup was provided as first term with in string inline options')
+  const section = sectionOf(options, context)
+  if (flag(options.get('re'), false)) return [...section].filter(([each]) => pythonRegex(key, { anchor: 'match' }).test(each)).map(([, value]) => value ?? '')
+  const value = section.get(flag(options.get('case_sensitive'), false) ? key : key.toLowerCase())
+  return value === null ? [] : [value ?? options.get('default') ?? '']
+}
+
+function sectionOf(options: ReadonlyMap<string, Value>, context: CallContext): ReadonlyMap<string, string | null> {
   const file = textArgument(options.get('file'), 'ansible.ini')
   const isProperties = textArgument(options.get('type'), 'ini') === 'properties'
   const text = readEncoded(requireFile(file, 'files', context), options.get('encoding'))
-  const caseSensitive = flag(options.get('case_sensitive'), false)
-  const noValues = flag(options.get('allow_no_value') ?? options.get('allow_none'), false)
-  const sections = parseSections(isProperties ? `[java_properties]\n${text}` : text, { file, caseSensitive, noValues, interpolation: flag(options.get('interpolation'), true) })
+  const sections = parseSections(isProperties ? `[java_properties]\n${text}` : text, {
+    file,
+    caseSensitive: flag(options.get('case_sensitive'), false),
+    noValues: flag(options.get('allow_no_value') ?? options.get('allow_none'), false),
+    interpolation: flag(options.get('interpolation'), true),
+  })
   const name = isProperties ? 'java_properties' : textArgument(options.get('section'), 'global')
   const section = sections.get(name)
   if (section === undefined) throw new EvaluationError('lookup-failed', `No section: '${name}' in ${file}`)
-  if (flag(options.get('re'), false)) return [...section].filter(([each]) => pythonRegex(key, { anchor: 'match' }).test(each)).map(([, value]) => value ?? '')
-  const value = section.get(caseSensitive ? key : key.toLowerCase())
-  return value === null ? [] : [value ?? options.get('default') ?? '']
+  return section
 }
 
 /** Options in a term are text. */

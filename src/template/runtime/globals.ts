@@ -50,7 +50,7 @@ function lookup(session: Session, args: readonly Value[], named: ReadonlyMap<str
   options.delete('wantlist')
   options.delete('errors')
   const results = withErrors(() => run(terms, options, session.context), errors)
-  if (results === undefined) return wantList !== undefined && isTrue(wantList) ? [] : null
+  if (results === undefined) return wantList !== undefined && isTrue(wantList) ? [] : ''
   return wantList !== undefined && isTrue(wantList) ? [...results] : joined(results)
 }
 

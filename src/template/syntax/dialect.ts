@@ -14,6 +14,8 @@ export interface Dialect {
   readonly keepTrailingNewline: boolean
   /** In strings of playbooks a backslash in `{{ }}` is just a backslash: YAML has processed the escapes already. */
   readonly literalBackslashes: boolean
+  /** Strings of conditions may hold templates, with quotes of their own. */
+  readonly embeds: boolean
 }
 
 export const DEFAULT_DIALECT: Dialect = {
@@ -30,4 +32,5 @@ export const DEFAULT_DIALECT: Dialect = {
   newlineSequence: '\n',
   keepTrailingNewline: false,
   literalBackslashes: false,
+  embeds: false,
 }

@@ -41,7 +41,7 @@ function lexerRules(dialect: Dialect): Rules {
     lineCommentEnd: /[^\n]*/y,
     space: /\s+/y,
     innerSpace: /[^\S\n]+/y,
-    piece: pieceRule(),
+    piece: pieceRule(dialect.embeds),
   }
 }
 
@@ -68,14 +68,23 @@ function quote(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 }
 
-function pieceRule(): RegExp {
+function pieceRule(embeds: boolean): RegExp {
+  const [single, double] = [quotedRule("'", embeds), quotedRule('"', embeds)]
   const digits = '\\d+(?:_\\d+)*'
   const exponent = `[eE][+-]?${digits}`
   return new RegExp([
     `(?<float>(?<!\\.)${digits}(?:(?:\\.${digits})?${exponent}|\\.${digits}))`,
     '(?<integer>0[bB](?:_?[01])+|0[oO](?:_?[0-7])+|0[xX](?:_?[\\da-fA-F])+|[1-9](?:_?\\d)*|0(?:_?0)*)',
     '(?<name>[\\p{L}\\p{Nl}_][\\p{L}\\p{M}\\p{N}_]*)',
-    `(?<string>'[^'\\\\]*(?:\\\\[\\s\\S][^'\\\\]*)*'|"[^"\\\\]*(?:\\\\[\\s\\S][^"\\\\]*)*")`,
+    `(?<string>${single}|${double})`,
     '(?<operator>\\/\\/|\\*\\*|==|!=|>=|<=|[+\\-*/%~[\\](){}<>=.:|,;])',
   ].join('|'), 'uy')
+}
+
+/** A string; a template in it ends where it ends, whatever quotes it holds. */
+function quotedRule(quote: string, embeds: boolean): string {
+  const plain = `[^${quote}\\\\]*(?:\\\\[\\s\\S][^${quote}\\\\]*)*`
+  if (!embeds) return `${quote}${plain}${quote}`
+  const template = '\\{\\{(?:[^\'"}]|\'[^\']*\'|"[^"]*"|\\}(?!\\}))*\\}\\}'
+  return `${quote}(?:${template}|\\\\[\\s\\S]|[^${quote}\\\\])*${quote}`
 }
