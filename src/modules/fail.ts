@@ -7,8 +7,8 @@ export const fail = defineAction({
   where: 'controller',
   check: 'run',
   args: {
-    msg: { type: 'str', default: 'Failed as requested from task', description: 'Why.' },
+    msg: { type: 'raw', default: 'Failed as requested from task', description: 'Why.' },
   },
   examples: [{ name: 'Refuse a single node', args: { msg: 'A cluster needs three nodes' } }],
-  run: async ({ msg }) => ({ changed: false, failed: true, msg }),
+  run: async ({ msg }) => ({ changed: false, failed: true, ...typeof msg === 'string' ? { msg } : { fields: { msg } } }),
 })

@@ -29,7 +29,8 @@ export const setup = defineAction({
     const collectors = chosenCollectors(subset)
     const raw = await read(collectors, factPath, remote)
     const found = Object.assign({}, ...collectors.map(({ gather }) => gather(raw))) as JsonObject
-    const facts = { ...prefixed(found, filter), gather_subset: subset, module_setup: true }
+    const all = filter.every((pattern) => pattern === '')
+    const facts = { ...prefixed(found, filter), ...all && { gather_subset: subset, module_setup: true } }
     return { changed: false, effects: [{ kind: 'facts', facts, cacheable: true }], fields: { ansible_facts: facts } }
   },
 })

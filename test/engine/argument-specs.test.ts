@@ -19,7 +19,7 @@ describe('argument specs of a role', () => {
     expect(await outcomes('  roles: [{ role: web, size: 80 }]\n')).toEqual([`${checked}: ok`, 'localhost: Serve: ok'])
     expect(await outcomes('  tasks: [{ import_role: { name: web }, vars: { size: "80" } }]\n')).toEqual([`${checked}: ok`, 'localhost: Serve: ok'])
     expect(await outcomes('  tasks: [{ include_role: { name: web } }]\n')).toEqual([
-      'localhost: include_role: ok', `${checked}: failed`, 'missing required arguments: size',
+      'localhost: include_role : web: ok', `${checked}: failed`, 'missing required arguments: size',
     ])
   })
 
@@ -31,7 +31,7 @@ describe('argument specs of a role', () => {
 
   it('belong to the file of tasks that is used', async () => {
     expect(await outcomes('  tasks: [{ include_role: { name: web, tasks_from: other.yml }, vars: { name: x } }]\n')).toEqual([
-      'localhost: include_role: ok', "localhost: Validating arguments against arg spec 'other': ok", 'localhost: Name it: ok',
+      'localhost: include_role : web: ok', "localhost: Validating arguments against arg spec 'other': ok", 'localhost: Name it: ok',
     ])
     expect(await outcomes('  tasks: [{ import_role: { name: web, tasks_from: free } }]\n')).toEqual(['localhost: Anything: ok'])
   })
@@ -39,7 +39,7 @@ describe('argument specs of a role', () => {
   it('are left alone with rolespec_validate: false', async () => {
     expect(await outcomes('  tasks: [{ import_role: { name: web, rolespec_validate: false }, vars: { size: x } }]\n')).toEqual(['localhost: Serve: ok'])
     expect(await outcomes('  tasks: [{ include_role: { name: web, rolespec_validate: false }, vars: { size: x } }]\n')).toEqual([
-      'localhost: include_role: ok', 'localhost: Serve: ok',
+      'localhost: include_role : web: ok', 'localhost: Serve: ok',
     ])
   })
 

@@ -61,7 +61,7 @@ interface World { readonly variables: Variables, readonly play: Play, readonly p
 function world(set: ReadonlySet<LevelName>, roles: readonly RoleUse[] = []): World {
   const at = (name: LevelName): Dict => set.has(name) ? dict({ level: name }) : new Map()
   const use: RoleUse = { role: role('r', at('role-defaults'), at('role-vars')), parameters: at('role-parameters'), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
-  const play = { roles, shared: { vars: at('play-vars') } } as unknown as Play
+  const play = { roles, shared: { vars: at('play-vars') }, varsFiles: ['vars.yml'], varsPrompt: [{ name: 'asked' }] } as unknown as Play
   const folder = (place: 'inventory' | 'playbook'): VariableFolder => ({
     groups: new Map([['all', at(`${place}-group_vars-all`)], ['web', at(`${place}-group_vars`)]]), hosts: new Map([['web1', at(`${place}-host_vars`)]]),
   })

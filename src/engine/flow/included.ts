@@ -2,7 +2,7 @@ import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { RoleUse, TaskNode } from '../../playbook/ast.ts'
 import type { IncludeContext, Loaded, RoleRequest } from '../../playbook/loader.ts'
 import { toJson } from '../../value/json.ts'
-import type { Dict, Value } from '../../value/value.ts'
+import type { Dict, JsonObject, Value } from '../../value/value.ts'
 import { applyKeywords } from '../plan/apply-keywords.ts'
 import { inheritKeywords } from '../plan/inherit-keywords.ts'
 import { newSequence, planSteps } from '../plan/plan-steps.ts'
@@ -16,7 +16,8 @@ import { controlName } from './control-name.ts'
 export interface Included {
   /** The same for hosts that include the same with the same loop variables. */
   readonly key: string
-  readonly name: string
+  /** What the task's result says of it. */
+  readonly told: JsonObject
   /** Makes steps of it; adds its handlers to the play. */
   readonly plan: (play: PlayContext) => { readonly steps: readonly Step[], readonly role: RoleUse | undefined }
 }
@@ -33,7 +34,7 @@ async function includedTasks(site: Site): Promise<Included> {
   const nodes = whole(await site.play.run.request.loader.tasks(name, contextOf(site)))
   return {
     key: keyOf(site, name),
-    name,
+    told: { include: name, include_args: argumentsBesides(site, ['file', '_raw_params']) },
     plan: (play) => ({ steps: planned(play, site, { nodes, frame: innerFrame(site) }), role: undefined }),
   }
 }
@@ -44,7 +45,7 @@ async function includedRole(site: Site): Promise<Included> {
   const isPublic = asBoolean(argument(site, 'public'), false)
   return {
     key: keyOf(site, JSON.stringify([request.name, request.tasksFrom, request.varsFrom, request.defaultsFrom])),
-    name: request.name,
+    told: { include_args: argumentsBesides(site, []) },
     plan(play) {
       const frame = { ...innerFrame(site), role: use }
       play.handlers.add(planSteps(handlers, { frame, sequence: newSequence(), nextId: play.run.nextId }))
@@ -71,6 +72,12 @@ function roleRequest(site: Site): RoleRequest {
 
 function argument(site: Site, name: string): Value | undefined {
   return evaluated(site, site.step.task.args.named.get(name)?.value)
+}
+
+/** `apply` is not evaluated here: each of the included tasks does that. */
+function argumentsBesides(site: Site, left: readonly string[]): JsonObject {
+  const named = [...site.step.task.args.named].filter(([name]) => !left.includes(name) && name !== 'apply')
+  return Object.fromEntries(named.map(([name, { value }]) => [name, toJson(evaluated(site, value) ?? null)]))
 }
 
 interface Inside {

@@ -30,7 +30,7 @@ async function include(site: Site, groups: Map<string, IncludeGroup>): Promise<I
     const group = groups.get(included.key) ?? { included, hosts: new Set() }
     groups.set(included.key, group)
     group.hosts.add(site.host)
-    return plainEnd('ok', { changed: false, include: included.name, include_args: {} })
+    return plainEnd('ok', { changed: false, ...included.told })
   } catch (error) {
     return errorEnd(error)
   }

@@ -34,7 +34,7 @@ export async function runOver({ step, hosts, at, perform }: TaskWork): Promise<r
   const address = taskAddress(firstSite)
   const sites = once ? [openSite({ play, step, host: first, shares: hosts })] : hosts.map((host) => openSite({ play, step, host }))
   play.run.events.emit({ kind: 'task-started', task: address, hosts: sites.length })
-  const work: HostWork = { address, rescuable: at.rescuable, ...(perform && { perform }) }
+  const work: HostWork = { address, rescuable: at.rescuable, ...(perform && { perform, countsTurns: true }) }
   const throttle = throttleOf(firstSite)
   const ends = await Promise.all(sites.map((site) => throttle.run(() => play.run.forks.run(async () => {
     await lookAhead(site)

@@ -1,3 +1,5 @@
+import type { Play } from '../../playbook/ast.ts'
+import { emptyPlay } from '../../playbook/empty-play.ts'
 import type { Scope } from '../../template/types.ts'
 import { LazyDict } from '../../value/lazy-dict.ts'
 import type { Dict, Value } from '../../value/value.ts'
@@ -12,20 +14,21 @@ export function hostScope(play: PlayContext, host: string): Scope {
 /** `hostvars`: the variables of every host, each evaluated in that host's own scope when asked for. */
 export function hostvarsOf(play: () => PlayContext): Dict {
   const known = new Map<string, Dict>()
+  const outside = (): Play => emptyPlay(play().play.folder)
   return new LazyDict({
     keys: () => play().run.request.inventory.hosts.keys(),
     get(host) {
       if (typeof host !== 'string' || !play().run.request.inventory.hosts.has(host)) return undefined
-      const dict = known.get(host) ?? variablesOf(play(), host)
+      const dict = known.get(host) ?? variablesOf(play(), outside(), host)
       known.set(host, dict)
       return dict
     },
   })
 }
 
-/** Without `hostvars` itself: whoever prints it all would never end. */
-function variablesOf(play: PlayContext, host: string): Dict {
-  const scope = hostScope(play, host)
+/** What a host has without the play: neither its `vars` nor its roles. Without `hostvars` itself: whoever prints it all would never end. */
+function variablesOf(play: PlayContext, outside: Play, host: string): Dict {
+  const scope = play.run.request.variables.scope({ host, play: outside, magic: playMagic(play) })
   return new LazyDict({
     keys: () => [...scope.names()].filter((name) => !HIDDEN.has(name)),
     get: (name) => typeof name === 'string' && !HIDDEN.has(name) ? evaluated(play, scope, name) : undefined,

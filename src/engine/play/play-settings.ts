@@ -9,7 +9,10 @@ import { asBoolean, asNumber, asText, asTexts } from '../task/keyword.ts'
 /** What a play says about itself, evaluated before any host is looked at. */
 export interface PlaySettings {
   readonly name: string
+  /** As `order` wants them. */
   readonly hosts: readonly string[]
+  /** The same hosts as the inventory has them. */
+  readonly selected: readonly string[]
   readonly serial: Value | undefined
   readonly strategy: string
   readonly failureLimit: number | undefined
@@ -31,9 +34,11 @@ export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Di
   const patterns = asTexts(evaluate(play.hosts))
   const choice = { ...(options.limit !== undefined && { limit: options.limit }), ...(warn && { warn }) }
   const limit = evaluate(keywords.maxFailPercentage)
+  const selected = inventory.select(patterns, choice)
   return {
     name: asText(evaluate(play.name)) ?? patterns.join(','),
-    hosts: inOrder(inventory.select(patterns, choice), asText(evaluate(keywords.order))),
+    hosts: inOrder(selected, asText(evaluate(keywords.order))),
+    selected,
     serial: evaluate(keywords.serial),
     strategy: asText(evaluate(keywords.strategy)) ?? config.get('DEFAULT_STRATEGY'),
     failureLimit: limit === undefined ? undefined : asNumber(percentage(limit), 0),

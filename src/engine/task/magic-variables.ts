@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import type { Play, RoleUse } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
@@ -25,7 +26,7 @@ type TaskMagic = (place: MagicPlace) => Value | undefined
 
 const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic>({
   hostvars: (play) => play.hostvars,
-  ansible_play_hosts_all: ({ hosts }) => [...hosts],
+  ansible_play_hosts_all: inventoryOrder,
   ansible_play_hosts: remaining,
   play_hosts: remaining,
   ansible_play_batch: ({ batch, removed }) => batch.filter((host) => !removed.has(host)),
@@ -36,10 +37,10 @@ const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic
   ansible_verbosity: ({ run }) => run.request.options.verbosity,
   ansible_forks: ({ run }) => run.request.options.forks,
   ansible_limit: ({ run }) => run.request.options.limit,
-  ansible_run_tags: ({ run }) => [...run.request.options.tags],
+  ansible_run_tags: ({ run }) => run.request.options.tags.length > 0 ? [...run.request.options.tags] : ['all'],
   ansible_skip_tags: ({ run }) => [...run.request.options.skipTags],
   ansible_inventory_sources: ({ run }) => [...run.request.options.inventorySources],
-  inventory_file: ({ run }) => run.request.options.inventorySources[0],
+  inventory_file: ({ run }) => pathOf(run.request.options.inventorySources[0]),
   inventory_dir: ({ run }) => folderOf(run.request.options.inventorySources[0]),
   ansible_config_file: ({ run }) => run.request.config.file,
   ansible_version: () => new Map<Value, Value>(Object.entries(ANSIBLE_VERSION)),
@@ -56,8 +57,8 @@ const OF_TASK: ReadonlyMap<string, TaskMagic> = new Map(Object.entries<TaskMagic
   role_path: ({ step }) => step.frame.role?.role.path,
   role_uuid: ({ step }) => step.frame.role && `${step.frame.role.role.path}#${step.id}`,
   ansible_collection_name: ({ step }) => collectionOf(step.frame.role?.role.name),
-  ansible_parent_role_names: ({ step }) => step.frame.role && parentUses(step.frame.role).map(({ role }) => role.name),
-  ansible_parent_role_paths: ({ step }) => step.frame.role && parentUses(step.frame.role).map(({ role }) => role.path),
+  ansible_parent_role_names: ({ step }) => parentUses(step.frame.role)?.map(({ role }) => role.name),
+  ansible_parent_role_paths: ({ step }) => parentUses(step.frame.role)?.map(({ role }) => role.path),
 }))
 
 class MagicVariables extends Map<string, Value> {
@@ -86,11 +87,21 @@ class MagicVariables extends Map<string, Value> {
 }
 
 function remaining(play: PlayContext): string[] {
-  return play.hosts.filter((host) => !play.removed.has(host))
+  return inventoryOrder(play).filter((host) => !play.removed.has(host))
 }
 
-function parentUses(use: RoleUse): RoleUse[] {
-  return use.parent ? [use.parent, ...parentUses(use.parent)] : []
+/** Whatever the play's `order`. */
+function inventoryOrder({ hosts, settings }: PlayContext): string[] {
+  const all = new Set(hosts)
+  return settings.selected.filter((host) => all.has(host))
+}
+
+/** The roles whose tasks included or imported this one; that a role depends on another does not make it a parent. */
+function parentUses(use: RoleUse | undefined): RoleUse[] | undefined {
+  const parent = use?.parent
+  if (use === undefined || parent === undefined) return undefined
+  const further = parentUses(parent)
+  return parent.dependencies.includes(use) ? further : [parent, ...further ?? []]
 }
 
 function roleNames(play: Play): string[] {
@@ -110,6 +121,11 @@ function collectionOf(role: string | undefined): string | undefined {
   return parts.length === 3 ? parts.slice(0, 2).join('.') : undefined
 }
 
+/** A list of hosts is no path. */
+function pathOf(source: string | undefined): string | undefined {
+  return source === undefined || source.includes(',') ? source : resolve(source)
+}
+
 function folderOf(source: string | undefined): string | undefined {
-  return source?.includes('/') ? source.slice(0, source.lastIndexOf('/')) || '/' : undefined
+  return source === undefined || source.includes(',') ? undefined : dirname(resolve(source))
 }

@@ -2,7 +2,7 @@ import type { Outcome } from '../../run/outcome.ts'
 import type { JsonObject } from '../../value/value.ts'
 import type { ItemEnd } from './item-end.ts'
 
-const CENSORED = 'the result is hidden because the task has no_log: true'
+const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
 
 /** An end as it is told to others. */
 export function outcomeOf({ status, result }: ItemEnd, { noLog, ignored }: { readonly noLog: boolean, readonly ignored: boolean }): Outcome {

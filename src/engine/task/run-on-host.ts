@@ -30,6 +30,8 @@ export interface HostWork {
   readonly perform?: (site: Site) => Promise<ItemEnd>
   /** Whether a failure will be rescued. */
   readonly rescuable: boolean
+  /** In the recap each turn counts, as each file or role that an include brings in does. */
+  readonly countsTurns?: boolean
 }
 
 /** Runs a task on one host from start to end: loop, result, notifications, events. Never throws. */
@@ -40,7 +42,7 @@ export async function runOnHost(site: Site, work: HostWork): Promise<HostEnd> {
   const silent = silentOrUnsure(site)
   const done = await perform(site, work, silent)
   const concluded = conclude(site, done)
-  tell(site, { ...work, silent, seconds: (performance.now() - started) / 1000, looped: done.turns.length > 0 }, concluded)
+  tell(site, { ...work, silent, seconds: (performance.now() - started) / 1000 }, concluded)
   return concluded
 }
 
@@ -114,17 +116,18 @@ function silentOrUnsure(site: Site): boolean {
   }
 }
 
-interface Telling extends HostWork, Pick<HostEnded, 'looped' | 'seconds'> {
+interface Telling extends HostWork, Pick<HostEnded, 'seconds'> {
   readonly silent: boolean
 }
 
-function tell(site: Site, { address, silent, looped, seconds, rescuable }: Telling, { end, ignored }: HostEnd): void {
+function tell(site: Site, { address, silent, seconds, rescuable, countsTurns }: Telling, { end, ignored, turns }: HostEnd): void {
   const { events, recap } = site.play.run
   if (!silent) warnAbout(site, end)
   const outcome = outcomeOf(end, { noLog: silent, ignored })
-  recap.count(site.host, outcome, rescuable)
+  const counted = countsTurns && end.status === 'ok' && turns.length > 0 ? turns.filter((turn) => turn.end.status === 'ok') : [end]
+  counted.forEach(() => { recap.count(site.host, outcome, rescuable) })
   events.emit({
-    kind: 'host-ended', task: address, host: site.host, outcome, diff: silent ? [] : end.diff, looped, seconds,
+    kind: 'host-ended', task: address, host: site.host, outcome, diff: silent ? [] : end.diff, looped: turns.length > 0, seconds,
     ...(end.delegate !== undefined && { delegate: end.delegate }),
     ...(end.args && { args: end.args }),
   }, end.hidden)

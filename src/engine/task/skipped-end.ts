@@ -6,5 +6,5 @@ import type { Site } from './site.ts'
 export function skippedEnd(site: Site): ItemEnd | undefined {
   const unmet = unmetCondition(site, site.step.frame.keywords.when)
   if (unmet === undefined) return undefined
-  return plainEnd('skipped', { changed: false, skipped: true, skip_reason: 'Conditional result was False', false_condition: conditionText(unmet) })
+  return plainEnd('skipped', { changed: false, skipped: true, skip_reason: 'Conditional result was False', false_condition: typeof unmet === 'boolean' ? unmet : conditionText(unmet) })
 }

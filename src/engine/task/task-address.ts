@@ -2,6 +2,7 @@ import type { TaskAddress } from '../../run/run-event.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
+import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import type { Site } from './site.ts'
@@ -13,13 +14,19 @@ export function taskAddress(site: Site): TaskAddress {
 
 function addressOf(play: PlayContext, step: TaskStep, name: string): TaskAddress {
   const { task, frame } = step
-  return { id: step.id, play: play.address, name, role: frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range }
+  return { id: step.id, play: play.address, name, role: isRoleInclude(step) ? undefined : frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range }
 }
 
 /** The name of a task as people see it; as written where it cannot be evaluated; the module's where it has none. */
 export function taskName(site: Site): string {
-  const { name, module } = site.step.task
-  return name === undefined ? module : lenientText(site, name)
+  const { name, module, args } = site.step.task
+  if (name !== undefined) return lenientText(site, name)
+  const role = isRoleInclude(site.step) ? args.named.get('name')?.value ?? args.named.get('role')?.value : undefined
+  return role === undefined ? module : `${module} : ${lenientText(site, role)}`
+}
+
+function isRoleInclude(step: TaskStep): boolean {
+  return controlName(step) === 'include_role'
 }
 
 /** The text of a value that is only shown. */

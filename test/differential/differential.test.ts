@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { startAnsible, type AnsibleServer } from './ansible-side.ts'
+import { readCases, type Case } from './case-file.ts'
+import { compareRuns, type Difference } from './compare.ts'
+import type { RunRecord } from './record.ts'
+import { prepareScratch } from './scratch.ts'
+import { runTsplay } from './tsplay-side.ts'
+
+/** A checkout of ansible-core 2.19, to ask it instead of Debian's. */
+const checkout = process.env['ANSIBLE_CHECKOUT']
+const cases = readCases(join(import.meta.dirname, 'cases'))
+const WORKERS = 2
+/** Fields that results have since 2.15 or later. */
+const NOT_IN_OLDER = ['false_condition']
+
+describe.concurrent('differential', () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'differential-'))
+  const idle: AnsibleServer[] = []
+  const waiting: ((server: AnsibleServer) => void)[] = []
+
+  beforeAll(() => {
+    for (let worker = 0; worker < WORKERS; worker += 1) idle.push(startAnsible(checkout))
+  })
+  afterAll(() => {
+    for (const server of idle) server.close()
+    rmSync(scratch, { recursive: true, force: true })
+  })
+
+  async function withServer<Result>(use: (server: AnsibleServer) => Promise<Result>): Promise<Result> {
+    const server = idle.pop() ?? await new Promise<AnsibleServer>((resolve) => { waiting.push(resolve) })
+    try {
+      return await use(server)
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) idle.push(server)
+      else next(server)
+    }
+  }
+
+  test.each(cases.map((given) => [given.name, given] as const))('%s', async (_name, given) => {
+    await withServer(async (server) => {
+      const folder = join(scratch, given.name.replaceAll('/', '-'))
+      const args = ['-i', 'inventory', 'playbook.yml', ...given.options]
+      prepareScratch(folder, given.files)
+      const ansible = await server.run(given, folder, args)
+      prepareScratch(folder, given.files)
+      const tsplay = await runTsplay(given, folder, args)
+      judge(given, ansible, tsplay)
+    })
+  })
+})
+
+function judge(given: Case, ansible: RunRecord, tsplay: RunRecord): void {
+  if (given.refused !== undefined) {
+    expect({ exitCode: tsplay.exitCode, hosts: tsplay.hosts, ansibleFails: ansible.exitCode !== 0 }, tsplay.output).toEqual({ exitCode: 4, hosts: {}, ansibleFails: true })
+    return
+  }
+  const differences = compareRuns([...given.without.keys(), ...checkout === undefined ? NOT_IN_OLDER : []], { ansible, tsplay })
+  const older = checkout === undefined ? given.older : new Map<string, string>()
+  const unexpected = differences.filter((difference) => !isOlder(difference, older))
+  const outputs = process.env['DIFFERENTIAL_OUTPUT'] ? `\n--- ansible\n${ansible.output}\n--- tsplay\n${tsplay.output}` : ''
+  expect(unexpected.map(({ text }) => text).join('\n'), `${given.name}${outputs}`).toBe('')
+  const vanished = [...older.keys()].filter((about) => about === '*' ? differences.length === 0 : differences.every((difference) => difference.about !== about))
+  expect(vanished, 'in what the tools no longer differ').toEqual([])
+}
+
+/** With `*`, the whole run is expected to differ. */
+function isOlder({ about }: Difference, older: ReadonlyMap<string, string>): boolean {
+  return older.has('*') || older.has(about)
+}

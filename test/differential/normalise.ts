@@ -1,0 +1,45 @@
+import type { Json, JsonObject } from '../../src/value/value.ts'
+import type { ResultRecord } from './record.ts'
+
+/** Fields that differ from one run to the next, or tell how a tool works rather than what happened. */
+const VOLATILE: readonly string[] = [
+  'start', 'end', 'delta', 'atime', 'ctime', 'mtime', 'inode', 'dev', 'elapsed',
+  'invocation', 'exception', 'warnings', 'deprecations', 'discovered_interpreter_python', 'module_stderr', 'module_stdout', 'include_args',
+]
+
+/** What the record's own fields say already, and what is reported item by item. */
+const SAID: ReadonlySet<string> = new Set(['changed', 'failed', 'skipped', 'unreachable', 'retries'])
+
+/** Actions that fail with their author's words; elsewhere a failure's message is each tool's own. */
+const SPOKEN: ReadonlySet<string> = new Set(['fail', 'assert', 'command', 'shell', 'raw', 'script'])
+
+const OF_FAILURES: ReadonlySet<string> = new Set(['rc', 'stdout', 'stderr', 'cmd', 'attempts', 'item', 'ansible_loop_var'])
+
+/** Fields of single modules that name temporary files, or are there in one tool only: docs/differences.md tells why. */
+const OF_MODULE: Readonly<Record<string, readonly string[]>> = {
+  copy: ['src', 'path'], template: ['src', 'path'], include_vars: ['ansible_facts'],
+}
+
+/** A result without what cannot be compared; `without` names further fields, at any depth. */
+export function comparable(record: ResultRecord, without: readonly string[]): ResultRecord {
+  const action = record.action.replace(/^ansible\.(builtin|legacy)\./, '')
+  const hidden = new Set([...VOLATILE, ...without, ...OF_MODULE[action] ?? []])
+  const result = cleaned(ownFields(record, action), hidden) as JsonObject
+  return { ...record, action, result, diff: record.diff.map((diff) => cleaned(diff, hidden)) }
+}
+
+function ownFields({ result, status }: ResultRecord, action: string): JsonObject {
+  const keepsAll = status === 'failed' ? SPOKEN.has(action) : status !== 'unreachable'
+  return Object.fromEntries(Object.entries(result).filter(([key, value]) => !SAID.has(key) && (keepsAll || OF_FAILURES.has(key)) && !(key === 'results' && isOfItems(value))))
+}
+
+function isOfItems(results: Json): boolean {
+  return Array.isArray(results) && (results as readonly Json[]).every((item) => typeof item === 'object' && item !== null && 'ansible_loop_var' in item)
+}
+
+function cleaned(value: Json, hidden: ReadonlySet<string>): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => cleaned(item, hidden))
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([key]) => !hidden.has(key) && !key.startsWith('_ansible_'))
+  return Object.fromEntries(kept.map(([key, field]) => [key, cleaned(field as Json, hidden)]))
+}
