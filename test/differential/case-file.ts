@@ -29,7 +29,7 @@ export function readCases(folder: string): Case[] {
 }
 
 /** Sections begin with `--- # FILE path`; what precedes the first one is the playbook, its header comment holds the settings. */
-export function parseCase(name: string, text: string): Case {
+function parseCase(name: string, text: string): Case {
   const [playbook = '', ...sections] = text.split(/^--- # FILE (?=\S)/m)
   const files = new Map(sections.map((section) => splitOnce(section, '\n')))
   const header = playbook.split('\n').filter((line) => line.startsWith('# ')).map((line) => line.slice(2))
