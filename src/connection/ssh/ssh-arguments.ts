@@ -14,6 +14,12 @@ const IGNORED = new Set(['4', '6', 'A', 'a', 'C', 'f', 'G', 'g', 'K', 'k', 'M', 
 const IGNORED_WITH_VALUE = new Set(['B', 'b', 'c', 'E', 'e', 'I', 'm', 'S'])
 const WITH_VALUE = new Set(['o', 'F', ...Object.keys(FLAGS), ...IGNORED_WITH_VALUE])
 
+/** One text of `ssh_args`, `ssh_common_args` and `ssh_extra_args`, in this order; undefined where none is given. */
+export function joinSshArguments(parts: readonly (string | undefined)[]): string | undefined {
+  const text = parts.filter((part) => part !== undefined && part !== '').join(' ')
+  return text === '' ? undefined : text
+}
+
 /** Reads the command-line options of ssh as people have them in `ansible_ssh_common_args`. */
 export function parseSshArguments(text: string): SshArguments {
   const words = splitWords(text)

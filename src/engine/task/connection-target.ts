@@ -1,3 +1,4 @@
+import { joinSshArguments } from '../../connection/ssh/ssh-arguments.ts'
 import type { ConnectionTarget } from '../../connection/connection.ts'
 import type { Scope } from '../../template/types.ts'
 import type { Value } from '../../value/value.ts'
@@ -52,10 +53,10 @@ function sshOf(site: Site, scope: Scope, read: Read): Pick<ConnectionTarget, 'ho
     read('ansible_ssh_args') ?? connection.sshArgs,
     read('ansible_ssh_common_args') ?? connection.sshCommonArgs,
     read('ansible_ssh_extra_args') ?? connection.sshExtraArgs,
-  ].filter((text) => text !== undefined && text !== '')
+  ]
   const checking = variable(site, 'ansible_host_key_checking', scope) ?? variable(site, 'ansible_ssh_host_key_checking', scope)
   return withoutUndefined({
-    sshArgs: args.length > 0 ? args.join(' ') : undefined,
+    sshArgs: joinSshArguments(args),
     knownHostsFile: connection.knownHostsFile,
     sshConfigFile: connection.sshConfigFile,
     hostKeyChecking: asBoolean(checking, connection.hostKeyChecking),
