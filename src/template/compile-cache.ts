@@ -61,7 +61,7 @@ export class CompileCache {
     const { dialect, body, offset } = readHeader(file.text, fileDialect(file))
     const range = { file: { path: file.path, text: file.text }, start: 0, end: file.text.length }
     const node = parseTemplate(body, this.#syntax(dialect), offset)
-    return compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath })
+    return compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath, newline: dialect.newlineSequence })
   }
 
   parse({ source }: TemplateString): TemplateNode {

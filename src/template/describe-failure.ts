@@ -72,7 +72,8 @@ interface Failure {
 }
 
 function failure(session: Session, { code, message, hint }: Failure, cause: Error): TemplateError {
-  const why = message.charAt(0).toLowerCase() + message.slice(1)
+  // Playbooks look for words of some messages: only our own are made part of the sentence.
+  const why = message.startsWith('Cannot ') ? `c${message.slice(1)}` : message
   return new TemplateError({
     code,
     summary: `Cannot evaluate ${describeTemplate(session.text)}: ${why}`,

@@ -93,10 +93,11 @@ class JinjaTemplar implements Templar, Engine {
     })
   }
 
-  check(template: TemplateString, as: 'template' | 'expression' = 'template'): readonly TemplateProblem[] {
+  check(template: TemplateString, as: 'template' | 'expression' | 'file' = 'template'): readonly TemplateProblem[] {
     try {
       if (as === 'template') this.compile(template)
-      else this.#cache.condition(template)
+      else if (as === 'expression') this.#cache.condition(template)
+      else this.#compileFile({ path: template.range?.file.path ?? '', text: template.source, searchPath: [] })
       return []
     } catch (error) {
       if (error instanceof TemplateSyntaxError) return this.#problem(syntaxError(error, template))
@@ -176,7 +177,7 @@ class JinjaTemplar implements Templar, Engine {
     const context = new Context({ session, template })
     if (template.expression !== undefined) return session.settle(template.expression(new Frame(context)))
     const result = runTemplate(template, context)
-    return typeof result === 'string' ? keepTrailingNewlines(result, template.text.source) : result
+    return typeof result === 'string' ? keepTrailingNewlines(result, template.text.source, template.newline) : result
   }
 
   #compileFile(file: TemplateFile): CompiledTemplate {

@@ -24,8 +24,8 @@ export interface Templar {
   renderFile(file: TemplateFile, scope: Scope): string
   /** Hands over what is dubious but works, each thing once. */
   tellWarnings(listener: (warning: Diagnostic) => void): void
-  /** The syntax errors of a template or a bare expression, without evaluating it. */
-  check(template: TemplateString, as?: 'template' | 'expression'): readonly TemplateProblem[]
+  /** The syntax errors of a template, a bare expression or the text of a file, without evaluating it. */
+  check(template: TemplateString, as?: 'template' | 'expression' | 'file'): readonly TemplateProblem[]
   /** The free names a template or a bare expression reads without a guard (`default`, `is defined`): for errors before connecting. */
   requiredNames(template: TemplateString, as: 'template' | 'expression'): readonly FreeName[]
 }

@@ -12,6 +12,7 @@ export interface CompileOptions {
   readonly registry: Registry
   readonly path?: string | undefined
   readonly searchPath?: readonly string[]
+  readonly newline?: string
   readonly embedded?: boolean
 }
 
@@ -21,7 +22,7 @@ export function compileTemplate(node: TemplateNode, options: CompileOptions): Co
   const [only, ...rest] = node.body
   const expression = only?.kind === 'output' && rest.length === 0 ? compiler.expression(only.expression) : undefined
   const body = compiler.body(node.body)
-  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], body, expression, blocks: compiler.blocks }
+  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], newline: options.newline, body, expression, blocks: compiler.blocks }
 }
 
 /** Turns a bare expression into something that runs like a template of one expression. */

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
 import { textOf } from '../../value/text.ts'
@@ -6,6 +5,7 @@ import type { Value } from '../../value/value.ts'
 import { numberArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { expandUser } from '../filters/paths.ts'
+import { randomSource } from '../filters/random-source.ts'
 import { randomSalt } from '../filters/password/salt.ts'
 import type { CallContext, Lookup } from '../types.ts'
 import { keyValues } from './key-values.ts'
@@ -42,7 +42,7 @@ function password(term: string, named: ReadonlyMap<string, Value>, context: Call
 function keptOrMade(path: string | undefined, encrypt: string, settings: ReadonlyMap<string, Value>): Kept {
   const known = path === undefined ? undefined : readKept(path)
   const kept: Kept = {
-    password: known?.password ?? generate(numberArgument(settings.get('length'), 20), charactersOf(settings.get('chars'))),
+    password: known?.password ?? generate(numberArgument(settings.get('length'), 20), charactersOf(settings.get('chars')), settings.get('seed')),
     salt: known?.salt ?? (encrypt === '' ? undefined : randomSalt(encrypt)),
   }
   if (path !== undefined && (known === undefined || kept.salt !== known.salt)) keep(path, kept)
@@ -59,7 +59,7 @@ function placeOf(name: string, { basePaths }: CallContext): string | undefined {
 
 function charactersOf(value: Value | undefined): string {
   const names = value === undefined || value === null ? ['ascii_letters', 'digits', '.,:-_'] : Array.isArray(value) ? value.map(textOf) : commaSeparated(textOf(value))
-  return [...new Set(names.map((name) => Object.hasOwn(SETS, name) ? SETS[name] ?? '' : name).join(''))].join('')
+  return names.map((name) => Object.hasOwn(SETS, name) ? SETS[name] ?? '' : name).join('').replace(/["']/g, '')
 }
 
 /** Two commas in a row stand for the character. */
@@ -68,8 +68,9 @@ function commaSeparated(text: string): string[] {
   return [...text.replaceAll(',,', ',').split(',').filter((name) => name !== ''), ...hasComma ? [','] : []]
 }
 
-function generate(length: number, characters: string): string {
-  return Array.from({ length }, () => characters.charAt(randomInt(characters.length))).join('')
+function generate(length: number, characters: string, seed: Value | undefined): string {
+  const below = randomSource(seed)
+  return Array.from({ length }, () => characters.charAt(below(characters.length))).join('')
 }
 
 function readKept(path: string): Kept | undefined {

@@ -21,6 +21,8 @@ export interface CompiledTemplate {
   readonly path: string | undefined
   /** Folders for templates that it includes. */
   readonly searchPath: readonly string[]
+  /** What ends its lines; a plain line end unless given. */
+  readonly newline: string | undefined
   readonly body: Execute
   /** Set when the template is one expression and nothing else. */
   readonly expression: Evaluate | undefined
