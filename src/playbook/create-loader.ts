@@ -27,12 +27,16 @@ export function createLoader(options: LoaderOptions = {}): Loader {
     options, sources, problems: new Problems(), playFolder: folder, folder, role: undefined, isHandler: false, collections: [], notify: [], trail: [], variables: [],
     readNodes, play: { handlers: [], roles: [] },
   })
+  const startAt = (folder: string): LoadContext => {
+    options.foundFolder?.(folder)
+    return start(folder)
+  }
   const within = (from: IncludeContext): LoadContext => ({
     ...start(from.playFolder), folder: from.folder, role: from.role, isHandler: from.isHandler, collections: from.collections,
   })
   return {
-    playbook: (path) => loaded(start(dirname(resolve(path))), (context) => ({ path, plays: readPlaybook(resolve(path), context) })),
-    source: (file, folder) => loaded(start(resolve(folder)), (context) => {
+    playbook: (path) => loaded(startAt(dirname(resolve(path))), (context) => ({ path, plays: readPlaybook(resolve(path), context) })),
+    source: (file, folder) => loaded(startAt(resolve(folder)), (context) => {
       const { value, diagnostics } = parseYaml(file)
       context.problems.addAll(diagnostics)
       return { path: file.path, plays: readPlays(value, file.path, context) }

@@ -13,6 +13,12 @@ export interface FoundRole {
 
 /** Finds a role as Ansible does; a missing one is reported with the places tried and the nearest names. */
 export function findRole(name: string, context: LoadContext, range: SourceRange | undefined): FoundRole | undefined {
+  const found = searchRole(name, context, range)
+  if (found !== undefined) context.options.foundFolder?.(found.path)
+  return found
+}
+
+function searchRole(name: string, context: LoadContext, range: SourceRange | undefined): FoundRole | undefined {
   const inCollections = collectionRoles(name, context)
   const qualified = inCollections.find(({ path }) => isFolder(path))
   if (qualified !== undefined) return qualified

@@ -17,6 +17,8 @@ export interface LoaderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
   /** Whether a name is a module's: lets a mistyped keyword be told from a second action. */
   readonly isModule?: (name: string) => boolean
+  /** Told of the folder of each playbook and role that is read. */
+  readonly foundFolder?: (folder: string) => void
   /** Evaluates names of imported files and roles from what is known before the run; `variables` are strongest last. Throws when it cannot. */
   readonly evaluate?: (template: TemplateString, variables: readonly Dict[]) => Value
 }

@@ -16,7 +16,7 @@ import { describeFailure, describeTemplate, syntaxError, traced, undefinedError 
 import { EvaluationError } from './evaluation-error.ts'
 import { finalize } from './finalize.ts'
 import { renderNunjucks } from './nunjucks/render.ts'
-import { createRegistry } from './registry.ts'
+import { createRegistry, extended } from './registry.ts'
 import { createCallContext } from './runtime/call-context.ts'
 import type { CompiledTemplate } from './runtime/compiled-template.ts'
 import { runTemplate } from './compile/blocks.ts'
@@ -49,10 +49,10 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
 }
 
 class JinjaTemplar implements Templar, Engine {
-  readonly registry: Registry
+  registry: Registry
   readonly basePaths: () => readonly string[]
   readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
-  readonly #cache: CompileCache
+  #cache: CompileCache
   readonly #broken: BrokenConditions
   readonly #warnings = new TemplateWarnings()
 
@@ -62,6 +62,12 @@ class JinjaTemplar implements Templar, Engine {
     this.#decrypt = decrypt
     this.#cache = new CompileCache(registry)
     this.#broken = allowBrokenConditions ? (fault) => { this.#warnings.tell(fault) } : undefined
+  }
+
+  add(additions: Partial<Registry>): void {
+    this.registry = extended(this.registry, additions)
+    // Compiled templates hold the filters and tests that they found.
+    this.#cache = new CompileCache(this.registry)
   }
 
   tellWarnings(listener: (warning: Diagnostic) => void): void {

@@ -22,6 +22,8 @@ export interface Templar {
   readText(path: string): string
   /** Renders the text of a template file. Files ending in `.njk` go through nunjucks, all others are Jinja. */
   renderFile(file: TemplateFile, scope: Scope): string
+  /** Adds filters, tests, lookups and globals, over those of the same name. */
+  add(additions: Partial<Registry>): void
   /** Hands over what is dubious but works, each thing once. */
   tellWarnings(listener: (warning: Diagnostic) => void): void
   /** The syntax errors of a template, a bare expression or the text of a file, without evaluating it. */

@@ -19,6 +19,7 @@ import type { Passwords } from './connection-options.ts'
 import { inventorySettings } from './inventory-settings.ts'
 import { readInventory } from './inventory-sources.ts'
 import { failOnErrors, settle } from './problems.ts'
+import { PluginFolders } from './plugin-folders.ts'
 import { remoteReader } from './remote-reader.ts'
 import { openVault, type VaultAccess } from './vault-access.ts'
 
@@ -76,13 +77,15 @@ export async function loadPlaybooks(paths: readonly string[], { loader }: Source
 }
 
 function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: { readonly templar: Templar, readonly extra: Dict, readonly vault: VaultAccess }): Loader {
-  return createLoader({
+  const plugins = new PluginFolders(templar, config)
+  return plugins.along(createLoader({
+    foundFolder: (folder) => { plugins.found(folder) },
     rolesPath: config.get('DEFAULT_ROLES_PATH'),
     collectionsPath: config.get('COLLECTIONS_PATHS'),
     decrypt: vault.source,
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
-  })
+  }))
 }
 
 /** `group_vars/` and `host_vars/` beside each play's playbook, read once a folder. */

@@ -19,7 +19,7 @@ export function toPlain(value: Value, wrap: WrapFunction): unknown {
   return value instanceof Float ? value.value : plainObject(value, wrap)
 }
 
-/** What a template hands to a filter, test or function, as a value again. */
+/** Plain data, or what a template hands to a filter, test or function, as a value again. */
 export function fromPlain(plain: unknown): Value {
   if (typeof plain === 'object') return fromObject(plain)
   if (typeof plain === 'number') return Number.isSafeInteger(plain) ? plain : new Float(plain)
@@ -37,6 +37,7 @@ function fromObject(plain: object | null): Value {
   if (plain === null) return null
   if (Array.isArray(plain)) return plain.map(fromPlain)
   if (isSafeString(plain)) return plain.val
+  if (plain instanceof Map) return new Map([...plain].map(([key, value]) => [fromPlain(key), fromPlain(value)]))
   const dict: Dict = new Map()
   for (const [key, value] of Object.entries(plain)) if (key !== '__keywords') dict.set(key, fromPlain(value))
   return dict

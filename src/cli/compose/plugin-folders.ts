@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../../config/config.ts'
+import type { Diagnostic } from '../../diagnostics/types.ts'
+import type { Loaded, Loader } from '../../playbook/loader.ts'
+import type { PluginFolder, PluginKind } from '../../template/plugins/load-plugins.ts'
+import type { Templar } from '../../template/types.ts'
+
+/** Folders of filters, tests and lookups of people's own: those of the settings, and those beside each playbook and role that is read. */
+export class PluginFolders {
+  readonly #templar: Templar
+  readonly #known = new Set<string>()
+  #waiting: PluginFolder[] = []
+
+  constructor(templar: Templar, config: Config) {
+    this.#templar = templar
+    for (const path of config.get('DEFAULT_FILTER_PLUGIN_PATH')) this.#add('filters', path)
+    for (const path of config.get('DEFAULT_TEST_PLUGIN_PATH')) this.#add('tests', path)
+    for (const path of config.get('DEFAULT_LOOKUP_PLUGIN_PATH')) this.#add('lookups', path)
+  }
+
+  /** Tells of the folder of a playbook or role. */
+  found(folder: string): void {
+    this.#add('filters', join(folder, 'filter_plugins'))
+    this.#add('tests', join(folder, 'test_plugins'))
+    this.#add('lookups', join(folder, 'lookup_plugins'))
+  }
+
+  /** The same loader, but what it reads comes with its plugins. */
+  along(loader: Loader): Loader {
+    const after = async <T>(reading: Promise<Loaded<T>>): Promise<Loaded<T>> => {
+      const { value, diagnostics } = await reading
+      return { value, diagnostics: [...diagnostics, ...await this.#load()] }
+    }
+    return {
+      playbook: (path) => after(loader.playbook(path)),
+      source: (file, folder) => after(loader.source(file, folder)),
+      tasks: (name, from) => after(loader.tasks(name, from)),
+      role: (request, from) => after(loader.role(request, from)),
+      variables: (path) => loader.variables(path),
+    }
+  }
+
+  #add(kind: PluginKind, path: string): void {
+    if (this.#known.has(path)) return
+    this.#known.add(path)
+    if (existsSync(path)) this.#waiting.push({ kind, path })
+  }
+
+  async #load(): Promise<readonly Diagnostic[]> {
+    if (this.#waiting.length === 0) return []
+    const folders = this.#waiting
+    this.#waiting = []
+    const { loadPlugins } = await import('../../template/plugins/load-plugins.ts')
+    const { additions, diagnostics } = await loadPlugins(folders)
+    this.#templar.add(additions)
+    return diagnostics
+  }
+}

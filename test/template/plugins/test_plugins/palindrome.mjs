@@ -1,0 +1,1 @@
+export default { palindrome: (text) => [...text].reverse().join('') === text }
