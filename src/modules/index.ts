@@ -1,6 +1,8 @@
 import type { Module } from '../module/module.ts'
 import { addHost } from './add-host.ts'
 import { apt } from './apt.ts'
+import { aptKey } from './apt-key.ts'
+import { aptRepository } from './apt-repository.ts'
 import { assemble } from './assemble.ts'
 import { assert } from './assert.ts'
 import { authorizedKey } from './authorized-key.ts'
@@ -80,10 +82,11 @@ import { yamlEdit } from './yaml-edit.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, deb822Repository, debconf, debug, derive,
-  dpkgSelections, fail, fetch, file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, iptables, knownHosts, lineinfile,
-  memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip,
-  postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot, relocate, replace,
-  script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl, synchronize,
-  sysctl, systemd, sysvinit, tempfile, template, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  addHost, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, deb822Repository,
+  debconf, debug, derive, dpkgSelections, fail, fetch, file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, iptables,
+  knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster,
+  pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot,
+  relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl,
+  synchronize, sysctl, systemd, sysvinit, tempfile, template, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent,
+  yamlEdit,
 ]
