@@ -16,6 +16,7 @@ import { debconf } from './debconf.ts'
 import { debug } from './debug.ts'
 import { derive } from './derive.ts'
 import { dpkgSelections } from './dpkg-selections.ts'
+import { expect } from './expect.ts'
 import { fail } from './fail.ts'
 import { fetch } from './fetch.ts'
 import { file } from './file.ts'
@@ -83,10 +84,10 @@ import { yamlEdit } from './yaml-edit.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   addHost, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, deb822Repository,
-  debconf, debug, derive, dpkgSelections, fail, fetch, file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile, iptables,
-  knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster,
-  pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot,
-  relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, supervisorctl,
-  synchronize, sysctl, systemd, sysvinit, tempfile, template, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent,
-  yamlEdit,
+  debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile,
+  iptables, knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
+  pgRestoreCluster, pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning,
+  pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp,
+  stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, uri, user, validateArgumentSpec, waitFor,
+  waitForConnection, wordsAbsent, yamlEdit,
 ]
