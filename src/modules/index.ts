@@ -73,6 +73,7 @@ import { systemd } from './systemd.ts'
 import { sysvinit } from './sysvinit.ts'
 import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
+import { unarchive } from './unarchive.ts'
 import { uri } from './uri.ts'
 import { user } from './user.ts'
 import { validateArgumentSpec } from './validate-argument-spec.ts'
@@ -88,6 +89,6 @@ export const MODULES: readonly Module[] = [
   iptables, knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
   pgRestoreCluster, pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning,
   pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp,
-  stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, uri, user, validateArgumentSpec, waitFor,
+  stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, unarchive, uri, user, validateArgumentSpec, waitFor,
   waitForConnection, wordsAbsent, yamlEdit,
 ]

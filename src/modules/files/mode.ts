@@ -20,7 +20,7 @@ export function modeText(mode: number): string {
 const SHIFTS: Readonly<Record<string, number>> = { u: 6, g: 3, o: 0 }
 
 function withClause(mode: number, clause: string, isDirectory: boolean): number {
-  const match = /^([ugoa]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause.trim())
+  const match = /^(a|[ugo]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause.trim())
   if (match === null) throw badMode(clause)
   const [, who = '', operations = ''] = match
   return [...operations.matchAll(/([-+=])([ugo]|[rwxXst]*)/g)]
@@ -68,5 +68,6 @@ function maskOf(classes: string, kept: number): number {
 }
 
 function badMode(given: Json): ModuleFailure {
-  return new ModuleFailure(`mode must be in octal or symbolic form, got ${JSON.stringify(given)}`)
+  const details = typeof given === 'string' ? { details: `bad symbolic permission for mode: ${given}` } : {}
+  return new ModuleFailure(`mode must be in octal or symbolic form, got ${JSON.stringify(given)}`, details)
 }

@@ -1,7 +1,5 @@
-import { ModuleFailure } from '../../../module/module.ts'
 import type { Remote } from '../../../remote/remote.ts'
-import { HttpProblem } from '../http/exchange.ts'
-import { fetchOver } from '../http/fetch-over.ts'
+import { fetchedFile } from '../http/fetched-file.ts'
 
 /** Whether a key is to be fetched. */
 export function isAddress(text: string): boolean {
@@ -15,19 +13,5 @@ export function keyExtension(key: Buffer): 'asc' | 'gpg' {
 
 /** A key from an address, as the host sees it; fetched once a run. */
 export function fetchedKey(address: string, remote: Remote, options: { readonly checked?: boolean } = {}): Promise<Buffer> {
-  return remote.resource(`signing-key:${address}`, async () => ({ value: await fetchKey(address, remote, options), dispose: () => Promise.resolve() }))
-}
-
-async function fetchKey(address: string, remote: Remote, { checked = true }: { readonly checked?: boolean }): Promise<Buffer> {
-  try {
-    const { answer } = await fetchOver({
-      url: new URL(address), method: 'GET', headers: { 'user-agent': 'tsplay' }, body: undefined, timeout: 30, unixSocket: undefined,
-      tls: { rejectUnauthorized: checked }, user: undefined, password: undefined, forceBasic: false, follow: 'all',
-    }, remote)
-    if (answer.status === 200) return answer.body
-    throw new ModuleFailure(`Could not fetch signed_by key: ${address}: HTTP Error ${answer.status}: ${answer.reason}`)
-  } catch (error) {
-    if (error instanceof HttpProblem) throw new ModuleFailure(`Could not fetch signed_by key: ${address}: ${error.message}`)
-    throw error
-  }
+  return fetchedFile(address, remote, { ...options, failing: 'Could not fetch signed_by key:' })
 }

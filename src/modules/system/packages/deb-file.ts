@@ -1,7 +1,5 @@
-import { ModuleFailure } from '../../../module/module.ts'
 import type { Remote } from '../../../remote/remote.ts'
-import { HttpProblem } from '../http/exchange.ts'
-import { fetchOver } from '../http/fetch-over.ts'
+import { fetchedFile } from '../http/fetched-file.ts'
 
 /**
  * The path of a .deb file on the host. One at an address is fetched first, to a temporary file that stays for the rest of the run:
@@ -11,7 +9,7 @@ export function debPath(deb: string, remote: Remote): Promise<string> {
   if (!/^https?:/.test(deb)) return Promise.resolve(deb)
   return remote.resource(`deb:${deb}`, async () => {
     const path = await temporaryPath(remote)
-    await remote.exec({ script: 'cat >"$TSPLAY_DEB"', stdin: await fetched(deb, remote), environment: { TSPLAY_DEB: path } }, { paths: [path] })
+    await remote.exec({ script: 'cat >"$TSPLAY_DEB"', stdin: await fetchedFile(deb, remote), environment: { TSPLAY_DEB: path } }, { paths: [path] })
     return { value: path, dispose: () => remote.remove(path) }
   })
 }
@@ -19,18 +17,4 @@ export function debPath(deb: string, remote: Remote): Promise<string> {
 async function temporaryPath(remote: Remote): Promise<string> {
   const { stdout } = await remote.exec({ script: 'd=$(mktemp -d) && chmod 755 "$d" && echo "$d/package.deb"' }, {})
   return stdout.toString('utf8').trim()
-}
-
-async function fetched(deb: string, remote: Remote): Promise<Buffer> {
-  try {
-    const { answer } = await fetchOver({
-      url: new URL(deb), method: 'GET', headers: { 'user-agent': 'tsplay' }, body: undefined, timeout: 60, unixSocket: undefined, tls: {},
-      user: undefined, password: undefined, forceBasic: false, follow: 'all',
-    }, remote)
-    if (answer.status === 200) return answer.body
-    throw new ModuleFailure(`Cannot fetch ${deb}: ${answer.status} ${answer.reason}`)
-  } catch (error) {
-    if (error instanceof HttpProblem) throw new ModuleFailure(`Cannot fetch ${deb}: ${error.message}`)
-    throw error
-  }
 }
