@@ -23,6 +23,7 @@ import { file } from './file.ts'
 import { find } from './find.ts'
 import { getUrl } from './get-url.ts'
 import { getent } from './getent.ts'
+import { git } from './git.ts'
 import { group } from './group.ts'
 import { groupBy } from './group-by.ts'
 import { hostname } from './hostname.ts'
@@ -85,8 +86,8 @@ import { yamlEdit } from './yaml-edit.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   addHost, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, deb822Repository,
-  debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, group, groupBy, hostname, includeVars, iniFile,
-  iptables, knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
+  debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, git, group, groupBy, hostname, includeVars,
+  iniFile, iptables, knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
   pgRestoreCluster, pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning,
   pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp,
   stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, unarchive, uri, user, validateArgumentSpec, waitFor,
