@@ -67,6 +67,7 @@ import { shell } from './shell.ts'
 import { shellVars } from './shell-vars.ts'
 import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
+import { subversion } from './subversion.ts'
 import { supervisorctl } from './supervisorctl.ts'
 import { synchronize } from './synchronize.ts'
 import { sysctl } from './sysctl.ts'
@@ -90,6 +91,6 @@ export const MODULES: readonly Module[] = [
   iniFile, iptables, knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
   pgRestoreCluster, pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning,
   pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp,
-  stat, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, unarchive, uri, user, validateArgumentSpec, waitFor,
-  waitForConnection, wordsAbsent, yamlEdit,
+  stat, subversion, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, unarchive, uri, user, validateArgumentSpec,
+  waitFor, waitForConnection, wordsAbsent, yamlEdit,
 ]
