@@ -25,7 +25,7 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
   failOnErrors(diagnostics)
   const reporter = createExecReporter({ stream: process.stdout, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
   const request = await composeRun(flags, { sources, playbooks: [playbook], reporter })
-  return checkAndRun({ request, reporter, problems: sources.warnings })
+  return checkAndRun({ request, reporter, problems: sources.problems })
 }
 
 /** The play as YAML; JSON is YAML too. */

@@ -9,14 +9,15 @@ import type { InventoryFlags } from './commands/inventory.ts'
 import { readPasswords } from './compose/connection-options.ts'
 import { openConfig } from './compose/open-config.ts'
 import { loadSources, type Sources } from './compose/load-sources.ts'
-import { showWarnings } from './compose/problems.ts'
+import { failOnErrors, showWarnings } from './compose/problems.ts'
 import { EXIT } from './exit-codes.ts'
 
 /** `tsplay inventory`: graph (unless another view is asked for), list, one host, or node files. */
 export async function inventoryCommand(pattern: string | undefined, flags: InventoryFlags): Promise<number> {
   const config = openConfig(flags)
   const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: await readPasswords(config) })
-  showWarnings(sources.warnings, config)
+  failOnErrors(sources.problems)
+  showWarnings(sources.problems, config)
   if (flags.nodes !== undefined) print(`${(await writeNodeFiles(sources.inventory, flags.nodes)).length} node files written to ${flags.nodes}`)
   else if (flags.host !== undefined) print(json(inventoryHost(variablesOf(sources, knownHost(sources, flags.host)))))
   else if (flags.list) print(json(inventoryList(sources.inventory, (host) => variablesOf(sources, host), selected(sources, pattern, flags))))

@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../diagnostics/paint.ts'
-import { renderDiagnostics } from '../diagnostics/render.ts'
+import { ansibleErrors, renderDiagnostics } from '../diagnostics/render.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
 import { wantsColour } from '../report/create-output.ts'
 import { addDocCommand } from './commands/doc.ts'
@@ -50,6 +50,7 @@ function explain(error: unknown): number {
   const paint = createPaint(wantsColour(process.stderr, openConfig({})))
   if (error instanceof DiagnosticError) {
     process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)
+    if (!process.stderr.isTTY) process.stderr.write(`\n${ansibleErrors(error.diagnostics)}`)
     return exitCodeOf(error.diagnostics)
   }
   const stack = error instanceof Error ? error.stack ?? error.message : String(error)

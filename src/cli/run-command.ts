@@ -21,7 +21,7 @@ export async function runCommand(paths: readonly string[], flags: PlaybookFlags)
   const { value: playbooks, diagnostics } = await loadPlaybooks(paths, sources)
   const reporter = await createReporter({ stream: process.stdout, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
   const request = await composeRun(instead ? { ...flags, journal: false } : flags, { sources, playbooks, reporter, options: playbookOptions(flags) })
-  return checkAndRun({ request, reporter, problems: [...sources.warnings, ...diagnostics], instead })
+  return checkAndRun({ request, reporter, problems: [...sources.problems, ...diagnostics], instead })
 }
 
 /** Listings and `--syntax-check` take the place of a run. */

@@ -20,6 +20,11 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Pai
   return [...ordered.map((diagnostic) => renderDiagnostic(diagnostic, paint)), ...count].join('\n\n')
 }
 
+/** Errors as ansible-playbook prints them, for scripts that look through its output. */
+export function ansibleErrors(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.filter((diagnostic) => !isWarning(diagnostic)).map(({ ansible, summary }) => `ERROR! ${ansible ?? summary}\n`).join('')
+}
+
 function isWarning(diagnostic: Diagnostic): boolean {
   return diagnostic.severity === 'warning'
 }

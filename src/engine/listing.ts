@@ -1,8 +1,8 @@
 import { createRunContext } from './run-context.ts'
 import type { RunRequest } from './run-request.ts'
-import { everyTask, stillPlays, type StillPlay } from './check/every-task.ts'
+import { type StillPlay, stillPlays } from './check/still-plays.ts'
 import { isWanted, tagsOf } from './flow/tags.ts'
-import type { TaskStep } from './plan/steps.ts'
+import type { Step, TaskStep } from './plan/steps.ts'
 import { openSite } from './task/site.ts'
 import { taskName } from './task/task-address.ts'
 import { asTexts } from './task/keyword.ts'
@@ -45,8 +45,11 @@ function playTitle({ context }: StillPlay, number: number): string {
 }
 
 function wantedSteps(still: StillPlay): readonly TaskStep[] {
-  const steps = everyTask(still).filter(({ section }) => section !== 'handlers').map(({ step }) => step)
-  return steps.filter((step) => isWanted(placeOf(still, step)))
+  return still.plan.sections.flatMap(({ steps }) => steps.flatMap(tasksOf)).filter((step) => isWanted(placeOf(still, step)))
+}
+
+function tasksOf(step: Step): readonly TaskStep[] {
+  return step.kind === 'task' ? [step] : [...step.main, ...step.rescue, ...step.always].flatMap(tasksOf)
 }
 
 function sortedTags(still: StillPlay, step: TaskStep): string[] {

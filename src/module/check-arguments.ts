@@ -16,8 +16,10 @@ export function checkArguments(module: Module, { named, free, dynamic }: TaskArg
   const problems: ArgumentProblem[] = []
   const { args: spec, constraints, acceptsAnyArgument } = module
   takeArguments(given, { spec, constraints, acceptsAnyArgument, isOpen: holdsTemplate, prefix: '', problems })
+  // What seems to be missing may be there, under the mistyped name or among arguments that only the run knows.
+  const mayBeThere = dynamic !== undefined || problems.some(({ code }) => code === 'unknown-argument')
   return problems
-    .filter(({ code, argument }) => dynamic === undefined || (code !== 'missing-argument' && argument !== ''))
+    .filter(({ code, argument }) => !mayBeThere || (code !== 'missing-argument' && argument !== ''))
     .map((problem) => toDiagnostic(problem, module, rangeOf(problem, named) ?? range))
 }
 

@@ -40,7 +40,8 @@ export class Fields {
   value(name: string, type: KeywordType = 'any'): Value | undefined {
     const node = this.node(name)
     if (node === undefined) return undefined
-    if (!looksLike(node, type)) this.wrongType(name, WANTED[type])
+    // Where failures are ignored a wrong value may be meant to fail: the run tells.
+    if (!looksLike(node, type) && !this.has('ignore_errors')) this.wrongType(name, WANTED[type])
     return valueOf(node)
   }
 
@@ -73,7 +74,9 @@ export class Fields {
   }
 
   unknown(name: string, { key, allowed, what }: { readonly key: { readonly range: SourceRange }, readonly allowed: Iterable<string>, readonly what: string }): void {
-    this.problems.error('unknown-keyword', `Cannot use '${name}' on a ${what}: it is not a keyword of one`, { range: key.range, hint: didYouMean(name, allowed) })
+    this.problems.error('unknown-keyword', `Cannot use '${name}' on a ${what}: it is not a keyword of one`, {
+      range: key.range, hint: didYouMean(name, allowed), ansible: `'${name}' is not a valid attribute for a ${what.charAt(0).toUpperCase()}${what.slice(1)}`,
+    })
   }
 }
 

@@ -25,12 +25,17 @@ function searchRole(name: string, context: LoadContext, range: SourceRange | und
   const folders = roleFolders(context)
   const plain = folders.map((folder) => ({ name, path: join(folder, name) })).find(({ path }) => !isAbsolute(name) && isFolder(path))
   const found = plain ?? byPath(name, context)
-  if (found === undefined) {
+  if (found === undefined && name.includes(',')) {
+    context.problems.error('missing-role', `Cannot use '${name}' as a role's name`, {
+      range, hint: 'Write each role as an entry of its own', ansible: `Invalid old style role requirement: ${name}`,
+    })
+  } else if (found === undefined) {
     const known = folders.flatMap((folder) => namesIn(folder).filter((entry) => isFolder(join(folder, entry))))
     context.problems.error('missing-role', `Cannot find the role '${name}'`, {
       range,
       detail: `Looked in ${[...inCollections.map(({ path }) => dirname(path)), ...folders].map(shownPath).join(', ')}`,
       hint: didYouMean(name, known),
+      ansible: `the role '${name}' was not found`,
     })
   }
   return found

@@ -1,5 +1,6 @@
 import type { Dict, Value } from '../value/value.ts'
 import type { ArgumentValue, Block, Task } from './ast.ts'
+import { checkControl } from './check-control.ts'
 import { findRole } from './find-role.ts'
 import { refuseLoop } from './import-tasks.ts'
 import { type LoadContext, staticName } from './load-context.ts'
@@ -8,6 +9,7 @@ import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
 /** Puts a role where import_role stands; its handlers and, unless `public: false`, its variables join the play. */
 export function importRole(task: Task, context: LoadContext): Block[] {
   refuseLoop(task, context)
+  context.problems.addAll(checkControl(task, 'import_role'))
   const name = task.args.named.get('name') ?? task.args.named.get('role')
   if (name === undefined) {
     context.problems.error('missing-argument', 'Cannot import a role: its name is not given', { range: task.moduleRange })

@@ -2,12 +2,14 @@ import { dirname, isAbsolute, join, resolve } from 'node:path'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { ArgumentValue, Block, Task, TaskNode } from './ast.ts'
+import { checkControl } from './check-control.ts'
 import { type LoadContext, staticName } from './load-context.ts'
 import { isFile, namesIn, shownPath } from '../yaml/source-store.ts'
 
 /** Puts the tasks of a file where import_tasks stands, as a block with the import's keywords. */
 export function importTasks(task: Task, context: LoadContext): Block[] {
   refuseLoop(task, context)
+  context.problems.addAll(checkControl(task, 'import_tasks'))
   const file = task.args.named.get('file') ?? task.args.free
   if (file === undefined) {
     context.problems.error('missing-argument', 'Cannot import tasks: the file is not given', { range: task.moduleRange })

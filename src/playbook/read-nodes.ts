@@ -1,3 +1,4 @@
+import { textOf } from '../value/text.ts'
 import type { YamlNode } from '../yaml/node.ts'
 import type { Block, Task, TaskNode } from './ast.ts'
 import { Fields, isNull } from './fields.ts'
@@ -12,10 +13,17 @@ import { readTask } from './read-task.ts'
 export function readNodes(node: YamlNode | undefined, context: LoadContext, what: string): TaskNode[] {
   if (node === undefined || isNull(node)) return []
   if (node.kind !== 'sequence') {
-    context.problems.error('bad-type', `Cannot read ${what}: it must be a list of tasks`, { range: node.range, hint: "Start each task with '- '" })
+    context.problems.error('bad-type', `Cannot read ${what}: it must be a list of tasks`, {
+      range: node.range, hint: "Start each task with '- '",
+      ansible: `A malformed block was encountered while loading ${what}: ${shownNode(node)} should be a list or None but is ${node.kind}`,
+    })
     return []
   }
   return node.items.flatMap((item) => readNode(item, context, what))
+}
+
+function shownNode(node: YamlNode): string {
+  return node.kind === 'scalar' ? textOf(node.value) : node.kind
 }
 
 function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[] {
@@ -37,7 +45,7 @@ function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[
 
 function readBlock(fields: Fields, context: LoadContext): Block[] {
   if (context.isHandler) {
-    fields.problems.error('block-as-handler', 'Cannot use a block as a handler', { range: fields.range, hint: 'Write the tasks as handlers that listen to one topic, or include them' })
+    fields.problems.error('block-as-handler', 'Cannot use a block as a handler', { range: fields.range, hint: 'Write the tasks as handlers that listen to one topic, or include them', ansible: 'Using a block as a handler is not supported.' })
   }
   fields.refuseUnknown(KEYWORDS_OF.block, 'block')
   if (!fields.has('block')) {
@@ -59,7 +67,7 @@ function readBlock(fields: Fields, context: LoadContext): Block[] {
 const CONTROLS_ROLES = new Set(['include_role', 'import_role'])
 
 function refuseRoleHandler({ module, moduleRange }: Task, { problems }: LoadContext): void {
-  problems.error('role-as-handler', `Cannot use '${module}' as a handler`, { range: moduleRange, hint: 'Include a file of tasks that uses the role' })
+  problems.error('role-as-handler', `Cannot use '${module}' as a handler`, { range: moduleRange, hint: 'Include a file of tasks that uses the role', ansible: `Using '${module}' as a handler is not supported.` })
 }
 
 function refuseRemovedInclude(fields: Fields): boolean {

@@ -13,7 +13,7 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
   const fields = new Fields(node, outer.problems)
   fields.refuseUnknown(KEYWORDS_OF.play, 'play')
   const { shared, context, additions } = playContext(fields, outer)
-  const roles = readRoleList(fields.nodes('roles'), context)
+  const roles = readRoleList(roleNodes(fields), context)
   const section = (kind: 'pre_tasks' | 'tasks' | 'post_tasks'): PlaySection => ({ kind, nodes: context.readNodes(fields.node(kind), context, kind) })
   const sections: PlaySection[] = [
     section('pre_tasks'),
@@ -42,7 +42,10 @@ function playContext(fields: Fields, outer: LoadContext): { readonly shared: Pla
   const keywords = readKeywords(fields)
   const user = fields.value('user', 'text')
   if (user !== undefined && keywords.remoteUser !== undefined) {
-    fields.problems.error('conflicting-keywords', "Cannot use both 'user' and 'remote_user' on one play", { range: fields.keyRange('user'), hint: "Keep 'remote_user'" })
+    fields.problems.error('conflicting-keywords', "Cannot use both 'user' and 'remote_user' on one play", {
+      range: fields.keyRange('user'), hint: "Keep 'remote_user'",
+      ansible: "both 'user' and 'remote_user' are set for this play. The use of 'user' is deprecated, and should be removed",
+    })
   }
   const shared = user === undefined ? keywords : { ...keywords, remoteUser: keywords.remoteUser ?? user }
   const additions: { handlers: TaskNode[], roles: Play['roles'][number][] } = { handlers: [], roles: [] }
@@ -51,11 +54,20 @@ function playContext(fields: Fields, outer: LoadContext): { readonly shared: Pla
   return { shared, context, additions }
 }
 
+function roleNodes(fields: Fields): readonly YamlNode[] {
+  const node = fields.node('roles')
+  if (node === undefined || node.kind === 'sequence') return fields.nodes('roles')
+  fields.problems.error('bad-type', "Cannot read 'roles': it must be a list of roles", { range: node.range, ansible: 'A malformed role declaration was encountered.' })
+  return []
+}
+
 function readHosts(fields: Fields): Value {
   const node = fields.node('hosts')
   const hosts = node === undefined ? undefined : valueOf(node)
   if (hosts === undefined || hosts === '' || (Array.isArray(hosts) && hosts.length === 0)) {
-    fields.problems.error('missing-hosts', "Cannot run this play: 'hosts' is not given", { range: fields.range, hint: 'Name the hosts or groups: hosts: all' })
+    fields.problems.error('missing-hosts', "Cannot run this play: 'hosts' is not given", {
+      range: fields.range, hint: 'Name the hosts or groups: hosts: all', ansible: 'Hosts list cannot be empty. Please check your playbook',
+    })
     return []
   }
   if (hosts instanceof Map) fields.wrongType('hosts', 'a pattern or a list of them')
@@ -86,7 +98,7 @@ function readPrompt(node: YamlNode, play: Fields): VarsPrompt[] {
   fields.refuseUnknown(PROMPT_KEYS, 'vars_prompt')
   const name = fields.text('name')
   if (name === undefined) {
-    fields.problems.error('missing-keyword', "Cannot ask for a variable: 'name' is not given", { range: fields.range })
+    fields.problems.error('missing-keyword', "Cannot ask for a variable: 'name' is not given", { range: fields.range, ansible: "Invalid vars_prompt data structure, missing 'name' key" })
     return []
   }
   const isYes = (key: string, otherwise: boolean): boolean => {

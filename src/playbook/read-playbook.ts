@@ -30,7 +30,7 @@ export function readPlays(node: YamlNode | undefined, path: string, context: Loa
 }
 
 function emptyPlaybook(path: string, { problems }: LoadContext): Play[] {
-  if (!problems.hasErrors) problems.error('empty-playbook', `Cannot run ${shownPath(path)}: it holds no plays`)
+  if (!problems.hasErrors) problems.error('empty-playbook', `Cannot run ${shownPath(path)}: it holds no plays`, { ansible: 'A playbook must contain at least one play' })
   return []
 }
 

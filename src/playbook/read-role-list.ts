@@ -87,6 +87,6 @@ function mappedEntry(node: YamlMapping, context: LoadContext): RoleEntry | undef
 }
 
 function badEntry(context: LoadContext, range: SourceRange): undefined {
-  context.problems.error('bad-type', "Cannot read a role: it must be a name, or a mapping with 'role'", { range })
+  context.problems.error('bad-type', "Cannot read a role: it must be a name, or a mapping with 'role'", { range, ansible: 'A malformed role declaration was encountered.' })
   return undefined
 }

@@ -14,6 +14,7 @@ import { CompileCache } from './compile-cache.ts'
 import { type BrokenConditions, checkedCondition, conditionText } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
 import { EvaluationError } from './evaluation-error.ts'
+import { findByName } from './find-by-name.ts'
 import { finalize } from './finalize.ts'
 import { renderNunjucks } from './nunjucks/render.ts'
 import { createRegistry, extended } from './registry.ts'
@@ -24,13 +25,15 @@ import { Context } from './runtime/context.ts'
 import { Frame } from './runtime/frame.ts'
 import { type Engine, Session } from './runtime/session.ts'
 import { printed } from './runtime/sink.ts'
+import { nearest } from './nearest.ts'
 import { keepTrailingNewlines } from './trailing-newlines.ts'
 import { placeInFile } from './source-place.ts'
+import { type CallKind, calledNames } from './syntax/called-names.ts'
 import { freeNames } from './syntax/free-names.ts'
 import { TemplateSyntaxError } from './syntax/syntax-error.ts'
 import { TemplateError } from './template-error.ts'
 import { TemplateWarnings } from './template-warnings.ts'
-import type { FreeName, Registry, Scope, Templar, TemplateFile, TemplateProblem } from './types.ts'
+import type { FreeName, Registry, Scope, Templar, TemplateFile, TemplateProblem, UnknownCall } from './types.ts'
 
 export interface TemplarOptions {
   /** Everything that is built in, unless given. */
@@ -122,6 +125,25 @@ class JinjaTemplar implements Templar, Engine {
       if (error instanceof TemplateSyntaxError) return []
       throw error
     }
+  }
+
+  unknownCalls(template: TemplateString, as: 'template' | 'expression'): readonly UnknownCall[] {
+    try {
+      const called = calledNames(as === 'template' ? this.#cache.parse(template) : this.#cache.parseCondition(template))
+      return called.flatMap(({ kind, name, at }) => {
+        const near = this.namesLike(kind, name)
+        return near === undefined ? [] : [{ kind, name, near, range: placeInFile(template, at, at + name.length) }]
+      })
+    } catch (error) {
+      if (error instanceof TemplateSyntaxError) return []
+      throw error
+    }
+  }
+
+  namesLike(kind: CallKind, name: string): readonly string[] | undefined {
+    const table: ReadonlyMap<string, unknown> = { filter: this.registry.filters, test: this.registry.tests, lookup: this.registry.lookups }[kind]
+    if (findByName(table, name) !== undefined) return undefined
+    return nearest(name, table.keys())
   }
 
   decrypt(secret: VaultString): string {

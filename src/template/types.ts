@@ -1,6 +1,7 @@
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import type { Value } from '../value/value.ts'
+import type { CallKind } from './syntax/called-names.ts'
 
 /** Where names come from. Values may hold `TemplateString`s at any depth: they are resolved lazily, in this same scope. */
 export interface Scope {
@@ -30,6 +31,19 @@ export interface Templar {
   check(template: TemplateString, as?: 'template' | 'expression' | 'file'): readonly TemplateProblem[]
   /** The free names a template or a bare expression reads without a guard (`default`, `is defined`): for errors before connecting. */
   requiredNames(template: TemplateString, as: 'template' | 'expression'): readonly FreeName[]
+  /** The filters, tests and lookups that a template or a bare expression names and that are not there. */
+  unknownCalls(template: TemplateString, as: 'template' | 'expression'): readonly UnknownCall[]
+  /** The names like that of a lookup, filter or test that is not there; undefined when it is there. */
+  namesLike(kind: CallKind, name: string): readonly string[] | undefined
+}
+
+/** A filter, test or lookup that nobody registered. */
+export interface UnknownCall {
+  readonly kind: CallKind
+  readonly name: string
+  readonly range: SourceRange | undefined
+  /** Names like it, best first. */
+  readonly near: readonly string[]
 }
 
 export interface TemplateFile {

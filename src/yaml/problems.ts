@@ -5,6 +5,7 @@ export interface ProblemDetails {
   readonly range?: SourceRange | undefined
   readonly hint?: string | undefined
   readonly detail?: string | undefined
+  readonly ansible?: string | undefined
 }
 
 /** Collects diagnostics while a file is read, so that all of them are shown together. */
@@ -27,13 +28,8 @@ export class Problems {
     return this.diagnostics.some((diagnostic) => diagnostic.severity === 'error')
   }
 
-  #add(severity: Severity, text: { readonly code: string, readonly summary: string }, { range, hint, detail }: ProblemDetails): void {
-    this.diagnostics.push({
-      ...text,
-      severity,
-      ...(range === undefined ? {} : { range }),
-      ...(hint === undefined ? {} : { hint }),
-      ...(detail === undefined ? {} : { detail }),
-    })
+  #add(severity: Severity, text: { readonly code: string, readonly summary: string }, details: ProblemDetails): void {
+    const given = Object.entries(details).filter(([, value]) => value !== undefined)
+    this.diagnostics.push({ ...text, severity, ...Object.fromEntries(given) })
   }
 }

@@ -24,7 +24,7 @@ describe('before connecting', () => {
 `)).toEqual([
       expect.stringMatching(/^8:\d+ template-syntax/),
       expect.stringMatching(/^11:\d+ template-syntax/),
-      expect.stringMatching(/^13:\d+ unknown-handler: Cannot notify 'nobody'/),
+      expect.stringMatching(/^14:15 unknown-handler: Cannot notify 'nobody'/),
       expect.stringMatching(/^5:7 unknown-module: Cannot find module 'coppy'/),
       expect.stringMatching(/^6:7 missing-argument/),
       expect.stringMatching(/^7:\d+ unknown-argument/),
@@ -51,6 +51,50 @@ describe('before connecting', () => {
     - { debug: { msg: "{{ out.rc }} {{ fact }} {{ ansible_system }} {{ inventory_hostname }} {{ maybe | default('') }} {{ known }}" } }
     - { debug: { msg: "{{ thing }} {{ i }}" }, loop: [1], loop_control: { loop_var: thing, index_var: i } }
 `)).toEqual([])
+  })
+
+  it('every play is looked at, and what it includes and reads', async () => {
+    const found = await check(`
+    - include_tasks: more.yml
+    - include_tasks: gone.yml
+    - include_role: { name: nowhere }
+    - include_role: { nmae: web }
+    - meta: flush_handler
+    - template: { src: bad.j2, dest: /x }
+    - debug: { msg: "{{ 1 | nofilter }} {{ 1 is notest }} {{ lookup('nolookup') }} {{ [1] | map('nomap') }}" }
+    - debug: { msg: "{{ item }}" }
+      with_itemz: [1]
+    - set_fact: { 1st: x }
+`, { 'more.yml': '- coppy: {}\n- debug: { mgs: 1 }\n', 'templates/bad.j2': '{% if %}\n{{ x | nosuch }}', 'tasks/x.yml': '' })
+    expect(found.map((line) => line.replace(/^\S+ /, ''))).toEqual([
+      expect.stringMatching(/^missing-file: Cannot find the task file 'gone.yml'/),
+      expect.stringMatching(/^missing-role: Cannot find the role 'nowhere'/),
+      expect.stringMatching(/^unknown-module: Cannot find module 'coppy'/),
+      expect.stringMatching(/^unknown-argument: .*mgs/),
+      expect.stringMatching(/^unknown-argument: Cannot give 'nmae' to include_role/),
+      expect.stringMatching(/^unknown-meta: Cannot do meta 'flush_handler'/),
+      expect.stringMatching(/^template-syntax/),
+      'unknown-filter: Cannot find the filter \'nofilter\'',
+      'unknown-test: Cannot find the test \'notest\'',
+      'unknown-lookup: Cannot find the lookup \'nolookup\'',
+      'unknown-filter: Cannot find the filter \'nomap\'',
+      'unknown-lookup: Cannot loop by \'with_itemz\': there is no lookup \'itemz\'',
+      'bad-variable-name: Cannot set \'1st\': it is not a variable name',
+    ])
+  })
+
+  it('a play whose keywords cannot be used', async () => {
+    const play = (keywords: string) => checkEngine({ files: { 'site.yml': `- hosts: all\n  ${keywords}\n  tasks: []\n` } })
+    expect(await play('strategy: quick')).toMatchObject([{ code: 'bad-keyword', severity: 'error', summary: expect.stringContaining("strategy 'quick'") }])
+    expect(await play('serial: some')).toMatchObject([{ code: 'bad-keyword', summary: expect.stringContaining("serial 'some'") }])
+    expect(await play('vars_files: [gone.yml]')).toMatchObject([{ code: 'missing-file', severity: 'error' }])
+    const found = await checkEngine({ files: { 'site.yml': '- hosts: wbe\n  tasks: []\n' }, inventory: '[web]\na\n' })
+    expect(found).toMatchObject([{ code: 'unmatched-pattern', severity: 'warning', hint: expect.stringContaining("'web'") }])
+  })
+
+  it('mistakes in a task that may be skipped are warnings', async () => {
+    const found = await checkEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { copy: { sorce: x, dest: /x }, when: ansible_check_mode }\n    - { debug: { msg: "{{ x | nofilter }}" }, when: ansible_check_mode }\n' } })
+    expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning unknown-argument', 'warning unknown-filter'])
   })
 })
 

@@ -62,7 +62,7 @@ export async function runEngine(run: EngineRun): Promise<EngineRunResult> {
 
 /** What is found before the run. */
 export async function checkEngine(run: EngineRun): Promise<readonly Diagnostic[]> {
-  return checkBeforeRun((await engineRequest(run)).request)
+  return await checkBeforeRun((await engineRequest(run)).request)
 }
 
 export async function engineRequest(run: EngineRun): Promise<{ readonly request: RunRequest, readonly events: RunEvent[], readonly folder: string }> {

@@ -3,7 +3,7 @@ import { checkBeforeRun } from '../../engine/check-before-run.ts'
 import { runPlaybooks } from '../../engine/run.ts'
 import type { RunRequest } from '../../engine/run-request.ts'
 import type { Reporter } from '../../run/reporter.ts'
-import { failOnErrors, showWarnings } from './problems.ts'
+import { failOnErrors, showWarnings, withoutEchoes } from './problems.ts'
 
 export interface CheckedRun {
   readonly request: RunRequest
@@ -17,7 +17,8 @@ export interface CheckedRun {
 /** Checks, tells everything that is wrong, runs, and closes what was opened, whatever happens. Resolves to the exit code. */
 export async function checkAndRun({ request, reporter, problems, instead }: CheckedRun): Promise<number> {
   try {
-    const all = [...problems, ...soundChecks(request, problems)]
+    const isWhole = problems.every(({ severity }) => severity !== 'error')
+    const all = withoutEchoes([...problems, ...await checkBeforeRun(request, { isWhole })])
     failOnErrors(all)
     showWarnings(all, request.config)
     return await (instead ?? runPlaybooks)(request)
@@ -25,10 +26,4 @@ export async function checkAndRun({ request, reporter, problems, instead }: Chec
     await reporter.close()
     await request.journal.close()
   }
-}
-
-/** What the checks find; where something could not be read, names that it may have defined are not missed. */
-function soundChecks(request: RunRequest, loading: readonly Diagnostic[]): readonly Diagnostic[] {
-  const isWhole = loading.every(({ severity }) => severity !== 'error')
-  return checkBeforeRun(request).filter(({ code }) => isWhole || code !== 'undefined-variable')
 }

@@ -18,7 +18,7 @@ import type { SourceFlags } from '../flags.ts'
 import type { Passwords } from './connection-options.ts'
 import { inventorySettings } from './inventory-settings.ts'
 import { readInventory } from './inventory-sources.ts'
-import { failOnErrors, settle } from './problems.ts'
+import { failOnErrors } from './problems.ts'
 import { PluginFolders } from './plugin-folders.ts'
 import { remoteReader } from './remote-reader.ts'
 import { openVault, type VaultAccess } from './vault-access.ts'
@@ -30,7 +30,7 @@ export interface SourceParts {
   readonly passwords: Passwords
 }
 
-/** Everything read before a run, and the problems that do not stop it. */
+/** Everything read before a run, as far as it could be, and everything wrong with it. */
 export interface Sources extends SourceParts {
   readonly inventory: Inventory
   readonly inventorySources: readonly string[]
@@ -42,10 +42,12 @@ export interface Sources extends SourceParts {
   /** What must not be shown. */
   readonly secrets: Secrets
   readonly vault: VaultAccess
-  readonly warnings: readonly Diagnostic[]
+  /** `group_vars/` and `host_vars/` beside a play's playbook. */
+  readonly playbookFolder: (play: Play) => Loaded<VariableFolder>
+  readonly problems: readonly Diagnostic[]
 }
 
-/** Reads the inventory and makes loader, templates and variables; everything wrong with it is reported together. */
+/** Reads the inventory and makes loader, templates and variables. */
 export async function loadSources(flags: SourceFlags, parts: SourceParts): Promise<Sources> {
   const { config, passwords } = parts
   failOnErrors(config.problems)
@@ -62,18 +64,19 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   })
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, { decrypt: vault.source }))
   const diagnostics = [...found, ...folders.flatMap((folder) => folder.diagnostics)]
-  const inventoryFolders = settle([{ value: folders.map(({ value }) => value), diagnostics }])[0] ?? []
-  const variables = createVariables({ inventory, templar, inventoryFolders, playbookFolder: playbookFolders(vault), extra })
+  const playbookFolder = playbookFolders(vault)
+  const variables = createVariables({ inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolder: (play) => playbookFolder(play).value, extra })
   return {
     ...parts, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
-    warnings: [...config.problems, ...diagnostics],
+    playbookFolder, problems: [...config.problems, ...diagnostics],
   }
 }
 
 /** All playbooks, as far as they could be read, with everything that is wrong with them. */
-export async function loadPlaybooks(paths: readonly string[], { loader }: Sources): Promise<Loaded<readonly Playbook[]>> {
+export async function loadPlaybooks(paths: readonly string[], { loader, playbookFolder }: Sources): Promise<Loaded<readonly Playbook[]>> {
   const loaded = await Promise.all(paths.map((path) => loader.playbook(path)))
-  return { value: loaded.map(({ value }) => value), diagnostics: loaded.flatMap(({ diagnostics }) => diagnostics) }
+  const folders = new Set(loaded.flatMap(({ value }) => value.plays).map(playbookFolder))
+  return { value: loaded.map(({ value }) => value), diagnostics: [...loaded, ...folders].flatMap(({ diagnostics }) => diagnostics) }
 }
 
 function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: { readonly templar: Templar, readonly extra: Dict, readonly vault: VaultAccess }): Loader {
@@ -89,10 +92,10 @@ function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: 
 }
 
 /** `group_vars/` and `host_vars/` beside each play's playbook, read once a folder. */
-function playbookFolders(vault: VaultAccess): (play: Play) => VariableFolder {
-  const known = new Map<string, VariableFolder>()
+function playbookFolders(vault: VaultAccess): Sources['playbookFolder'] {
+  const known = new Map<string, Loaded<VariableFolder>>()
   return ({ folder }) => {
-    const read = known.get(folder) ?? settle([readVariableFolder(folder, { decrypt: vault.source })])[0] ?? { groups: new Map(), hosts: new Map() }
+    const read = known.get(folder) ?? readVariableFolder(folder, { decrypt: vault.source })
     known.set(folder, read)
     return read
   }

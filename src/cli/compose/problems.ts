@@ -4,12 +4,15 @@ import { createPaint } from '../../diagnostics/paint.ts'
 import { renderDiagnostics } from '../../diagnostics/render.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { wantsColour } from '../../report/create-output.ts'
-import type { Loaded } from '../../yaml/loaded.ts'
 
-/** The values of loaded things; throws all their diagnostics together when one is an error. */
-export function settle<T>(loaded: readonly Loaded<T>[]): readonly T[] {
-  failOnErrors(loaded.flatMap(({ diagnostics }) => diagnostics))
-  return loaded.map(({ value }) => value)
+/** Everything wrong, each mistake once: that a keyword cannot be used is known where its value is told to be wrong. */
+export function withoutEchoes(problems: readonly Diagnostic[]): readonly Diagnostic[] {
+  const places = new Set(problems.filter(({ code }) => code !== 'bad-keyword').map(placeOf))
+  return problems.filter((problem) => problem.code !== 'bad-keyword' || !places.has(placeOf(problem)))
+}
+
+function placeOf({ range }: Diagnostic): string {
+  return range === undefined ? '' : `${range.file.path}:${range.start}`
 }
 
 /** Throws when one is an error; warnings go along, so that everything is seen at once. */

@@ -1,42 +1,62 @@
-import type { RunContext } from '../run-context.ts'
+import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Step, TaskStep } from '../plan/steps.ts'
-import { contextOf } from '../play/context-of.ts'
-import type { PlayContext } from '../play/play-context.ts'
-import type { PlayPlan } from '../play/play-plan.ts'
-import { playSettings } from '../play/play-settings.ts'
-
-/** A play as it would run, planned but not started. */
-export interface StillPlay {
-  readonly context: PlayContext
-  readonly plan: PlayPlan
-}
+import { type Certainty, certaintyOf, type Surroundings } from './certainty.ts'
+import { staticallyIncluded } from './included-tasks.ts'
+import type { StillPlay } from './still-plays.ts'
 
 export interface PlannedTask {
   readonly step: TaskStep
-  /** Within a block that has a rescue section. */
-  readonly rescuable: boolean
-  readonly section: string
+  readonly certainty: Certainty
+  /** An include whose tasks are known and follow. */
+  readonly isOpened: boolean
 }
 
-export function stillPlays(run: RunContext): readonly StillPlay[] {
-  return run.request.playbooks.flatMap(({ plays }) => plays).map((play, index) => {
-    const settings = playSettings(run, play)
-    const plan = run.line.plan(play)
-    const address = { index, name: settings.name, range: play.range }
-    return { plan, context: contextOf({ run, play, address, hosts: settings.hosts, batch: settings.hosts, settings, plan }) }
-  })
+export interface EveryTask {
+  readonly tasks: readonly PlannedTask[]
+  /** What kept static includes from being read. */
+  readonly problems: readonly Diagnostic[]
 }
 
-/** Every static task of a play, handlers last. */
-export function everyTask({ plan }: StillPlay): readonly PlannedTask[] {
-  const sections = plan.sections.flatMap(({ kind, steps }) => tasksOf(steps, { rescuable: false, section: kind }))
-  return [...sections, ...tasksOf(plan.handlers, { rescuable: false, section: 'handlers' })]
+/** Every task of a play that can be known before it runs, handlers last. Includes that name their file or role plainly are gone into. */
+export async function everyTask({ context, plan }: StillPlay): Promise<EveryTask> {
+  const found: Found = { tasks: [], problems: [], trail: [] }
+  const base: Surroundings = { context, outer: 'certain', rescuable: false, section: '' }
+  for (const { kind, steps } of plan.sections) await addSteps(steps, { ...base, section: kind }, found)
+  await addSteps(plan.handlers, { ...base, section: 'handlers' }, found)
+  return found
 }
 
-function tasksOf(steps: readonly Step[], at: Omit<PlannedTask, 'step'>): PlannedTask[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'task') return [{ step, ...at }]
-    const main = tasksOf(step.main, { ...at, rescuable: at.rescuable || step.rescue.length > 0 })
-    return [...main, ...tasksOf([...step.rescue, ...step.always], at)]
-  })
+interface Found extends EveryTask {
+  readonly tasks: PlannedTask[]
+  readonly problems: Diagnostic[]
+  /** What is being included, to stop at what includes itself. */
+  readonly trail: readonly string[]
+}
+
+async function addSteps(steps: readonly Step[], at: Surroundings, found: Found): Promise<void> {
+  for (const step of steps) {
+    if (step.kind === 'task') await addTask(step, at, found)
+    else {
+      await addSteps(step.main, { ...at, rescuable: at.rescuable || step.rescue.length > 0 }, found)
+      await addSteps([...step.rescue, ...step.always], at, found)
+    }
+  }
+}
+
+async function addTask(step: TaskStep, at: Surroundings, found: Found): Promise<void> {
+  const certainty = certaintyOf(step, at)
+  const included = await staticallyIncluded(step, at.context, found.trail)
+  found.tasks.push({ step, certainty, isOpened: included !== undefined })
+  if (included === undefined) return
+  found.problems.push(...included.problems.flatMap((problem) => asFarAs(certainty, problem)))
+  const inside = { ...found, trail: [...found.trail, included.name] }
+  await addSteps(included.steps, { ...at, outer: certainty }, inside)
+  await addSteps(included.handlers, { ...at, outer: certainty, section: 'handlers' }, inside)
+}
+
+/** What is wrong with a file that may never be included is only a warning; that it is not there may be on purpose. */
+function asFarAs(certainty: Certainty, problem: Diagnostic): readonly Diagnostic[] {
+  if (certainty === 'certain') return [problem]
+  if (certainty === 'expected' || ['missing-file', 'missing-role'].includes(problem.code)) return []
+  return [{ ...problem, severity: 'warning' }]
 }

@@ -1,29 +1,65 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
+import { TemplateString } from '../../value/template-string.ts'
+import type { Value } from '../../value/value.ts'
+import { namesIn, shownPath } from '../../yaml/source-store.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
-import type { Value } from '../../value/value.ts'
 import { searchPath } from '../task/search-path.ts'
-import { mustSucceed } from './certainly-runs.ts'
-import type { PlannedTask, StillPlay } from './every-task.ts'
+import type { PlannedTask } from './every-task.ts'
+import type { StillPlay } from './still-plays.ts'
+import { unknownCalls } from './template-calls.ts'
 
 /** Where the files of these modules are. */
-const FOLDERS: Readonly<Partial<Record<string, string>>> = { copy: 'files', template: 'templates' }
+const FOLDERS: Readonly<Partial<Record<string, string>>> = { copy: 'files', template: 'templates', script: 'files', unarchive: 'files', assemble: 'files' }
 
-/** Files of the playbook or a role that a task names plainly and that are not there. */
-export function checkFiles(still: StillPlay, planned: PlannedTask): readonly Diagnostic[] {
-  const { step } = planned
+/** A file of the playbook or a role that a task names plainly. */
+export interface NamedFile {
+  readonly name: string
+  readonly places: readonly string[]
+  /** The first place where it is. */
+  readonly path: string | undefined
+  readonly range: Diagnostic['range']
+}
+
+/** The file that a task's `src` names, unless only the run can tell, or only the host has it. */
+function namedFile(still: StillPlay, { step }: PlannedTask): NamedFile | undefined {
   const folder = FOLDERS[controlName(step)]
   const source = step.task.args.named.get('src')
   const name = source?.value
-  if (folder === undefined || !isPlainName(name) || isOpen(step) || !mustSucceed(still, planned)) return []
+  if (folder === undefined || !isPlainName(name) || isOpen(step)) return undefined
   const places = searchPath(still.context.play, step).flatMap((place) => [join(place, folder, name), join(place, name)])
-  if (places.some((place) => existsSync(place))) return []
+  return { name, places, path: places.find((place) => existsSync(place)), range: source?.range ?? step.task.range }
+}
+
+/** Files of the playbook or a role that a task names plainly and that are not there. */
+export function checkFiles(still: StillPlay, planned: PlannedTask): readonly Diagnostic[] {
+  const file = planned.certainty === 'certain' ? namedFile(still, planned) : undefined
+  if (file === undefined || file.path !== undefined) return []
+  const { name, places, range } = file
+  const hint = didYouMean(name, places.flatMap((place) => namesIn(join(place, '..'))))
   return [{
-    code: 'missing-file', severity: 'error', range: source?.range ?? step.task.range,
-    summary: `Cannot find '${name}'`, detail: `Looked at ${places.join(', ')}`,
+    code: 'missing-file', severity: 'error', ...(range && { range }),
+    summary: `Cannot find '${name}'`, detail: `Looked at ${places.map(shownPath).join(', ')}`, ...(hint !== undefined && { hint }),
   }]
+}
+
+/** Template files that cannot be parsed. */
+export function checkTemplateFile(still: StillPlay, planned: PlannedTask): readonly Diagnostic[] {
+  if (controlName(planned.step) !== 'template' || planned.certainty === 'expected' || hasOwnMarks(planned.step)) return []
+  const path = namedFile(still, planned)?.path
+  if (path === undefined || path.endsWith('.njk') || !statSync(path).isFile()) return []
+  const file = { path: shownPath(path), text: readFileSync(path, 'utf8') }
+  const { templar } = still.context.run.request
+  const text = new TemplateString(file.text, { file, start: 0, end: file.text.length })
+  const broken = templar.check(text, 'file')
+  const problems: readonly Diagnostic[] = [
+    ...broken.map(({ message, range }): Diagnostic => ({ code: 'template-syntax', severity: 'error', summary: message, ...(range && { range }) })),
+    ...unknownCalls(templar, text, 'template'),
+  ]
+  return planned.certainty === 'certain' ? problems : problems.map((problem) => ({ ...problem, severity: 'warning' }))
 }
 
 /** An absolute path may be made by the run itself. */
@@ -33,4 +69,8 @@ function isPlainName(name: Value | undefined): name is string {
 
 function isOpen({ task, frame }: TaskStep): boolean {
   return task.loop !== undefined || task.args.named.has('remote_src') || frame.keywords.moduleDefaults.length > 0
+}
+
+function hasOwnMarks({ task }: TaskStep): boolean {
+  return [...task.args.named.keys()].some((name) => /^(?:block|variable|comment)_(?:start|end)_string$/.test(name))
 }

@@ -2,21 +2,24 @@ import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { controlName } from '../flow/control-name.ts'
+import type { PlannedTask } from './every-task.ts'
+import { placeOf } from './place-of.ts'
 import { templatesIn } from './templates-in.ts'
-import type { PlannedTask, StillPlay } from './every-task.ts'
 
 /** Names in `notify` that no handler answers to. */
-export function checkHandlers(_still: StillPlay, tasks: readonly PlannedTask[]): readonly Diagnostic[] {
-  const steps = tasks.map(({ step }) => step)
-  const handlers = steps.filter(({ task }) => task.isHandler)
-  if (steps.some(bringsHandlers) || handlers.some(isNamedByTemplate)) return []
+export function checkHandlers(tasks: readonly PlannedTask[]): readonly Diagnostic[] {
+  const handlers = tasks.map(({ step }) => step).filter(({ task }) => task.isHandler)
+  if (tasks.some(bringsHandlers) || handlers.some(isNamedByTemplate)) return []
   const known = new Set(handlers.flatMap(namesOf))
-  return steps.flatMap((step) => step.task.notify.filter((name) => typeof name === 'string' && !known.has(name)).map((name) => unknownHandler(step, String(name), known)))
+  return tasks.filter(({ certainty }) => certainty !== 'expected').flatMap(({ step }) => step.task.notify
+    .filter((name) => typeof name === 'string' && !known.has(name))
+    .map((name) => unknownHandler(step, String(name), known)))
 }
 
-/** Handlers of included roles are not known yet. */
-function bringsHandlers(step: TaskStep): boolean {
-  return ['include_role', 'include_tasks', 'include'].includes(controlName(step))
+/** Handlers of included roles are not known yet, and an include among the handlers may be notified by what it includes. */
+function bringsHandlers({ step, isOpened }: PlannedTask): boolean {
+  const control = controlName(step)
+  return step.task.isHandler ? control === 'include_tasks' : !isOpened && ['include_role', 'include_tasks'].includes(control)
 }
 
 function isNamedByTemplate({ task }: TaskStep): boolean {
@@ -32,9 +35,12 @@ function namesOf({ task, frame }: TaskStep): readonly string[] {
 
 function unknownHandler({ task }: TaskStep, name: string, known: ReadonlySet<string>): Diagnostic {
   const hint = didYouMean(name, known)
+  const afterKey = task.range.file.text.indexOf('notify', task.range.start)
   return {
-    code: 'unknown-handler', severity: 'error', range: task.range,
+    code: 'unknown-handler', severity: 'error',
+    range: placeOf(name, { ...task.range, start: Math.max(afterKey, task.range.start) }) ?? task.range,
     summary: `Cannot notify '${name}': no handler has that name or listens to it`,
+    ansible: `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
     ...(hint !== undefined && { hint }),
   }
 }

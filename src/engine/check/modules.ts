@@ -1,31 +1,44 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { checkArguments } from '../../module/check-arguments.ts'
+import type { Task } from '../../playbook/ast.ts'
+import { checkControl } from '../../playbook/check-control.ts'
 import { isTemplate } from '../../value/template-string.ts'
 import { controlName } from '../flow/control-name.ts'
-import { mustSucceed } from './certainly-runs.ts'
-import type { PlannedTask, StillPlay } from './every-task.ts'
+import type { PlannedTask } from './every-task.ts'
+import type { StillPlay } from './still-plays.ts'
 
 /** What the engine does itself, besides the modules it is given. */
-const CONTROLS: ReadonlySet<string> = new Set(['meta', 'include_tasks', 'include_role', 'include'])
+const CONTROLS: ReadonlySet<string> = new Set(['meta', 'include_tasks', 'include_role'])
 
 /** Unknown modules, and arguments that are wrong whatever templates turn out to be. */
-export function checkModule(still: StillPlay, planned: PlannedTask): readonly Diagnostic[] {
-  const { task, frame } = planned.step
-  if (CONTROLS.has(controlName(planned.step))) return []
+export function checkModule(still: StillPlay, { step, certainty }: PlannedTask): readonly Diagnostic[] {
+  const { task, frame } = step
+  if (CONTROLS.has(controlName(step))) return certainty === 'expected' ? [] : checkControl(task, controlName(step))
   const { modules } = still.context.run.request
   if (isTemplate(task.module)) return []
   const module = modules.find(task.module)
   if (!module) return [unknownModule(task.module, modules.nearest(task.module), task.moduleRange)]
-  if (!mustSucceed(still, planned)) return []
+  if (certainty === 'expected') return []
   // Defaults may give what is missing.
   const dynamic = task.args.dynamic ?? (frame.keywords.moduleDefaults.length > 0 ? null : undefined)
-  return checkArguments(module, { ...task.args, dynamic }, task.moduleRange)
+  const problems = checkArguments(module, { ...task.args, dynamic }, task.moduleRange)
+  const all = module.name === 'set_fact' ? [...problems, ...badNames(task)] : problems
+  return certainty === 'certain' ? all : all.map((problem) => ({ ...problem, severity: 'warning' }))
+}
+
+function badNames({ args }: Task): readonly Diagnostic[] {
+  return [...args.named].filter(([name]) => !isTemplate(name) && !/^[A-Za-z_]\w*$/.test(name)).map(([name, { range }]) => ({
+    code: 'bad-variable-name', severity: 'error', range,
+    summary: `Cannot set '${name}': it is not a variable name`,
+    hint: 'Names are letters, digits and underscores, and do not start with a digit',
+  }))
 }
 
 function unknownModule(name: string, near: readonly string[], range: Diagnostic['range']): Diagnostic {
   return {
     code: 'unknown-module', severity: 'error',
     summary: `Cannot find module '${name}'`,
+    ansible: `couldn't resolve module/action '${name}'. This often indicates a misspelling, missing collection, or incorrect module path.`,
     ...(near.length > 0 && { hint: `Did you mean ${near.map((candidate) => `'${candidate}'`).join(' or ')}?` }),
     ...(range && { range }),
   }

@@ -5,8 +5,8 @@ import { isTemplate } from '../../value/template-string.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { openSite } from '../task/site.ts'
-import { mustSucceed } from './certainly-runs.ts'
-import { everyTask, type PlannedTask, type StillPlay } from './every-task.ts'
+import type { PlannedTask } from './every-task.ts'
+import type { StillPlay } from './still-plays.ts'
 import { argumentTemplates, templatesIn } from './templates-in.ts'
 
 /** Names that the run itself will define; undefined when that cannot be told. */
@@ -16,15 +16,14 @@ export type DefinedNames = ReadonlySet<string> | undefined
 const OPEN_ENDED: ReadonlySet<string> = new Set(['include_vars', 'include_tasks', 'include_role', 'include', 'add_host', 'package_facts', 'service_facts', 'getent', 'mount_facts', 'set_stats'])
 
 /** What the tasks of all plays register and set. */
-export function namesDefinedBy(plays: readonly StillPlay[]): DefinedNames {
-  const steps = plays.flatMap((still) => everyTask(still).map(({ step }) => step))
-  if (steps.some(isOpenEnded)) return undefined
-  return new Set(steps.flatMap(namesOf))
+export function namesDefinedBy(tasks: readonly PlannedTask[]): DefinedNames {
+  if (tasks.some(isOpenEnded)) return undefined
+  return new Set(tasks.flatMap(({ step }) => namesOf(step)))
 }
 
 /** Variables that a task is sure to use and that no source can define. */
 export function checkNames(still: StillPlay, planned: PlannedTask, defined: DefinedNames): readonly Diagnostic[] {
-  if (defined === undefined || !mustSucceed(still, planned)) return []
+  if (defined === undefined || planned.certainty !== 'certain') return []
   const { step } = planned
   const local = localNames(step)
   return requiredNames(still, step)
@@ -32,8 +31,9 @@ export function checkNames(still: StillPlay, planned: PlannedTask, defined: Defi
     .map((missing) => undefinedName(still, step, missing))
 }
 
-function isOpenEnded(step: TaskStep): boolean {
+function isOpenEnded({ step, isOpened }: PlannedTask): boolean {
   const { args } = step.task
+  if (isOpened) return false
   return OPEN_ENDED.has(controlName(step)) || args.dynamic !== undefined || [...args.named.keys()].some(isTemplate)
 }
 
@@ -44,8 +44,9 @@ function namesOf(step: TaskStep): readonly string[] {
 
 /** Of the arguments, or of the loop, without which those are not even looked at. */
 function requiredNames({ context }: StillPlay, { task }: TaskStep): readonly FreeName[] {
+  const { templar } = context.run.request
   const templates = task.loop ? templatesIn(task.loop.value) : argumentTemplates(task)
-  return templates.flatMap((template) => context.run.request.templar.requiredNames(template, 'template'))
+  return templates.flatMap((template) => templar.requiredNames(template, 'template'))
 }
 
 function localNames({ task: { loop, loopControl } }: TaskStep): ReadonlySet<string> {
@@ -54,7 +55,7 @@ function localNames({ task: { loop, loopControl } }: TaskStep): ReadonlySet<stri
 }
 
 function isKnown({ context }: StillPlay, step: TaskStep, name: string): boolean {
-  if (context.play.varsFiles.length > 0 || context.play.varsPrompt.some((prompt) => prompt.name === name)) return true
+  if (context.play.varsPrompt.some((prompt) => prompt.name === name)) return true
   return context.hosts.some((host) => openSite({ play: context, step, host }).scope.get(name) !== undefined)
 }
 

@@ -41,7 +41,7 @@ export function asBoolean(value: Value | undefined, otherwise: boolean): boolean
   if (typeof value === 'boolean') return value
   if (typeof value === 'number') return value !== 0
   const word = typeof value === 'string' ? WORDS.get(value.trim().toLowerCase()) : undefined
-  if (word === undefined) throw new KeywordError(`Cannot take '${describe(value)}' for yes or no`)
+  if (word === undefined) throw new KeywordError(`Cannot take '${describe(value)}' for yes or no: it is not a valid boolean`)
   return word
 }
 
