@@ -14,6 +14,11 @@ export async function askSecret(text: string): Promise<string> {
   return terminal === undefined ? nextLine(text) : askAt(terminal, text)
 }
 
+/** The same for what may be seen. */
+export async function askLine(text: string): Promise<string> {
+  return process.stdin.isTTY === true ? askAtTerminal({ text, echo: true }) : nextLine(text)
+}
+
 function openTerminal(): number | undefined {
   try {
     return openSync('/dev/tty', 'r+')
@@ -43,18 +48,21 @@ async function askAt(terminal: number, text: string): Promise<string> {
   }
 }
 
+const NEWLINE = 10
+
 /** Byte by byte: what follows the line belongs to whoever reads next. */
 function nextLine(text: string): string {
   process.stderr.write(text)
   const bytes: number[] = []
   const byte = Buffer.alloc(1)
-  while (readByte(byte)) {
+  let isEnded = false
+  while (!isEnded && readByte(byte)) {
     const [code = 0] = byte
-    if (code === 10) break
-    bytes.push(code)
+    isEnded = code === NEWLINE
+    if (!isEnded) bytes.push(code)
   }
   process.stderr.write('\n')
-  if (bytes.length === 0) throw noAnswer(text)
+  if (!isEnded && bytes.length === 0) throw noAnswer(text)
   return Buffer.from(bytes).toString('utf8').replace(/\r$/, '')
 }
 

@@ -7,6 +7,7 @@ export const EXIT = {
   /** The same number as for unreachable hosts: Ansible's own ambiguity. */
   badSource: 4,
   badOptions: 5,
+  conflictingOptions: 2,
   interrupted: 99,
   unexpected: 250,
 } as const

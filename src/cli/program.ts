@@ -9,6 +9,7 @@ import { addExecCommand } from './commands/exec.ts'
 import { addInventoryCommand } from './commands/inventory.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
+import { addVaultCommand } from './commands/vault.ts'
 import { openConfig } from './compose/open-config.ts'
 import { EXIT } from './exit-codes.ts'
 import { version } from './version.ts'
@@ -20,7 +21,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(`tsplay ${version}`)
     .exitOverride()
     .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
-  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addDocCommand]) add(program)
+  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addVaultCommand, addDocCommand]) add(program)
   ignoreClosedPipe(process.stdout)
   ignoreClosedPipe(process.stderr)
   try {
@@ -41,12 +42,18 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
 const NOT_SOURCE: ReadonlySet<string> = new Set(['vault', 'no-answer'])
 
 function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
+  if (diagnostics.some(({ code }) => code === 'bad-options')) return EXIT.badOptions
   const isSource = diagnostics.some(({ severity, code }) => severity === 'error' && !NOT_SOURCE.has(code))
   return isSource ? EXIT.badSource : EXIT.error
 }
 
+function usageCode({ exitCode, code }: CommanderError): number {
+  if (exitCode === 0) return EXIT.ok
+  return code === 'commander.conflictingOption' ? EXIT.conflictingOptions : EXIT.badOptions
+}
+
 function explain(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badOptions
+  if (error instanceof CommanderError) return usageCode(error)
   const paint = createPaint(wantsColour(process.stderr, openConfig({})))
   if (error instanceof DiagnosticError) {
     process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)

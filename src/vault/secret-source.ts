@@ -31,7 +31,7 @@ export function listSources({ identities, passwordFiles, ask, askOtherwise, defa
 
 function parseIdentity(identity: string, defaultLabel: string): SecretSource {
   if (identity.includes(';')) {
-    throw new VaultError('bad-source', `'${identity}' is not a valid vault id. The character ';' is not allowed in vault ids`)
+    throw new VaultError('bad-label', `'${identity}' is not a valid vault id. The character ';' is not allowed in vault ids`)
   }
   const at = identity.indexOf('@')
   const label = at === -1 ? defaultLabel : identity.slice(0, at)

@@ -1,4 +1,4 @@
-export type VaultErrorKind = 'no-secret' | 'wrong-secret' | 'damaged' | 'not-encrypted' | 'encrypted-already' | 'bad-source' | 'unknown-label'
+export type VaultErrorKind = 'no-secret' | 'wrong-secret' | 'damaged' | 'not-encrypted' | 'encrypted-already' | 'bad-source' | 'bad-label' | 'unknown-label'
 
 /** Why something cannot be encrypted or decrypted. Never holds a password or a decrypted text. */
 export class VaultError extends Error {

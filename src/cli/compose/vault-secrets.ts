@@ -29,6 +29,7 @@ export async function gatherSecrets(sources: SecretSources, { isNew, config }: {
   }).catch((error: unknown) => { throw error instanceof VaultError ? new DiagnosticError([vaultDiagnostic(error)]) : error })
 }
 
-export function vaultDiagnostic({ message, hint }: VaultError): Diagnostic {
-  return { code: 'vault', severity: 'error', summary: message, ...hint !== undefined && { hint } }
+/** As it is shown; some are mistakes in the command line. */
+export function vaultDiagnostic({ kind, message, hint }: VaultError): Diagnostic {
+  return { code: kind === 'bad-label' ? 'bad-options' : 'vault', severity: 'error', summary: message, ...hint !== undefined && { hint } }
 }
