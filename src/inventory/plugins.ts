@@ -11,7 +11,7 @@ import { toml } from './sources/toml.ts'
 import { yaml } from './sources/yaml.ts'
 
 /** Inventory plugins by name: those that read a kind of source, and those that a configuration file (`plugin: NAME`) asks for. */
-export const PLUGINS: ReadonlyMap<string, InventoryPlugin> = new Map<string, InventoryPlugin>(Object.entries({
+const PLUGINS: ReadonlyMap<string, InventoryPlugin> = new Map<string, InventoryPlugin>(Object.entries({
   advanced_host_list: advancedHostList,
   auto: auto((name) => pluginNamed(name), () => [...PLUGINS.keys()].filter((name) => PLUGINS.get(name)?.configured === true)),
   constructed,
