@@ -7,6 +7,7 @@ import { Problems } from '../yaml/problems.ts'
 import { isFolder, namesIn, shownPath, SourceStore } from '../yaml/source-store.ts'
 import { readVariables } from '../yaml/variables-file.ts'
 import type { VariableFolder } from './variable-folder.ts'
+import { VariableTable } from './variable-table.ts'
 
 export interface VariableFolderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
@@ -15,11 +16,15 @@ export interface VariableFolderOptions {
 /** Reads `group_vars/` and `host_vars/` in a folder. Of NAME (a file or a folder of files), NAME.yml, NAME.yaml and NAME.json the first counts, as in Ansible. */
 export function readVariableFolder(folder: string, options: VariableFolderOptions = {}): Loaded<VariableFolder> {
   const problems = new Problems()
-  const request = { sources: new SourceStore(options.decrypt), problems }
+  const sources = new SourceStore(options.decrypt)
   const read = (kind: string): ReadonlyMap<string, Dict> => {
-    const found = new Map<string, Dict>()
+    const found = new VariableTable()
     for (const [key, [first = '', ...others]] of filesByName(join(folder, kind))) {
-      found.set(key, readVariables(join(folder, kind, first), request))
+      const own = new Problems()
+      found.set(key, readVariables(join(folder, kind, first), { sources, problems: own }))
+      const locked = own.diagnostics.filter(({ code }) => code === 'vault')
+      if (locked.length > 0) found.lock(key, locked)
+      problems.addAll(own.diagnostics.filter(({ code }) => code !== 'vault'))
       for (const other of others) warnShadowed(problems, join(folder, kind, other), join(folder, kind, first))
     }
     return found

@@ -6,14 +6,13 @@ import { Undefined } from '../value/undefined.ts'
 import { Unknown, UnknownValueError } from '../value/unknown.ts'
 import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
-import type { VaultString } from '../value/vault-string.ts'
+import { VaultString } from '../value/vault-string.ts'
 import { isVaultText } from '../vault/envelope.ts'
 import { VaultError } from '../vault/vault-error.ts'
 import { noSecret } from '../vault/vault.ts'
 import { CompileCache } from './compile-cache.ts'
 import { type BrokenConditions, checkedCondition, conditionText } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
-import { EvaluationError } from './evaluation-error.ts'
 import { findByName } from './find-by-name.ts'
 import { finalize } from './finalize.ts'
 import { renderNunjucks } from './nunjucks/render.ts'
@@ -160,7 +159,8 @@ class JinjaTemplar implements Templar, Engine {
       if (this.#decrypt === undefined) throw noSecret()
       return this.#decrypt(secret)
     } catch (error) {
-      throw error instanceof VaultError ? new EvaluationError('vault', `${what}: ${error.message}`, error.hint) : error
+      if (!(error instanceof VaultError)) throw error
+      throw new TemplateError({ code: 'vault', summary: `${what}: ${error.message}`, hint: error.hint, range: secret instanceof VaultString ? secret.range : undefined })
     }
   }
 
