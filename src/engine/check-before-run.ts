@@ -10,6 +10,7 @@ import { type StillPlay, stillPlays } from './check/still-plays.ts'
 import { checkSyntax } from './check/syntax.ts'
 import { checkCalls } from './check/template-calls.ts'
 import { checkVarsFiles, type VarsFilesFound } from './check/vars-files.ts'
+import { checkPrompts } from './play/prompt-variables.ts'
 import { createRunContext } from './run-context.ts'
 import type { RunRequest } from './run-request.ts'
 
@@ -24,7 +25,8 @@ export async function checkBeforeRun(request: RunRequest, { isWhole }: CheckOpti
     const plays = await Promise.all(stillPlays(createRunContext(request)).map(readPlay))
     const complete = isWhole && plays.every(({ every, varsFiles }) => [...every.problems, ...varsFiles.problems].every(({ severity }) => severity !== 'error'))
     const defined = complete ? definedIn(plays) : undefined
-    return unique(plays.flatMap((play) => checkPlay(play, { defined, complete })))
+    const asked = checkPrompts(request, request.playbooks.flatMap((playbook) => playbook.plays))
+    return unique([...asked, ...plays.flatMap((play) => checkPlay(play, { defined, complete }))])
   } catch (error) {
     if (error instanceof DiagnosticError) return error.diagnostics
     throw error

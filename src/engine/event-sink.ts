@@ -26,7 +26,7 @@ export class EventSink {
   record(event: RunEvent, hidden: readonly string[] = []): Promise<void> {
     const { secrets } = this.#parts
     const masked = maskEvent(event, hidden.length > 0 ? secrets.with(hidden) : secrets)
-    this.#parts.emit(showsOnPurpose(event) && hidden.length === 0 ? maskEvent(event, secrets.exceptVaulted) : masked)
+    this.#parts.emit(showsOnPurpose(event) && hidden.length === 0 ? maskEvent(event, secrets.exceptValues) : masked)
     return this.#parts.journal.record(masked)
   }
 
@@ -39,7 +39,7 @@ export class EventSink {
   }
 }
 
-/** `debug` shows what is decrypted, as with Ansible; the journal, which stays, does not hold it. */
+/** `debug` shows secret variables too, as with Ansible; the journal, which stays, does not hold them. */
 function showsOnPurpose(event: RunEvent): boolean {
   return 'task' in event && SHOWING.has(event.task.module)
 }

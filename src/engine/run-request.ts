@@ -28,6 +28,8 @@ export interface RunRequest {
   readonly localSession: HostSession
   readonly journal: Journal
   readonly emit: (event: RunEvent) => void
+  /** Whether there is somebody to ask: standard input is a terminal. */
+  readonly isInteractive: boolean
   /** Asks the person at the terminal. */
   readonly prompt: (question: PromptQuestion) => Promise<string>
   readonly readFile: ReadFile

@@ -19,8 +19,8 @@ export async function runPlaybooks(request: RunRequest): Promise<number> {
     await runAll(run)
     if (!request.signal.aborted) await run.jobs.settle()
   } catch (error) {
-    isBroken = true
-    for (const diagnostic of diagnosticsOf(error)) run.events.emit({ kind: 'warned', diagnostic })
+    isBroken = !request.signal.aborted
+    if (isBroken) for (const diagnostic of diagnosticsOf(error)) run.events.emit({ kind: 'warned', diagnostic })
   }
   const exitCode = isBroken ? EXIT.error : exitCodeOf(run)
   await run.events.record({

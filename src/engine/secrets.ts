@@ -7,7 +7,8 @@ const SHORTEST = 3
 /** Texts that must never be shown, logged or journalled, and their replacement. */
 export class Secrets {
   readonly #texts: Set<string>
-  readonly #vaulted = new Set<string>()
+  /** Those that are values of variables. */
+  readonly #values = new Set<string>()
   #longestFirst: readonly string[] | undefined
 
   constructor(texts: Iterable<string> = []) {
@@ -16,21 +17,26 @@ export class Secrets {
   }
 
   add(text: string): void {
+    this.#values.delete(text)
+    this.#hide(text)
+  }
+
+  /** A secret that is the value of a variable, decrypted or typed unseen: hidden wherever it is not shown on purpose. */
+  addValue(text: string): void {
+    if (!this.#texts.has(text)) this.#values.add(text)
+    this.#hide(text)
+  }
+
+  #hide(text: string): void {
     if (text.length < SHORTEST || this.#texts.has(text)) return
     this.#texts.add(text)
     this.#longestFirst = undefined
   }
 
-  /** Something decrypted: hidden wherever it is not shown on purpose. */
-  addVaulted(text: string): void {
-    if (text.length >= SHORTEST && !this.#texts.has(text)) this.#vaulted.add(text)
-    this.add(text)
-  }
-
-  /** The same without what was decrypted: for `debug`, whose purpose it is to show values. */
-  get exceptVaulted(): Secrets {
-    if (this.#vaulted.size === 0) return this
-    return new Secrets([...this.#texts].filter((text) => !this.#vaulted.has(text)))
+  /** The same without values of variables: for `debug`, whose purpose it is to show them. */
+  get exceptValues(): Secrets {
+    if (this.#values.size === 0) return this
+    return new Secrets([...this.#texts].filter((text) => !this.#values.has(text)))
   }
 
   get isEmpty(): boolean {

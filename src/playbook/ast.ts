@@ -153,10 +153,14 @@ export interface LoopControl {
 
 export interface VarsPrompt {
   readonly name: string
-  readonly prompt: Value
+  readonly prompt: Value | undefined
   readonly default: Value | undefined
-  readonly private: boolean
-  readonly confirm: boolean
+  readonly private: Value | undefined
+  readonly confirm: Value | undefined
+  /** How the answer is hashed: `sha512_crypt`. */
+  readonly encrypt: Value | undefined
+  readonly salt: Value | undefined
+  readonly saltSize: Value | undefined
   readonly range: SourceRange
 }
 

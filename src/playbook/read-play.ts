@@ -1,11 +1,12 @@
 import type { Value } from '../value/value.ts'
 import type { YamlMapping, YamlNode } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
-import type { Play, PlayKeywords, PlaySection, TaskNode, VarsPrompt } from './ast.ts'
+import type { Play, PlayKeywords, PlaySection, TaskNode } from './ast.ts'
 import { Fields } from './fields.ts'
 import { KEYWORDS_OF } from './keywords.ts'
 import type { LoadContext, PlayAdditions } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
+import { readPrompt } from './read-prompt.ts'
 import { readRoleList, roleBlock, roleHandlers } from './read-role-list.ts'
 
 /** Reads one play; `outer` is the context of its playbook file. */
@@ -31,7 +32,7 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
     keywords: readPlayKeywords(fields),
     shared,
     varsFiles: fields.values('vars_files'),
-    varsPrompt: fields.nodes('vars_prompt').flatMap((prompt) => readPrompt(prompt, fields)),
+    varsPrompt: fields.nodes('vars_prompt').flatMap((prompt) => readPrompt(prompt, fields.problems)),
     sections,
     handlers: [...roles.flatMap((used) => roleHandlers(used, used.keywords)), ...own, ...additions.handlers],
     roles: [...roles.map(({ use }) => use), ...additions.roles],
@@ -85,25 +86,4 @@ function readPlayKeywords(fields: Fields): PlayKeywords {
     order: fields.value('order', 'text'),
     forceHandlers: fields.value('force_handlers', 'boolean'),
   }
-}
-
-const PROMPT_KEYS = new Set(['name', 'prompt', 'default', 'private', 'confirm', 'encrypt', 'salt_size', 'salt', 'unsafe'])
-
-function readPrompt(node: YamlNode, play: Fields): VarsPrompt[] {
-  if (node.kind !== 'mapping') {
-    play.wrongType('vars_prompt', 'a list of mappings')
-    return []
-  }
-  const fields = new Fields(node, play.problems)
-  fields.refuseUnknown(PROMPT_KEYS, 'vars_prompt')
-  const name = fields.text('name')
-  if (name === undefined) {
-    fields.problems.error('missing-keyword', "Cannot ask for a variable: 'name' is not given", { range: fields.range, ansible: "Invalid vars_prompt data structure, missing 'name' key" })
-    return []
-  }
-  const isYes = (key: string, otherwise: boolean): boolean => {
-    const value = fields.value(key, 'boolean')
-    return value === undefined ? otherwise : value === true || (typeof value === 'string' && /^(?:yes|true|on|y|t|1)$/i.test(value))
-  }
-  return [{ name, prompt: fields.value('prompt') ?? name, default: fields.value('default'), private: isYes('private', true), confirm: isYes('confirm', false), range: fields.range }]
 }

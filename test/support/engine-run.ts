@@ -93,6 +93,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
     localSession: openSession({ kind: 'local', host: 'localhost', hostKeyChecking: false, timeout: 10 }, connect),
     journal: run.journal ?? noJournal,
     emit: (event) => { events.push(event) },
+    isInteractive: run.answers !== undefined,
     prompt: () => Promise.resolve(answers.shift() ?? ''),
     readFile: (path) => readFile(path),
     secrets: new Secrets(),

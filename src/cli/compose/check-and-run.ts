@@ -18,7 +18,9 @@ export interface CheckedRun {
 export async function checkAndRun({ request, reporter, problems, instead }: CheckedRun): Promise<number> {
   try {
     const isWhole = problems.every(({ severity }) => severity !== 'error')
-    const all = withoutEchoes([...problems, ...await checkBeforeRun(request, { isWhole })])
+    // Where nothing is run, nothing is asked.
+    const found = (await checkBeforeRun(request, { isWhole })).filter(({ code }) => instead === undefined || code !== 'no-answer')
+    const all = withoutEchoes([...problems, ...found])
     failOnErrors(all)
     showWarnings(all, request.config)
     return await (instead ?? runPlaybooks)(request)

@@ -38,6 +38,7 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     localSession: openSession(localTarget(sources.config.get('connection.ssh.timeout')), connect),
     journal: flags.journal === false ? noJournal : await openFileJournal(flags.journal, id),
     emit: (event) => { parts.reporter.report(event) },
+    isInteractive: process.stdin.isTTY === true,
     prompt: askAtTerminal,
     readFile: async (path, { decrypt = true } = {}) => decrypt ? sources.vault.content(await readFile(path)) : readFile(path),
     secrets: sources.secrets,

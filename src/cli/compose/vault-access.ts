@@ -34,8 +34,8 @@ const SHORTEST_LINE = 8
 
 function hidden(bytes: Buffer, secrets: Secrets): Buffer {
   const text = bytes.toString('utf8')
-  secrets.addVaulted(text)
+  secrets.addValue(text)
   const lines = text.split('\n')
-  if (lines.length > 1) for (const line of lines.map((each) => each.trim())) if (line.length >= SHORTEST_LINE) secrets.addVaulted(line)
+  if (lines.length > 1) for (const line of lines.map((each) => each.trim())) if (line.length >= SHORTEST_LINE) secrets.addValue(line)
   return bytes
 }

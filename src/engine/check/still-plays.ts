@@ -7,7 +7,9 @@ import { contextOf } from '../play/context-of.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import type { PlayPlan } from '../play/play-plan.ts'
 import { playSettings, type PlaySettings } from '../play/play-settings.ts'
+import { expectPrompts } from '../play/prompt-variables.ts'
 import { strategyOf } from '../play/strategies.ts'
+import { UnknownValueError } from '../../value/unknown.ts'
 import type { RunContext } from '../run-context.ts'
 import { placeOf } from './place-of.ts'
 
@@ -21,7 +23,9 @@ export interface StillPlay {
 
 /** All plays of a run; one whose keywords cannot be used is looked at without hosts. */
 export function stillPlays(run: RunContext): readonly StillPlay[] {
-  return run.request.playbooks.flatMap(({ plays }) => plays).map((play, index) => {
+  const plays = run.request.playbooks.flatMap((playbook) => playbook.plays)
+  expectPrompts(run.request, plays)
+  return plays.map((play, index) => {
     const problems: Diagnostic[] = []
     const settings = settingsOf(run, play, problems)
     const plan = run.line.plan(play)
@@ -52,6 +56,8 @@ function hostsOf(run: RunContext, play: Play): readonly string[] {
 }
 
 function problemsOf(error: unknown, play: Play): readonly Diagnostic[] {
+  // It hangs on what is yet to be asked for.
+  if (error instanceof UnknownValueError) return []
   const range = (error instanceof Error ? placeOf(quotedIn(error.message), play.range) : undefined) ?? placeOf('hosts', play.range) ?? play.range
   if (error instanceof DiagnosticError) return error.diagnostics.map((diagnostic) => ({ range, ...diagnostic }))
   if (error instanceof Error && 'kind' in error) return [{ code: 'bad-keyword', severity: 'error', range, summary: error.message }]

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Play } from '../../playbook/ast.ts'
 import type { Scope } from '../../template/types.ts'
 import { Omit } from '../../value/omit.ts'
+import { requireKnown } from '../../value/require-known.ts'
 import type { Value } from '../../value/value.ts'
 import type { RunContext } from '../run-context.ts'
 import { asBoolean, asNumber, asText, asTexts } from '../task/keyword.ts'
@@ -27,7 +28,7 @@ export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Di
   const { variables, inventory, options, templar, config } = run.request
   const scope: Scope = variables.scope({ host: NO_HOST, play, magic: new Map([['playbook_dir', play.folder]]) })
   const evaluate = (raw: Value | undefined) => {
-    const value = raw === undefined ? undefined : templar.evaluate(raw, scope)
+    const value = raw === undefined ? undefined : requireKnown(templar.evaluate(raw, scope))
     return value instanceof Omit || value === null ? undefined : value
   }
   const { keywords } = play
