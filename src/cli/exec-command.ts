@@ -23,7 +23,7 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
   const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: await readPasswords(config) })
   const { value: playbook, diagnostics } = await sources.loader.source({ path: '<command line>', text }, process.cwd())
   failOnErrors(diagnostics)
-  const reporter = createExecReporter({ stream: process.stdout, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
+  const reporter = createExecReporter({ stream: process.stdout, errors: process.stderr, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') }, flags.oneLine ? 'oneline' : 'minimal')
   const request = await composeRun(flags, { sources, playbooks: [playbook], reporter })
   return checkAndRun({ request, reporter, problems: sources.problems })
 }

@@ -19,7 +19,7 @@ export async function runCommand(paths: readonly string[], flags: PlaybookFlags)
   const passwords = instead ? NO_PASSWORDS : await readPasswords(config)
   const sources = await loadSources(flags, { config, passwords, modules: createModuleRegistry(MODULES) })
   const { value: playbooks, diagnostics } = await loadPlaybooks(paths, sources)
-  const reporter = await createReporter({ stream: process.stdout, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
+  const reporter = await createReporter({ stream: process.stdout, errors: process.stderr, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
   const request = await composeRun(instead ? { ...flags, journal: false } : flags, { sources, playbooks, reporter, options: playbookOptions(flags) })
   return checkAndRun({ request, reporter, problems: [...sources.problems, ...diagnostics], instead })
 }

@@ -4,6 +4,8 @@ import type { Output } from './output.ts'
 
 export interface ReporterOptions {
   readonly stream: NodeJS.WriteStream
+  /** For warnings. */
+  readonly errors: NodeJS.WriteStream
   readonly config: Config
   readonly verbosity: number
   readonly diff: boolean
@@ -21,7 +23,7 @@ export function createOutput({ stream, config, verbosity, diff }: ReporterOption
 }
 
 /** Colours are for terminals, unless somebody says otherwise: forced ones win, as with Ansible. */
-export function wantsColour(stream: NodeJS.WriteStream, config: Config): boolean {
+export function wantsColour(stream: { readonly isTTY?: boolean }, config: Config): boolean {
   if (config.get('ANSIBLE_FORCE_COLOR')) return true
   return !config.get('ANSIBLE_NOCOLOR') && stream.isTTY === true && config.environment['TERM'] !== 'dumb'
 }

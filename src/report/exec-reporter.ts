@@ -1,20 +1,25 @@
-import { renderDiagnostic } from '../diagnostics/render.ts'
 import type { OutcomeStatus } from '../run/outcome.ts'
 import type { Reporter } from '../run/reporter.ts'
-import type { HostEnded, RunEvent } from '../run/run-event.ts'
-import { createOutput, type ReporterOptions } from './create-output.ts'
-import { diffText } from './diff-text.ts'
-import type { Output } from './output.ts'
-import { resultText } from './result-text.ts'
+import type { HostEnded, ItemEnded, RunEvent } from '../run/run-event.ts'
+import type { JsonObject } from '../value/value.ts'
+import { callbackSettings, type CallbackSettings } from './ansible/callback-settings.ts'
+import { STATUS_TONES } from './ansible/colours.ts'
+import { createDisplay, type Display } from './ansible/display.ts'
+import { fileDiff } from './ansible/file-diff.ts'
+import { dumpResult } from './ansible/result-dump.ts'
+import { diagnosticText } from './ansible/warning-text.ts'
+import type { ReporterOptions } from './create-output.ts'
 
-/** For one task on many hosts: a line a host with what the command said, in the form of Ansible's ad-hoc command. */
-export function createExecReporter(options: ReporterOptions): Reporter {
-  const output = createOutput(options)
+/** For one task on many hosts: what it said, host by host, in the form of Ansible's callbacks `minimal` and `oneline`. */
+export function createExecReporter({ config, stream, errors, verbosity }: ReporterOptions, form: 'minimal' | 'oneline'): Reporter {
+  const display = createDisplay({ config, stdout: stream, stderr: errors, verbosity })
+  const settings = callbackSettings(config)
   return {
     report(event: RunEvent) {
-      if (event.kind === 'host-ended') output.line(hostText(event, output))
-      else if (event.kind === 'warned') output.line(renderDiagnostic(event.diagnostic, output.paint))
-      else if (event.kind === 'play-skipped') output.line(output.paint.yellow('no hosts matched'))
+      if (event.kind === 'host-ended') showHost(event, { settings, display, form })
+      else if (event.kind === 'warned' && event.diagnostic.severity === 'warning') display.warning(diagnosticText(event.diagnostic))
+      else if (event.kind === 'warned' && event.host === undefined) display.line(`ERROR! ${diagnosticText(event.diagnostic)}`, { tone: 'error', stderr: true, level: 'ERROR' })
+      else if (event.kind === 'displayed') display.line(event.text, { verbosity: event.verbosity })
     },
     close: () => Promise.resolve(),
   }
@@ -23,17 +28,49 @@ export function createExecReporter(options: ReporterOptions): Reporter {
 const WORDS: Readonly<Record<OutcomeStatus, string>> = {
   ok: 'SUCCESS', changed: 'CHANGED', skipped: 'SKIPPED', failed: 'FAILED', unreachable: 'UNREACHABLE!', unknown: 'UNKNOWN',
 }
-const COLOURS = {
-  ok: 'green', changed: 'yellow', skipped: 'cyan', failed: 'red', unreachable: 'red', unknown: 'magenta',
-} as const satisfies Record<OutcomeStatus, string>
 
-function hostText(event: HostEnded, output: Output): string {
+interface Form {
+  readonly settings: CallbackSettings
+  readonly display: Display
+  readonly form: 'minimal' | 'oneline'
+}
+
+function showHost(event: HostEnded, form: Form): void {
+  const { display, settings } = form
+  const diff = fileDiff(event.diff, settings.diffContext, display)
+  if (diff !== '') display.line(diff)
+  display.line(form.form === 'oneline' ? oneLine(event, form) : hostText(event, form), { tone: STATUS_TONES[event.outcome.status] })
+}
+
+function hostText(event: HostEnded, { settings, display }: Form): string {
   const { status, result } = event.outcome
-  const paint = output.paint[COLOURS[status]]
-  const diff = output.diff ? diffText(event.diff, output.paint) : ''
-  const said = [result['stdout'], result['stderr']].filter((text) => typeof text === 'string' && text !== '')
   const head = `${event.host} | ${WORDS[status]}`
-  const isCommand = result['rc'] !== undefined && output.verbosity === 0
-  const text = isCommand ? [paint(`${head} | rc=${String(result['rc'])} >>`), ...said].join('\n') : paint(`${head} => ${resultText(result, Math.max(1, output.verbosity))}`)
-  return diff === '' ? text : `${diff}\n${text}`
+  if (status === 'skipped') return head
+  if (isCommand(event) && status !== 'unreachable' && status !== 'unknown') return [`${head} | rc=${String(result['rc'] ?? -1)} >>`, ...said(result)].join('\n')
+  const text = dumpResult({ module: event.task.module, result, always: true, looped: event.looped, ...event.args && { args: event.args } }, settings, display.verbosity)
+  return `${head}${status === 'failed' ? '!' : ''} => ${text}`
+}
+
+function oneLine(event: HostEnded, { settings, display }: Form): string {
+  const { status, result } = event.outcome
+  const head = `${event.host} | ${WORDS[status]}`
+  if (status === 'skipped') return head
+  if (isCommand(event) && status !== 'unreachable') {
+    const stderr = typeof result['stderr'] === 'string' && result['stderr'] !== '' ? ` (stderr) ${escaped(result['stderr'])}` : ''
+    return `${head} | rc=${String(result['rc'] ?? -1)} | (stdout) ${escaped(result['stdout'])}${stderr}`
+  }
+  const text = dumpResult({ module: event.task.module, result, always: false, looped: event.looped }, { ...settings, format: 'json', pretty: false }, display.verbosity)
+  return `${head}${status === 'failed' ? '!' : ''} => ${text.replaceAll('\n', '')}`
+}
+
+function said(result: JsonObject): readonly string[] {
+  return ['stdout', 'stderr', 'msg'].map((name) => result[name]).filter((text) => typeof text === 'string' && text !== '').map(String)
+}
+
+function escaped(text: unknown): string {
+  return typeof text === 'string' ? text.replaceAll('\n', '\\n').replaceAll('\r', '\\r') : ''
+}
+
+function isCommand({ task }: HostEnded | ItemEnded): boolean {
+  return /^(?:ansible\.(?:builtin|legacy)\.)?(?:command|shell|raw)$/.test(task.module)
 }

@@ -6,7 +6,7 @@ import type { Outcome } from './outcome.ts'
 /** Everything that happens in a run, in order. Consumers switch on `kind`; values are masked before they get here. */
 export type RunEvent =
   | RunStarted | PlayStarted | PlaySkipped | TaskStarted | HostStarted | ItemEnded | HostEnded | TaskRetried | TaskEnded
-  | HandlerNotified | ChangeBegun | ChangeEnded | Warned | Displayed | FactsGathered | StatsSet | RunEnded
+  | Included | HandlerNotified | ChangeBegun | ChangeEnded | Warned | Displayed | FactsGathered | StatsSet | RunEnded
 
 export interface RunStarted {
   readonly kind: 'run-started'
@@ -36,6 +36,8 @@ export interface HostEnded {
 }
 export interface TaskRetried { readonly kind: 'task-retried', readonly task: TaskAddress, readonly host: string, readonly attempt: number, readonly left: number, readonly outcome: Outcome }
 export interface TaskEnded { readonly kind: 'task-ended', readonly task: TaskAddress }
+/** Hosts go through a file of tasks, or a role, that a task includes; `path` is a role's name. */
+export interface Included { readonly kind: 'included', readonly task: TaskAddress, readonly path: string, readonly hosts: readonly string[], readonly label?: string }
 export interface HandlerNotified { readonly kind: 'handler-notified', readonly host: string, readonly handler: string }
 /** Written and synced by the journal before the change is made. */
 export interface ChangeBegun {
@@ -86,7 +88,14 @@ export interface RunFigures {
   readonly roundTripsByHost: ReadonlyMap<string, number>
 }
 
-export interface PlayAddress { readonly index: number, readonly name: string, readonly range: SourceRange | undefined }
+export interface PlayAddress {
+  readonly index: number
+  readonly name: string
+  readonly range: SourceRange | undefined
+  readonly strategy?: string
+  /** In check mode. */
+  readonly check?: boolean
+}
 export interface TaskAddress {
   /** Unique within the run, in order of appearance; included tasks get new ones. */
   readonly id: number
@@ -95,6 +104,8 @@ export interface TaskAddress {
   readonly role: string | undefined
   readonly module: string
   readonly isHandler: boolean
+  /** In check mode. */
+  readonly check?: boolean
   readonly range: SourceRange | undefined
 }
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createPaint } from '../../src/diagnostics/paint.ts'
-import { createPlainReporter } from '../../src/report/plain-reporter.ts'
+import { loadConfig } from '../../src/config/load-config.ts'
+import { createDefaultReporter } from '../../src/report/ansible/default-reporter.ts'
+import { createDisplay } from '../../src/report/ansible/display.ts'
 import type { Output } from '../../src/report/output.ts'
 import { createTerminalReporter } from '../../src/report/terminal-reporter.ts'
 import type { Outcome } from '../../src/run/outcome.ts'
@@ -16,35 +18,64 @@ const ENDED: RunEvent = {
   figures: { seconds: 1.25, roundTrips: 3, bytesSent: 2048, bytesReceived: 10, tasks: 2, roundTripsByHost: new Map() },
 }
 
-describe('the plain reporter', () => {
+describe('the default reporter', () => {
   it('prints what ansible-playbook prints, so that its readers can read it', () => {
-    const lines = shown(createPlainReporter, {}, [{ kind: 'play-started', play, hosts: ['a', 'b'] }, { kind: 'task-started', task, hosts: 2 },
-      ended('a', { status: 'changed', result: { changed: true } }), ended('b', { status: 'failed', result: { msg: 'No space left' } }), ENDED])
-    expect(lines).toEqual([
-      `PLAY [Web] ${'*'.repeat(68)}`,
-      `TASK [web : Write it] ${'*'.repeat(57)}`,
+    const { stdout } = printed({}, [{ kind: 'play-started', play, hosts: ['a', 'b'] }, { kind: 'task-started', task, hosts: 2 },
+      ended('a', { status: 'changed', result: { changed: true } }), ended('b', { status: 'failed', result: { msg: 'No space left', changed: false, failed: true } }), ENDED])
+    expect(stdout).toBe([
+      '', `PLAY [Web] ${'*'.repeat(69)}`,
+      '', `TASK [web : Write it] ${'*'.repeat(58)}`,
       'changed: [a]',
-      'fatal: [b]: FAILED! => {"msg":"No space left"}',
-      "error[task-failed]: Task 'Write it' failed on b: No space left",
-      ' --> roles/web/tasks/main.yml:1:3',
-      '1 | - name: Write it',
-      '  |   ^^^^^^^^^^^^^^',
-      `PLAY RECAP ${'*'.repeat(68)}`,
-      'a                          : ok=1    changed=1    unreachable=0    failed=0    skipped=0    rescued=0    ignored=0',
-      'tsplay: 1.3 s · 2 task results · 3 round trips · 2 kB sent · 10 B received',
-    ])
+      'fatal: [b]: FAILED! => {"changed": false, "msg": "No space left"}',
+      '', `PLAY RECAP ${'*'.repeat(69)}`,
+      'a                          : ok=1    changed=1    unreachable=0    failed=0    skipped=0    rescued=0    ignored=0   ', '', '',
+    ].join('\n'))
   })
 
-  it('shows items of a loop instead of their sum, and delegation', () => {
-    const item: RunEvent = { kind: 'item-ended', task, host: 'a', label: 'x', outcome: { status: 'ok', result: {} }, diff: [], delegate: 'b' }
-    expect(shown(createPlainReporter, {}, [item, ended('a', { status: 'ok', result: {} }, { looped: true })]).slice(1)).toEqual(['ok: [a -> b] => (item=x)'])
-  })
+  const CASES: readonly { readonly name: string, readonly environment?: Record<string, string>, readonly verbosity?: number, readonly events: readonly RunEvent[], readonly lines: readonly string[] }[] = [
+    {
+      name: 'items of a loop instead of their sum, and delegation',
+      events: [{ kind: 'item-ended', task, host: 'a', label: 'x', outcome: { status: 'ok', result: {} }, diff: [], delegate: 'b' }, ended('a', { status: 'ok', result: {} }, { looped: true })],
+      lines: ['ok: [a -> b] => (item=x)'],
+    },
+    {
+      name: 'the sum too where all items were skipped',
+      events: [{ kind: 'item-ended', task, host: 'a', label: 'x', outcome: { status: 'skipped', result: {} }, diff: [] }, ended('a', { status: 'skipped', result: {} }, { looped: true })],
+      lines: ['skipping: [a] => (item=x) ', 'skipping: [a]'],
+    },
+    {
+      name: 'the differences that changes make',
+      events: [ended('a', { status: 'changed', result: {} }, { diff: [{ before: 'a\n', after: 'b\n', beforeHeader: '/etc/x', afterHeader: '/etc/x' }] })],
+      lines: ['--- before: /etc/x', '+++ after: /etc/x', '@@ -1 +1 @@', '-a', '+b', 'changed: [a]'],
+    },
+    {
+      name: 'results as YAML when asked to', environment: { ANSIBLE_CALLBACK_RESULT_FORMAT: 'yaml' },
+      events: [ended('a', { status: 'failed', result: { msg: 'two\nlines', rc: 1, stdout: 'x', stdout_lines: ['x'] } })],
+      lines: ['fatal: [a]: FAILED! => ', '    msg: |-', '        two', '        lines', '    rc: 1', '    stdout: x', '    stdout_lines: <omitted>'],
+    },
+    {
+      name: 'where a failed task stands when asked to', environment: { ANSIBLE_SHOW_TASK_PATH_ON_FAILURE: '1' },
+      events: [ended('a', { status: 'failed', result: { msg: 'no' } })],
+      lines: [`task path: ${process.cwd()}/roles/web/tasks/main.yml:1`, 'fatal: [a]: FAILED! => {"msg": "no"}'],
+    },
+    { name: 'no skipped hosts when told so', environment: { ANSIBLE_DISPLAY_SKIPPED_HOSTS: 'no' }, events: [ended('a', { status: 'skipped', result: {} })], lines: [] },
+    { name: 'results with -v', verbosity: 1, events: [ended('a', { status: 'ok', result: { b: [1, null], a: 'é' } })], lines: ['ok: [a] => {"a": "é", "b": [1, null]}'] },
+    { name: 'that a failure is ignored', events: [ended('a', { status: 'failed', ignored: true, result: { msg: 'no' } })], lines: ['fatal: [a]: FAILED! => {"msg": "no"}', '...ignoring'] },
+    { name: 'what is included', events: [{ kind: 'included', task, path: '/x.yml', hosts: ['a', 'b'], label: '1' }], lines: ['included: /x.yml for a, b => (item=1)'] },
+    { name: 'colours when forced to', environment: { ANSIBLE_FORCE_COLOR: '1' }, events: [ended('a', { status: 'changed', result: {} })], lines: ['\u001b[0;33mchanged: [a]\u001b[0m'] },
+  ]
+  for (const { name, environment = {}, verbosity = 0, events, lines } of CASES) {
+    it(`shows ${name}`, () => {
+      const { stdout } = printed({ environment, verbosity }, events)
+      expect(stdout.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('TASK ['))).toEqual(lines)
+    })
+  }
 
-  it('shows diffs when asked to', () => {
-    const diff = [{ before: 'a\n', after: 'b\n', beforeHeader: '/etc/x', afterHeader: '/etc/x' }]
-    const event = ended('a', { status: 'changed', result: {} }, { diff })
-    expect(shown(createPlainReporter, { diff: true }, [event])).toContain('-a')
-    expect(shown(createPlainReporter, { diff: false }, [event])).not.toContain('-a')
+  it('says warnings and, when told so, failures on standard error, each warning once', () => {
+    const warned: RunEvent = { kind: 'warned', diagnostic: { code: 'x', severity: 'warning', summary: 'Beware' } }
+    const { stdout, stderr } = printed({ environment: { ANSIBLE_DISPLAY_FAILED_STDERR: '1' } }, [warned, warned, ended('a', { status: 'failed', result: { msg: 'no' } })])
+    expect(stderr).toBe('[WARNING]: Beware\nfatal: [a]: FAILED! => {"msg": "no"}\n')
+    expect(stdout).not.toContain('fatal')
   })
 })
 
@@ -65,6 +96,15 @@ describe('the terminal reporter', () => {
     expect(lines.at(-1)).toContain('failed (exit 2)')
   })
 })
+
+function printed({ environment = {}, verbosity = 0 }: { environment?: Record<string, string>, verbosity?: number }, events: readonly RunEvent[]): { stdout: string, stderr: string } {
+  const config = loadConfig({ environment, folder: '/', home: '/nonexistent', file: '/dev/null' })
+  const text = { stdout: '', stderr: '' }
+  const streams = { stdout: { write: (more: string) => { text.stdout += more } }, stderr: { write: (more: string) => { text.stderr += more } } }
+  const reporter = createDefaultReporter({ config, display: createDisplay({ config, verbosity, ...streams }) })
+  for (const event of events) reporter.report(event)
+  return text
+}
 
 function ended(host: string, outcome: Outcome, more: Partial<HostEnded> = {}): HostEnded {
   return { kind: 'host-ended', task, host, outcome, diff: [], looped: false, seconds: 0, ...more }

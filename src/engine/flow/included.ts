@@ -18,6 +18,8 @@ export interface Included {
   readonly key: string
   /** What the task's result says of it. */
   readonly told: JsonObject
+  /** The file, or the name of the role. */
+  readonly path: string
   /** Makes steps of it; adds its handlers to the play. */
   readonly plan: (play: PlayContext) => { readonly steps: readonly Step[], readonly role: RoleUse | undefined }
 }
@@ -35,6 +37,7 @@ async function includedTasks(site: Site): Promise<Included> {
   return {
     key: keyOf(site, name),
     told: { include: name, include_args: argumentsBesides(site, ['file', '_raw_params']) },
+    path: nodes[0]?.range.file.path ?? name,
     plan: (play) => ({ steps: planned(play, site, { nodes, frame: innerFrame(site) }), role: undefined }),
   }
 }
@@ -46,6 +49,7 @@ async function includedRole(site: Site): Promise<Included> {
   return {
     key: keyOf(site, JSON.stringify([request.name, request.tasksFrom, request.varsFrom, request.defaultsFrom])),
     told: { include_args: argumentsBesides(site, []) },
+    path: request.name,
     plan(play) {
       const frame = { ...innerFrame(site), role: use }
       play.handlers.add(planSteps(handlers, { frame, sequence: newSequence(), nextId: play.run.nextId }))

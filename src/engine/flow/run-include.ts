@@ -2,7 +2,9 @@ import type { TaskStep } from '../plan/steps.ts'
 import { errorEnd } from '../task/error-end.ts'
 import { plainEnd, type ItemEnd } from '../task/item-end.ts'
 import { skippedEnd } from '../task/skipped-end.ts'
-import type { Site } from '../task/site.ts'
+import { itemLabel } from '../task/item-label.ts'
+import { openSite, type Site } from '../task/site.ts'
+import { taskAddress } from '../task/task-address.ts'
 import type { FlowPlace } from './flow-place.ts'
 import { includedBy, type Included } from './included.ts'
 import { inOrder, rejoined, type LeftRole, type Parted } from './parted.ts'
@@ -12,6 +14,8 @@ import { runOver } from './run-task.ts'
 interface IncludeGroup {
   readonly included: Included
   readonly hosts: Set<string>
+  /** Of the loop's item, where there is a loop. */
+  readonly label: string | undefined
 }
 
 /** Runs include_tasks or include_role: hosts that include the same go through it together. */
@@ -19,6 +23,7 @@ export async function runInclude(step: TaskStep, hosts: readonly string[], at: F
   const groups = new Map<string, IncludeGroup>()
   const ends = await runOver({ step, hosts, at, perform: (site) => include(site, groups) })
   const parted = partHosts({ step, hosts, ends }, at)
+  announce(step, [...groups.values()], at)
   return runGroups([...groups.values()], parted, at)
 }
 
@@ -27,12 +32,25 @@ async function include(site: Site, groups: Map<string, IncludeGroup>): Promise<I
     const skipped = skippedEnd(site)
     if (skipped) return skipped
     const included = await includedBy(site)
-    const group = groups.get(included.key) ?? { included, hosts: new Set() }
+    const group = groups.get(included.key) ?? { included, hosts: new Set(), label: labelOf(site) }
     groups.set(included.key, group)
     group.hosts.add(site.host)
     return plainEnd('ok', { changed: false, ...included.told })
   } catch (error) {
     return errorEnd(error)
+  }
+}
+
+function labelOf(site: Site): string | undefined {
+  const name = site.special.get('ansible_loop_var')
+  return name === undefined ? undefined : itemLabel(site, site.special.get(name) ?? null)
+}
+
+function announce(step: TaskStep, groups: readonly IncludeGroup[], { play }: FlowPlace): void {
+  for (const { included, hosts, label } of groups) {
+    const [first = ''] = hosts
+    const task = taskAddress(openSite({ play, step, host: first }))
+    play.run.events.emit({ kind: 'included', task, path: included.path, hosts: [...hosts], ...label !== undefined && { label } })
   }
 }
 

@@ -19,6 +19,7 @@ export interface PlaySettings {
   readonly failureLimit: number | undefined
   readonly forceHandlers: boolean
   readonly gatherFacts: boolean
+  readonly check: boolean
 }
 
 /** Variables that belong to no host: those of the play, of `-e`, of group `all`. */
@@ -44,6 +45,7 @@ export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Di
     strategy: asText(evaluate(keywords.strategy)) ?? config.get('DEFAULT_STRATEGY'),
     failureLimit: limit === undefined ? undefined : asNumber(percentage(limit), 0),
     forceHandlers: asBoolean(evaluate(keywords.forceHandlers), config.get('DEFAULT_FORCE_HANDLERS')),
+    check: asBoolean(evaluate(play.shared.checkMode), options.check),
     gatherFacts: asBoolean(evaluate(keywords.gatherFacts), config.get('DEFAULT_GATHERING') !== 'explicit'),
   }
 }

@@ -15,7 +15,7 @@ import { loadVarsFiles } from './vars-files.ts'
 export async function runPlay(run: RunContext, play: Play, index: number): Promise<boolean> {
   await promptVariables(run, play)
   const settings = playSettings(run, play, (diagnostic) => { run.events.emit({ kind: 'warned', diagnostic }) })
-  const address: PlayAddress = { index, name: settings.name, range: play.range }
+  const address: PlayAddress = { index, name: settings.name, range: play.range, strategy: settings.strategy, check: settings.check }
   const hosts = settings.hosts.filter((host) => !run.failed.has(host) && !run.unreachable.has(host))
   if (hosts.length === 0) {
     run.events.emit({ kind: 'play-skipped', play: address, reason: settings.hosts.length === 0 ? 'no-hosts-matched' : 'no-hosts-remaining' })

@@ -1,4 +1,4 @@
-import { toJson } from '../../value/json.ts'
+import { textOf as pythonText } from '../../value/text.ts'
 import { Unknown } from '../../value/unknown.ts'
 import type { Value } from '../../value/value.ts'
 import type { Site } from './site.ts'
@@ -19,5 +19,5 @@ function evaluatedLabel(site: Site, label: Value): Value {
 
 function textOf(value: Value): string {
   if (value instanceof Unknown) return '(unknown)'
-  return typeof value === 'string' ? value : JSON.stringify(toJson(value))
+  return pythonText(value)
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../../run/outcome.ts'
 import type { JsonObject } from '../../value/value.ts'
 import type { ItemEnd } from './item-end.ts'
 
+/** Ansible's words, which people look for. */
 const CENSORED = "the output has been hidden due to the fact that 'no_log: true' was specified for this result"
 
 /** An end as it is told to others. */

@@ -136,7 +136,7 @@ function tell(site: Site, { address, silent, seconds, rescuable, countsTurns }: 
 function tellTurn({ address }: HostWork, { site, item, end }: Turn, silent: boolean): void {
   if (!silent) warnAbout(site, end)
   site.play.run.events.emit({
-    kind: 'item-ended', task: address, host: site.host, label: silent ? '(hidden by no_log)' : itemLabel(site, item),
+    kind: 'item-ended', task: address, host: site.host, label: silent ? '(censored due to no_log)' : itemLabel(site, item),
     outcome: outcomeOf(end, { noLog: silent, ignored: false }), diff: silent ? [] : end.diff,
     ...(end.delegate !== undefined && { delegate: end.delegate }),
   }, end.hidden)

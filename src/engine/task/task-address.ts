@@ -5,16 +5,27 @@ import type { Value } from '../../value/value.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
+import { asBoolean, keyword } from './keyword.ts'
 import type { Site } from './site.ts'
 
 /** The address of a site's task, its name evaluated there as far as it can be. */
 export function taskAddress(site: Site): TaskAddress {
-  return addressOf(site.play, site.step, taskName(site))
+  return addressOf(site.play, site.step, { name: taskName(site), check: isChecked(site) })
 }
 
-function addressOf(play: PlayContext, step: TaskStep, name: string): TaskAddress {
+function addressOf(play: PlayContext, step: TaskStep, { name, check }: Pick<TaskAddress, 'name'> & { readonly check: boolean }): TaskAddress {
   const { task, frame } = step
-  return { id: step.id, play: play.address, name, role: isRoleInclude(step) ? undefined : frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range }
+  return { id: step.id, play: play.address, name, role: isRoleInclude(step) ? undefined : frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range, check }
+}
+
+/** As far as that can be told before the task runs. */
+function isChecked(site: Site): boolean {
+  const { check } = site.play.run.request.options
+  try {
+    return asBoolean(keyword(site, 'checkMode'), check)
+  } catch {
+    return check
+  }
 }
 
 /** The name of a task as people see it; as written where it cannot be evaluated; the module's where it has none. */

@@ -1,6 +1,6 @@
-import { analyzeScalar } from './scalar-analysis.ts'
+import { analyzeScalar, isPrintable } from './scalar-analysis.ts'
 import { readsAsOtherType } from './implicit-types.ts'
-import { writeDoubleQuoted, writePlain, writeSingleQuoted } from './scalar-writers.ts'
+import { writeDoubleQuoted, writeLiteral, writePlain, writeSingleQuoted } from './scalar-writers.ts'
 import type { Output } from './output.ts'
 import { TextOutput } from './output.ts'
 
@@ -8,6 +8,8 @@ export type YamlTree =
   | { readonly kind: 'text', readonly text: string }
   /** Text that stands for something else: a number, null. */
   | { readonly kind: 'plain', readonly text: string }
+  /** Text of several lines, written as it is where that is possible. */
+  | { readonly kind: 'literal', readonly text: string }
   | { readonly kind: 'sequence', readonly flow: boolean, readonly items: readonly YamlTree[] }
   | { readonly kind: 'mapping', readonly flow: boolean, readonly entries: readonly (readonly [YamlTree, YamlTree])[] }
 
@@ -34,12 +36,12 @@ export function emitYaml(tree: YamlTree, { indent, width }: EmitterOptions): str
 }
 
 function emitNode(tree: YamlTree, place: Place, output: Output): void {
-  if (tree.kind === 'text' || tree.kind === 'plain') emitScalar(tree, place, output)
-  else if (tree.kind === 'sequence') emitSequence(tree, place, output)
-  else emitMapping(tree, place, output)
+  if (tree.kind === 'sequence') emitSequence(tree, place, output)
+  else if (tree.kind === 'mapping') emitMapping(tree, place, output)
+  else emitScalar(tree, place, output)
 }
 
-type Style = 'plain' | 'single' | 'double'
+type Style = 'plain' | 'single' | 'double' | 'literal'
 
 function styleOf(text: string, { flow, simpleKey }: Place): Style {
   const analysis = analyzeScalar(text)
@@ -50,15 +52,21 @@ function styleOf(text: string, { flow, simpleKey }: Place): Style {
   return analysis.singleQuoted ? 'single' : 'double'
 }
 
+/** Blanks at the end of lines can only be said in quotes. */
+function literalStyle(text: string, { flow, simpleKey }: Place): Style {
+  return flow || simpleKey || / (?:[\n\x85\u2028\u2029]|$)/.test(text) || !isPrintable(text) ? 'double' : 'literal'
+}
+
 const WRITERS: Readonly<Record<Style, (text: string, split: boolean, output: Output) => void>> = {
   plain: writePlain,
   single: writeSingleQuoted,
   double: writeDoubleQuoted,
+  literal: writeLiteral,
 }
 
 /** Lines of a folded text are indented one step further. */
-function emitScalar({ kind, text }: Extract<YamlTree, { readonly kind: 'text' | 'plain' }>, place: Place, output: Output): void {
-  const style = kind === 'plain' ? 'plain' : styleOf(text, place)
+function emitScalar({ kind, text }: Extract<YamlTree, { readonly kind: 'text' | 'plain' | 'literal' }>, place: Place, output: Output): void {
+  const style = kind === 'plain' ? 'plain' : kind === 'literal' ? literalStyle(text, place) : styleOf(text, place)
   output.nest({ flow: true, indentless: false }, () => { WRITERS[style](text, !place.simpleKey, output) })
 }
 

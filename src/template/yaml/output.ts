@@ -10,6 +10,8 @@ export interface IndicatorOptions {
 export interface Output {
   readonly column: number
   readonly width: number
+  /** Columns that one level is indented by. */
+  readonly step: number
   /** Only indentation and marks like `- ` so far on this line. */
   readonly indention: boolean
   readonly whitespace: boolean
@@ -25,7 +27,7 @@ export interface Output {
 
 export class TextOutput implements Output {
   readonly width: number
-  readonly #step: number
+  readonly step: number
   text = ''
   column = 0
   whitespace = true
@@ -33,7 +35,7 @@ export class TextOutput implements Output {
   #indent = -1
 
   constructor(step: number, width: number) {
-    this.#step = step
+    this.step = step
     this.width = width
   }
 
@@ -69,8 +71,8 @@ export class TextOutput implements Output {
 
   nest({ flow, indentless }: { readonly flow: boolean, readonly indentless: boolean }, write: () => void): void {
     const outer = this.#indent
-    if (outer < 0) this.#indent = flow ? this.#step : 0
-    else if (!indentless) this.#indent += this.#step
+    if (outer < 0) this.#indent = flow ? this.step : 0
+    else if (!indentless) this.#indent += this.step
     write()
     this.#indent = outer
   }

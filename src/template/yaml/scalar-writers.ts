@@ -34,6 +34,24 @@ export function writeDoubleQuoted(text: string, split: boolean, output: Output):
   output.settle({ whitespace: false, indention: false })
 }
 
+/** As it is, line by line, under a bar that says whether the text ends with a line end. */
+export function writeLiteral(text: string, _split: boolean, output: Output): void {
+  const hint = /^[ \n]/.test(text) ? String(output.step) : ''
+  output.indicator(`|${hint}${chomping(text)}`, { spaceBefore: true })
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    output.lineBreak()
+    output.settle({ whitespace: true, indention: true })
+    if (line !== '') output.indented()
+    output.put(line)
+  }
+  output.settle({ whitespace: false, indention: false })
+}
+
+function chomping(text: string): string {
+  if (!text.endsWith('\n')) return '-'
+  return text === '\n' || text.endsWith('\n\n') ? '+' : ''
+}
+
 interface Folding {
   readonly split: boolean
   readonly output: Output

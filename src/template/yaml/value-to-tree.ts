@@ -12,15 +12,26 @@ export interface TreeOptions {
   readonly sortKeys: boolean
   /** Undefined: collections that hold nothing but scalars stand on one line. */
   readonly flow: boolean | undefined
+  /** Texts of several lines are written as they are; `lossy` gives up what that cannot say, such as blanks at the ends of lines. */
+  readonly blocks?: 'exact' | 'lossy'
 }
 
 /** A value as PyYAML represents it. */
 export function valueToTree(value: Value, options: TreeOptions): YamlTree {
-  if (typeof value === 'string') return { kind: 'text', text: value }
+  if (typeof value === 'string') return textTree(value, options)
   if (value === null) return { kind: 'plain', text: 'null' }
   if (typeof value !== 'object') return { kind: 'plain', text: String(value) }
   if (value instanceof Float) return { kind: 'plain', text: yamlFloat(value.value) }
   return collectionTree(value, options)
+}
+
+function textTree(text: string, { blocks }: TreeOptions): YamlTree {
+  if (blocks === undefined || !/[\n\x85\u2028\u2029]/.test(text)) return { kind: 'text', text }
+  return { kind: 'literal', text: blocks === 'lossy' ? withoutWhatBlocksCannotSay(text) : text }
+}
+
+function withoutWhatBlocksCannotSay(text: string): string {
+  return text.trimEnd().replaceAll('\t', '        ').replace(/[^\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/g, '').replace(/ +([\n\x85\u2028\u2029])/g, '$1')
 }
 
 function collectionTree(value: Value & object, options: TreeOptions): YamlTree {
@@ -52,7 +63,7 @@ function sorted(entries: [Value, Value][], sortKeys: boolean): [Value, Value][] 
 }
 
 function isScalar(tree: YamlTree): boolean {
-  return tree.kind === 'text' || tree.kind === 'plain'
+  return tree.kind !== 'sequence' && tree.kind !== 'mapping'
 }
 
 function yamlFloat(number: number): string {

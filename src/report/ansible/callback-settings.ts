@@ -1,0 +1,42 @@
+import type { Config } from '../../config/config.ts'
+
+/** How results are written. */
+export interface ResultForm {
+  readonly format: 'json' | 'yaml'
+  /** Undefined: as suits the format. */
+  readonly pretty: boolean | undefined
+}
+
+/** What people can choose of the default callback. */
+export interface CallbackSettings extends ResultForm {
+  readonly showsSkipped: boolean
+  readonly showsOk: boolean
+  readonly failuresToStderr: boolean
+  readonly customStats: boolean
+  readonly hostStarts: boolean
+  readonly checkMarkers: boolean
+  readonly pathOnFailure: boolean
+  readonly diffContext: number
+}
+
+/** The settings of the callback that is asked for; `yaml` and `debug` are the default one in another form. */
+export function callbackSettings(config: Config): CallbackSettings {
+  const name = shortName(config)
+  return {
+    showsSkipped: config.get('callback.default.display_skipped_hosts'),
+    showsOk: config.get('callback.default.display_ok_hosts'),
+    failuresToStderr: config.get('callback.default.display_failed_stderr'),
+    customStats: config.get('callback.default.show_custom_stats'),
+    hostStarts: config.get('callback.default.show_per_host_start'),
+    checkMarkers: config.get('callback.default.check_mode_markers'),
+    pathOnFailure: config.get('callback.default.show_task_path_on_failure'),
+    diffContext: config.get('DIFF_CONTEXT'),
+    format: name === 'yaml' ? 'yaml' : config.get('callback.default.result_format'),
+    pretty: name === 'debug' ? true : config.get('callback.default.pretty_results'),
+  }
+}
+
+/** `default` for `ansible.builtin.default`. */
+export function shortName(config: Config): string {
+  return config.get('DEFAULT_STDOUT_CALLBACK').split('.').at(-1) ?? 'default'
+}

@@ -1,0 +1,85 @@
+import { appendFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
+import type { Config } from '../../config/config.ts'
+import { wantsColour } from '../create-output.ts'
+import { painter, type Tone } from './colours.ts'
+import { wrapText } from './wrap-text.ts'
+
+export interface LineOptions {
+  readonly tone?: Tone
+  readonly stderr?: boolean
+  /** Shown from this many -v on; the log file may want more or less. */
+  readonly verbosity?: number
+  readonly only?: 'screen' | 'log'
+  readonly level?: 'INFO' | 'WARNING' | 'ERROR'
+}
+
+/** Ansible's display: lines for the screen, and the same without colours for the log file. */
+export interface Display {
+  readonly verbosity: number
+  line(text: string, options?: LineOptions): void
+  banner(title: string): void
+  /** Told once, on standard error. */
+  warning(text: string): void
+  /** Coloured where colours are wanted. */
+  paint(text: string, tone: Tone): string
+}
+
+/** What is needed of a stream. */
+export type Screen = Partial<Pick<NodeJS.WriteStream, 'isTTY' | 'columns'>> & { write(text: string): unknown }
+
+export interface DisplayOptions {
+  readonly config: Config
+  readonly stdout: Screen
+  readonly stderr: Screen
+  readonly verbosity: number
+}
+
+export function createDisplay({ config, stdout, stderr, verbosity }: DisplayOptions): Display {
+  const paint = painter(config)
+  const columns = Math.max(79, (stdout.columns ?? 0) - 1)
+  const log = logger(config.get('DEFAULT_LOG_PATH'))
+  const logVerbosity = config.get('LOG_VERBOSITY') ?? verbosity
+  const warned = new Set<string>()
+  const streamOf = ({ stderr: isError = false, verbosity: from = 0 }: LineOptions): Screen => isError || (from > 0 && config.get('VERBOSE_TO_STDERR')) ? stderr : stdout
+  const show = (text: string, options: LineOptions): void => {
+    const stream = streamOf(options)
+    stream.write(`${options.tone !== undefined && wantsColour(stream, config) ? paint(text, options.tone) : text}\n`)
+  }
+  const line = (text: string, options: LineOptions = {}): void => {
+    const { verbosity: from = 0, only, level = 'INFO' } = options
+    if (only !== 'log' && verbosity >= from) show(text, options)
+    if (only !== 'screen' && logVerbosity >= from) log(text, level)
+  }
+  return {
+    verbosity,
+    line,
+    banner: (title) => { line(`\n${title.trim()} ${'*'.repeat(Math.max(3, columns - columnsOf(title.trim())))}`) },
+    warning(text) {
+      if (warned.has(text)) return
+      warned.add(text)
+      line(wrapText(`[WARNING]: ${text}`, columns), { tone: 'warn', stderr: true, level: 'WARNING' })
+    },
+    paint: (text, tone) => wantsColour(stdout, config) ? paint(text, tone) : text,
+  }
+}
+
+/** Appends to the log file in the form of Ansible's; a file that cannot be written to is told of once, by its first error. */
+function logger(path: string | undefined): (text: string, level: string) => void {
+  if (path === undefined) return () => undefined
+  const user = userInfo().username
+  return (text, level) => {
+    const time = new Date()
+    const stamp = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())},${String(time.getMilliseconds()).padStart(3, '0')}`
+    appendFileSync(path, `${stamp} p=${process.pid} u=${user} n=ansible ${level}| ${text.replace(/^\n+/, '')}\n`, { mode: 0o640 })
+  }
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0')
+}
+
+/** Wide characters of East Asian scripts and emoji take two columns. */
+function columnsOf(text: string): number {
+  return [...text].reduce((sum, character) => sum + (/[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1), 0)
+}
