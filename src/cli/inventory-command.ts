@@ -1,5 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { didYouMean } from '../diagnostics/nearest.ts'
+import type { Inventory } from '../inventory/inventory.ts'
 import { writeNodeFiles } from '../inventory/node-files.ts'
 import { inventoryGraph, inventoryHost, inventoryList } from '../inventory/views.ts'
 import { createModuleRegistry } from '../module/registry.ts'
@@ -11,38 +13,74 @@ import { openConfig } from './compose/open-config.ts'
 import { loadSources, type Sources } from './compose/load-sources.ts'
 import { failOnErrors, showWarnings } from './compose/problems.ts'
 import { EXIT } from './exit-codes.ts'
+import { formatInventory, type InventoryForm } from './inventory/format-inventory.ts'
+import { inventoryGroups, inventoryTree, type TreeOptions } from './inventory/inventory-tree.ts'
+import { UsageError } from './usage-error.ts'
 
 /** `tsplay inventory`: graph (unless another view is asked for), list, one host, or node files. */
 export async function inventoryCommand(pattern: string | undefined, flags: InventoryFlags): Promise<number> {
+  refuseTwoViews(flags)
   const config = openConfig(flags)
   const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: await readPasswords(config) })
   failOnErrors(sources.problems)
   showWarnings(sources.problems, config)
-  if (flags.nodes !== undefined) print(`${(await writeNodeFiles(sources.inventory, flags.nodes)).length} node files written to ${flags.nodes}`)
-  else if (flags.host !== undefined) print(json(inventoryHost(variablesOf(sources, knownHost(sources, flags.host)))))
-  else if (flags.list) print(json(inventoryList(sources.inventory, (host) => variablesOf(sources, host), selected(sources, pattern, flags))))
-  else print(inventoryGraph(sources.inventory, { ...pattern ? { group: pattern } : {}, ...flags.vars ? { variables: (host: string) => variablesOf(sources, host) } : {} }))
+  const text = await viewOf(sources, pattern, flags)
+  if (flags.output === undefined) process.stdout.write(text)
+  else writeFileSync(flags.output, text)
   return EXIT.ok
 }
 
-function selected({ inventory }: Sources, pattern: string | undefined, flags: InventoryFlags): readonly string[] {
-  return inventory.select(pattern ?? 'all', flags.limit === undefined ? {} : { limit: flags.limit })
+function refuseTwoViews(flags: InventoryFlags): void {
+  const asked = (['host', 'graph', 'list'] as const).filter((view) => flags[view] !== undefined)
+  if (asked.length < 2) return
+  throw new UsageError({ code: 'conflicting-options', severity: 'error', summary: 'Conflicting options used, only one of --host, --graph, --list can be used at the same time' })
 }
 
-function variablesOf({ variables }: Sources, host: string): ReadonlyMap<Value, Value> {
-  return variables.inventoryVariables(host, process.cwd())
+async function viewOf(sources: Sources, pattern: string | undefined, flags: InventoryFlags): Promise<string> {
+  if (flags.nodes !== undefined) return `${(await writeNodeFiles(sources.inventory, flags.nodes)).length} node files written to ${flags.nodes}\n`
+  if (flags.host !== undefined) return formatInventory(inventoryHost(variablesOf(sources, knownHost(sources, flags.host))), formOf(flags))
+  if (flags.list) return listOf(sources, pattern, flags)
+  return `${inventoryGraph(sources.inventory, { ...pattern ? { group: knownGroup(sources, pattern) } : {}, ...flags.vars ? { variables: (host: string) => variablesOf(sources, host) } : {} })}\n`
+}
+
+function listOf(sources: Sources, pattern: string | undefined, flags: InventoryFlags): Promise<string> {
+  const { inventory, config } = sources
+  const exports = config.get('INVENTORY_EXPORT')
+  const hostVariables = (host: string): ReadonlyMap<Value, Value> => exports ? ownVariables(inventory, host) : variablesOf(sources, host)
+  const options: TreeOptions = {
+    hosts: inventory.select(pattern ?? 'all', flags.limit === undefined ? {} : { limit: flags.limit }),
+    hostVariables, groupVariables: exports ? (group) => inventory.groups.get(group)?.variables ?? new Map() : undefined,
+  }
+  const form = formOf(flags)
+  if (form === 'yaml') return formatInventory(inventoryTree(inventory, options), form)
+  if (form === 'toml') return formatInventory(inventoryGroups(inventory, options), form)
+  return formatInventory(inventoryList(inventory, options), form)
+}
+
+/** What the sources say of a host itself, without its groups. */
+function ownVariables(inventory: Inventory, host: string): ReadonlyMap<Value, Value> {
+  return inventory.hosts.get(host)?.variables ?? new Map()
+}
+
+function formOf({ yaml, toml }: InventoryFlags): InventoryForm {
+  return yaml ? 'yaml' : toml ? 'toml' : 'json'
+}
+
+function variablesOf({ variables, config }: Sources, host: string): ReadonlyMap<Value, Value> {
+  return variables.inventoryVariables(host, config.get('PLAYBOOK_DIR') ?? process.cwd())
 }
 
 function knownHost({ inventory }: Sources, host: string): string {
   if (inventory.hosts.has(host)) return host
-  const hint = didYouMean(host, inventory.hosts.keys())
-  throw new DiagnosticError([{ code: 'unknown-host', severity: 'error', summary: `Cannot show host '${host}': the inventory has no host of that name`, ...hint ? { hint } : {} }])
+  throw unknown('host', host, inventory.hosts.keys())
 }
 
-function json(value: unknown): string {
-  return JSON.stringify(value, undefined, 4)
+function knownGroup({ inventory }: Sources, group: string): string {
+  if (inventory.groups.has(group)) return group
+  throw unknown('group', group, inventory.groups.keys())
 }
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`)
+function unknown(kind: 'host' | 'group', name: string, known: Iterable<string>): DiagnosticError {
+  const hint = didYouMean(name, known)
+  return new DiagnosticError([{ code: `unknown-${kind}`, severity: 'error', summary: `Cannot show ${kind} '${name}': the inventory has no ${kind} of that name`, ...hint ? { hint } : {} }])
 }

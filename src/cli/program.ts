@@ -4,14 +4,18 @@ import { createPaint } from '../diagnostics/paint.ts'
 import { ansibleErrors, renderDiagnostics } from '../diagnostics/render.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
 import { wantsColour } from '../report/create-output.ts'
+import { addConfigCommand } from './commands/config.ts'
 import { addDocCommand } from './commands/doc.ts'
 import { addExecCommand } from './commands/exec.ts'
 import { addInventoryCommand } from './commands/inventory.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addVaultCommand } from './commands/vault.ts'
+import { wholeNames } from './whole-names.ts'
 import { openConfig } from './compose/open-config.ts'
+import { calledAs } from './called-as.ts'
 import { EXIT } from './exit-codes.ts'
+import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
 
 /** Runs the command that the arguments name and sets the process's exit code. */
@@ -21,11 +25,11 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(`tsplay ${version}`)
     .exitOverride()
     .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
-  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addVaultCommand, addDocCommand]) add(program)
+  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addVaultCommand, addDocCommand, addConfigCommand]) add(program)
   ignoreClosedPipe(process.stdout)
   ignoreClosedPipe(process.stderr)
   try {
-    await program.parseAsync(argv)
+    await program.parseAsync(wholeNames(calledAs(argv), program))
   } catch (error) {
     process.exitCode = explain(error)
   }
@@ -58,7 +62,7 @@ function explain(error: unknown): number {
   if (error instanceof DiagnosticError) {
     process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)
     if (!process.stderr.isTTY) process.stderr.write(`\n${ansibleErrors(error.diagnostics)}`)
-    return exitCodeOf(error.diagnostics)
+    return error instanceof UsageError ? EXIT.badOptions : exitCodeOf(error.diagnostics)
   }
   const stack = error instanceof Error ? error.stack ?? error.message : String(error)
   process.stderr.write(`${paint.red('tsplay met a mistake of its own; please report it')}:\n${stack}\n`)

@@ -17,16 +17,24 @@ export function inventoryGraph(inventory: Inventory, options: { readonly group?:
   return lines(options.group ?? 'all', 0).join('\n')
 }
 
+export interface ListOptions {
+  readonly hosts?: readonly string[]
+  readonly hostVariables: HostVariables
+  /** Undefined: variables of groups are part of their hosts'. */
+  readonly groupVariables?: ((group: string) => ReadonlyMap<Value, Value>) | undefined
+}
+
 /** All groups with their hosts and children, and `_meta.hostvars`: what `ansible-inventory --list` prints. */
-export function inventoryList(inventory: Inventory, variables: HostVariables, hosts: readonly string[] = inventory.hostsOf('all')): JsonObject {
+export function inventoryList(inventory: Inventory, { hosts = inventory.hostsOf('all'), hostVariables, groupVariables }: ListOptions): JsonObject {
   const chosen = new Set(hosts)
   const groups = [...inventory.groups.keys()].map((name): [string, Json] => {
     const members = membersOf(inventory, name).filter((host) => chosen.has(host))
     const children = inventory.childrenOf(name)
-    return [name, { ...(members.length > 0 && { hosts: members }), ...(children.length > 0 && { children }) }]
+    const vars = groupVariables ? inventoryHost(groupVariables(name)) : {}
+    return [name, { ...(members.length > 0 && { hosts: members }), ...(children.length > 0 && { children }), ...(Object.keys(vars).length > 0 && { vars }) }]
   })
   const shown = groups.filter(([name, content]) => name === 'all' || (typeof content === 'object' && content !== null && Object.keys(content).length > 0))
-  const hostvars = hosts.map((host): [string, Json] => [host, inventoryHost(variables(host))]).filter(([, content]) => Object.keys(content as JsonObject).length > 0)
+  const hostvars = hosts.map((host): [string, Json] => [host, inventoryHost(hostVariables(host))]).filter(([, content]) => Object.keys(content as JsonObject).length > 0)
   return { _meta: { hostvars: Object.fromEntries(hostvars) }, ...Object.fromEntries(shown) }
 }
 

@@ -22,7 +22,7 @@ describe('views of an inventory', () => {
 
   it('lists groups and variables as ansible-inventory does', async () => {
     await withInventory((inventory) => {
-      expect(inventoryList(inventory, (host) => inventory.hosts.get(host)?.variables ?? new Map())).toEqual({
+      expect(inventoryList(inventory, { hostVariables: (host) => inventory.hosts.get(host)?.variables ?? new Map() })).toEqual({
         _meta: { hostvars: { a: { x: 1 } } },
         all: { children: ['ungrouped', 'site'] },
         site: { children: ['web'] },

@@ -9,6 +9,9 @@ export interface InventoryFlags extends SourceFlags {
   readonly host?: string
   readonly nodes?: string
   readonly vars?: boolean
+  readonly yaml?: boolean
+  readonly toml?: boolean
+  readonly output?: string
 }
 
 /** `tsplay inventory --graph|--list|--host|--nodes`: what the inventory comes to. */
@@ -21,7 +24,12 @@ export function addInventoryCommand(program: Command): void {
     .option('--list', 'print everything as JSON')
     .option('--host <name>', "print one host's variables as JSON")
     .option('--nodes <dir>', 'write one node file a group: nodes=( a b c );')
-    .option('--vars', 'with --graph: variables too'))
+    .option('--vars', 'with --graph: variables too')
+    .option('-y, --yaml', 'YAML instead of JSON')
+    .option('--toml', 'TOML instead of JSON')
+    .option('--export', "variables where they are written: hosts' with hosts, groups' with groups")
+    .option('--output <file>', 'write to a file')
+    .option('--playbook-dir <dir>', "folder that stands for the playbook's: its group_vars and host_vars count"))
     .action(async (pattern: string | undefined, flags: InventoryFlags) => {
       const { inventoryCommand } = await import('../inventory-command.ts')
       process.exitCode = await inventoryCommand(pattern, flags)
