@@ -69,5 +69,5 @@ function quotedIn(message: string): string {
 }
 
 const NO_SETTINGS: PlaySettings = {
-  name: '', hosts: [], selected: [], serial: undefined, strategy: 'linear', failureLimit: undefined, forceHandlers: false, gatherFacts: false,
+  name: '', hosts: [], selected: [], serial: undefined, strategy: 'linear', failureLimit: undefined, forceHandlers: false, gatherFacts: false, check: false,
 }
