@@ -93,14 +93,14 @@ export function collectList(value: string, earlier: readonly string[] = []): rea
 }
 
 /** A number of which there is at least one. */
-function positiveInteger(text: string): number {
+export function positiveInteger(text: string): number {
   const number = nonNegativeInteger(text)
   if (number === 0) throw new InvalidArgumentError('It must be at least 1.')
   return number
 }
 
 /** A count. */
-function nonNegativeInteger(text: string): number {
+export function nonNegativeInteger(text: string): number {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It must be a whole number.')
   return Number(text)
 }
