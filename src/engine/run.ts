@@ -1,7 +1,9 @@
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
+import type { Playbook } from '../playbook/ast.ts'
 import { runPlay } from './play/run-play.ts'
 import { createRunContext, type RunContext } from './run-context.ts'
+import { writeRetryFile } from './retry-files.ts'
 import type { RunRequest } from './run-request.ts'
 import { runFigures } from './run-figures.ts'
 
@@ -34,11 +36,18 @@ export async function runPlaybooks(request: RunRequest): Promise<number> {
 async function runAll(run: RunContext): Promise<void> {
   let index = 0
   for (const playbook of run.request.playbooks) {
-    for (const play of playbook.plays) {
-      if (run.request.signal.aborted) return
-      if (!await runPlay(run, play, index++)) return
-    }
+    const goesOn = await runPlays(run, playbook, () => index++)
+    writeRetryFile(run, playbook.path)
+    if (!goesOn) return
   }
+}
+
+/** False when nothing may come after. */
+async function runPlays(run: RunContext, { plays }: Playbook, next: () => number): Promise<boolean> {
+  for (const play of plays) {
+    if (run.request.signal.aborted || !await runPlay(run, play, next())) return false
+  }
+  return true
 }
 
 function announce({ request, events }: RunContext): void {

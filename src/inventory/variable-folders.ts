@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Combine } from '../value/merge-dicts.ts'
 import type { VaultString } from '../value/vault-string.ts'
 import type { Dict } from '../value/value.ts'
 import type { Loaded } from '../yaml/loaded.ts'
@@ -11,6 +12,8 @@ import { VariableTable } from './variable-table.ts'
 
 export interface VariableFolderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
+  /** What becomes of a variable that several files of one name set. */
+  readonly combine?: Combine
 }
 
 /** Reads `group_vars/` and `host_vars/` in a folder. Of NAME (a file or a folder of files), NAME.yml, NAME.yaml and NAME.json the first counts, as in Ansible. */
@@ -21,7 +24,7 @@ export function readVariableFolder(folder: string, options: VariableFolderOption
     const found = new VariableTable()
     for (const [key, [first = '', ...others]] of filesByName(join(folder, kind))) {
       const own = new Problems()
-      found.set(key, readVariables(join(folder, kind, first), { sources, problems: own }))
+      found.set(key, readVariables(join(folder, kind, first), { sources, problems: own, ...options.combine && { combine: options.combine } }))
       const locked = own.diagnostics.filter(({ code }) => code === 'vault')
       if (locked.length > 0) found.lock(key, locked)
       problems.addAll(own.diagnostics.filter(({ code }) => code !== 'vault'))

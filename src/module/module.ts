@@ -122,7 +122,7 @@ export type ControlEffect =
   /** Variables of the `set_fact` level. Values come from the task's evaluated arguments. */
   | { readonly kind: 'variables', readonly variables: JsonObject }
   /** Variables of the `include_vars` level: loaded from a source file, so they may hold templates; a path to load. */
-  | { readonly kind: 'include-vars', readonly files: readonly string[], readonly name?: string }
+  | { readonly kind: 'include-vars', readonly files: readonly string[], readonly name?: string, readonly merge?: boolean }
   | { readonly kind: 'add-host', readonly name: string, readonly groups: readonly string[], readonly variables: JsonObject }
   | { readonly kind: 'add-to-groups', readonly groups: readonly string[], readonly parents: readonly string[] }
   | { readonly kind: 'stats', readonly data: JsonObject, readonly perHost: boolean, readonly aggregate: boolean }

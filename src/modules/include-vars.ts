@@ -3,6 +3,7 @@ import { basename, extname, join } from 'node:path'
 import { defineAction } from '../module/define-module.ts'
 import type { Controller } from '../module/controller.ts'
 import { ModuleFailure } from '../module/module.ts'
+import type { Json } from '../value/value.ts'
 
 /** `ansible.builtin.include_vars`: variables of files, from here on. */
 export const includeVars = defineAction({
@@ -17,21 +18,21 @@ export const includeVars = defineAction({
     name: { type: 'str', description: 'Variable to put them in, as a dict.' },
     depth: { type: 'int', default: 0, description: 'How many levels of folders below `dir`; 0 is all.' },
     files_matching: { type: 'str', description: 'Regular expression that names of files must match.' },
-    ignore_files: { type: 'list', elements: 'str', default: [], description: 'Regular expressions of names to leave out.' },
+    ignore_files: { type: 'raw', default: [], description: 'Regular expressions of names to leave out.' },
     extensions: { type: 'list', elements: 'str', default: ['yaml', 'yml', 'json'], description: 'Extensions that are loaded.' },
     ignore_unknown_extensions: { type: 'bool', default: false, description: 'Whether other files in the folder are passed over.' },
-    hash_behaviour: { type: 'str', choices: ['replace', 'merge'], description: 'Accepted; dicts are replaced.' },
+    hash_behaviour: { type: 'str', choices: ['replace', 'merge'], description: 'With merge, dicts join those that the task sees already.' },
   },
-  constraints: { exclusive: [['file', 'dir']] },
   examples: [
     { name: 'Variables by distribution', args: { file: 'Debian.yml' } },
     { name: 'A folder of zones under one name', args: { dir: 'zones', name: 'zones', depth: 1 } },
   ],
   run: async (args, { controller }) => {
-    const files = args.dir === undefined ? [oneFile(args.file, controller)] : filesBelow(args.dir, args, controller)
+    refuseMixture(args)
+    const files = args.dir === undefined ? [oneFile(args.file, controller)] : filesBelow(args.dir, { ...args, ignore_files: patternsOf(args.ignore_files) }, controller)
     return {
       changed: false,
-      effects: [{ kind: 'include-vars', files, ...args.name === undefined ? {} : { name: args.name } }],
+      effects: [{ kind: 'include-vars', files, ...args.name === undefined ? {} : { name: args.name }, ...args.hash_behaviour === 'merge' ? { merge: true } : {} }],
       fields: { ansible_included_var_files: files },
     }
   },
@@ -45,6 +46,20 @@ interface Selection {
   readonly ignore_unknown_extensions: boolean
 }
 
+const FOLDER_ONLY = ['dir', 'depth', 'files_matching', 'ignore_unknown_extensions'] as const
+
+function refuseMixture(args: { readonly file?: unknown } & Readonly<Partial<Record<typeof FOLDER_ONLY[number], unknown>>>): void {
+  const isForFolder = FOLDER_ONLY.some((name) => args[name] !== undefined && args[name] !== 0 && args[name] !== false)
+  if (args.file !== undefined && isForFolder) throw new ModuleFailure('You are mixing file only and dir only arguments, these are incompatible')
+}
+
+/** A text is several, with spaces between. */
+function patternsOf(given: Json): readonly string[] {
+  if (typeof given === 'string') return given.split(/\s+/).filter((pattern) => pattern !== '')
+  if (Array.isArray(given)) return given.map(String)
+  throw new ModuleFailure(`${JSON.stringify(given)} must be a list`)
+}
+
 function oneFile(name: string | undefined, controller: Controller): string {
   if (name === undefined || name === '') throw new ModuleFailure('No file or dir is given')
   return controller.findFile(name, 'vars')
@@ -52,24 +67,25 @@ function oneFile(name: string | undefined, controller: Controller): string {
 
 function filesBelow(dir: string, selection: Selection, controller: Controller): readonly string[] {
   const folder = controller.findFile(dir, 'vars').replace(/\/$/, '')
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) throw new ModuleFailure(`${folder} is not a directory`)
+  if (!existsSync(folder)) throw new ModuleFailure(`${folder} directory does not exist`)
+  if (!statSync(folder).isDirectory()) throw new ModuleFailure(`${folder} is not a directory`)
   return walk(folder, 1, selection).filter((path) => isWanted(path, selection))
 }
 
 function walk(folder: string, level: number, selection: Selection): string[] {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => a.name < b.name ? -1 : 1)
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => join(folder, entry.name))
+  const paths = readdirSync(folder).sort().map((name) => join(folder, name))
+  const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+  const files = paths.filter((path) => !isFolder(path))
   if (selection.depth > 0 && level >= selection.depth) return files
-  return [...files, ...entries.filter((entry) => entry.isDirectory()).flatMap((entry) => walk(join(folder, entry.name), level + 1, selection))]
+  return [...files, ...paths.filter(isFolder).flatMap((path) => walk(path, level + 1, selection))]
 }
 
 function isWanted(path: string, selection: Selection): boolean {
   const name = basename(path)
-  if (selection.ignore_files.some((pattern) => new RegExp(pattern).test(name))) return false
+  if (selection.ignore_files.some((pattern) => new RegExp(`${pattern}$`).test(name))) return false
   if (selection.files_matching !== undefined && !new RegExp(selection.files_matching).test(name)) return false
   const extension = extname(name).slice(1)
   if (selection.extensions.map((one) => one.replace(/^\./, '')).includes(extension)) return true
-  // With `files_matching` the choice was made already.
-  if (selection.ignore_unknown_extensions || selection.files_matching !== undefined) return false
+  if (selection.ignore_unknown_extensions) return false
   throw new ModuleFailure(`${path} does not have a valid extension: ${selection.extensions.join(', ')}`)
 }

@@ -12,8 +12,10 @@ export interface Play {
   readonly kind: 'play'
   readonly name: Value | undefined
   readonly range: SourceRange
-  /** Folder of the playbook file: group_vars, host_vars, files and roles are looked for beside it. */
+  /** Folder of the playbook file: files and roles are looked for beside it. */
   readonly folder: string
+  /** Folders of the playbooks on the way here, the one named on the command line first: group_vars and host_vars are beside it. */
+  readonly folders: readonly string[]
   readonly hosts: Value
   readonly keywords: PlayKeywords
   readonly shared: Keywords
@@ -179,8 +181,10 @@ export interface Role {
 /** One use of a role: its own parameters and what it inherits. Identity matters: the same object for all its tasks. */
 export interface RoleUse {
   readonly role: Role
-  /** Parameters given where it is used (`role: {role: x, port: 80}`) and its `vars:`. */
+  /** Parameters given where it is used (`role: {role: x, port: 80}`), and the variables of include_role. */
   readonly parameters: Dict
+  /** Its `vars:` where it is listed or depended on: as strong as the role's own vars. */
+  readonly vars: Dict
   /** The use that this one is a dependency of, or was included from. */
   readonly parent: RoleUse | undefined
   readonly dependencies: readonly RoleUse[]

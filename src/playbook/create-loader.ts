@@ -74,7 +74,7 @@ function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {
 const NO_ROLE: IncludedRole = {
   use: {
     role: { name: '', path: '', defaults: new Map(), vars: new Map(), tasks: [], handlers: [], allowDuplicates: false, argumentSpecs: undefined },
-    identity: '', allowDuplicates: true, parameters: new Map(), parent: undefined, dependencies: [], range: undefined,
+    identity: '', allowDuplicates: true, parameters: new Map(), vars: new Map(), parent: undefined, dependencies: [], range: undefined,
   },
   nodes: [],
   handlers: [],

@@ -4,7 +4,7 @@ import { NO_KEYWORDS } from './keywords.ts'
 /** A play without hosts and tasks: what the inventory is looked at from when there is no playbook. */
 export function emptyPlay(folder: string): Play {
   return {
-    kind: 'play', name: undefined, range: { file: { path: '<none>', text: '' }, start: 0, end: 0 }, folder, hosts: [],
+    kind: 'play', name: undefined, range: { file: { path: '<none>', text: '' }, start: 0, end: 0 }, folder, folders: [folder], hosts: [],
     keywords: {
       gatherFacts: undefined, gatherSubset: undefined, gatherTimeout: undefined, strategy: undefined, serial: undefined,
       maxFailPercentage: undefined, order: undefined, forceHandlers: undefined,

@@ -15,16 +15,17 @@ export function importRole(task: Task, context: LoadContext): Block[] {
     context.problems.error('missing-argument', 'Cannot import a role: its name is not given', { range: task.moduleRange })
     return []
   }
-  const { vars, ...keywords } = task.keywords
+  const { keywords } = task
+  const { vars } = keywords
   const known = vars === undefined ? context : { ...context, variables: [...context.variables, vars] }
   const text = staticName(known, name.value, name.range)
   const found = text === undefined ? undefined : findRole(text, known, name.range)
   if (found === undefined) return []
   const from = fromNames(task, known)
-  const used = useRole({ found, parameters: vars ?? emptyDict(), keywords: { ...keywords, vars: undefined }, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), included: { allowDuplicates: isWanted(task, 'allow_duplicates') } }, known)
-  context.play.handlers.push(...roleHandlers(used, { ...keywords, vars: undefined }))
+  const used = useRole({ found, parameters: emptyDict(), keywords, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), included: { allowDuplicates: isWanted(task, 'allow_duplicates') } }, known)
+  context.play.handlers.push(...roleHandlers(used, keywords))
   if (isWanted(task, 'public')) context.play.roles.push(used.use)
-  return [{ ...roleBlock(used, { ...keywords, vars: undefined }, task.range), name: task.name }]
+  return [{ ...roleBlock(used, keywords, task.range), name: task.name }]
 }
 
 /** Arguments that hold unless they are turned off. */

@@ -1,6 +1,6 @@
 import type { Dict, Value } from '../value/value.ts'
 import type { YamlMapping } from '../yaml/node.ts'
-import { valueOf } from '../yaml/value-of.ts'
+import { placedVariables } from '../yaml/placed-variables.ts'
 import type { Keywords } from './ast.ts'
 import { readConditions } from './conditions.ts'
 import type { Fields } from './fields.ts'
@@ -37,8 +37,7 @@ function readVars(fields: Fields, name = 'vars'): Dict | undefined {
     return undefined
   }
   checkVariableNames(fields, node)
-  const value = valueOf(node)
-  return value instanceof Map ? value : undefined
+  return placedVariables(node)
 }
 
 /** A comma separated text or a list. */

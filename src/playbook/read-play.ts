@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Value } from '../value/value.ts'
 import type { YamlMapping, YamlNode } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
@@ -28,6 +29,7 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
     name: fields.value('name', 'text'),
     range: fields.range,
     folder: outer.playFolder,
+    folders: outer.trail.length === 0 ? [outer.playFolder] : outer.trail.map((path) => dirname(path)),
     hosts: readHosts(fields),
     keywords: readPlayKeywords(fields),
     shared,

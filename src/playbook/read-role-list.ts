@@ -2,7 +2,7 @@ import type { SourceRange } from '../diagnostics/types.ts'
 import type { Dict, Value } from '../value/value.ts'
 import { keyText } from '../yaml/key-text.ts'
 import type { YamlMapping, YamlNode } from '../yaml/node.ts'
-import { valueOf } from '../yaml/value-of.ts'
+import { placedVariables } from '../yaml/placed-variables.ts'
 import type { Block, Keywords, RoleUse, TaskNode } from './ast.ts'
 import { Fields } from './fields.ts'
 import { findRole } from './find-role.ts'
@@ -43,33 +43,33 @@ export function roleHandlers(used: UsedRole, keywords: Keywords): TaskNode[] {
 interface RoleEntry {
   readonly name: string
   readonly keywords: Keywords
-  readonly parameters: Dict
   readonly given: Dict
+  readonly vars: Dict
   readonly range: SourceRange
 }
 
 function readRoleEntry(node: YamlNode, context: LoadContext): DependencyRole[] {
   const entry = roleEntry(node, context)
   if (entry === undefined) return []
-  const { name, keywords, parameters, given, range } = entry
+  const { name, keywords, given, vars, range } = entry
   const found = findRole(name, context, range)
   if (found === undefined) return []
   if (dependsOnItself(found.path, context.role)) {
     context.problems.error('import-loop', `Cannot use role '${name}' here: it depends on itself`, { range })
     return []
   }
-  return [{ ...useRole({ found, parameters, given, keywords, range }, context), keywords }]
+  return [{ ...useRole({ found, parameters: given, given, vars, keywords, range }, context), keywords }]
 }
 
 function dependsOnItself(path: string, use: RoleUse | undefined): boolean {
   return use !== undefined && (use.role.path === path || dependsOnItself(path, use.parent))
 }
 
-/** `name`, or `{role: name, keyword: ..., parameter: ...}`; `vars:` and all that is no keyword are parameters. */
+/** `name`, or `{role: name, keyword: ..., parameter: ...}`; what is no keyword is a parameter. */
 function roleEntry(node: YamlNode, context: LoadContext): RoleEntry | undefined {
   if (node.kind === 'scalar') {
     const name = staticName(context, node.value, node.range)
-    return name === undefined ? undefined : { name: name.trim(), keywords: NO_KEYWORDS, parameters: new Map(), given: new Map(), range: node.range }
+    return name === undefined ? undefined : { name: name.trim(), keywords: NO_KEYWORDS, given: new Map(), vars: new Map(), range: node.range }
   }
   return node.kind === 'sequence' ? badEntry(context, node.range) : mappedEntry(node, context)
 }
@@ -82,8 +82,8 @@ function mappedEntry(node: YamlMapping, context: LoadContext): RoleEntry | undef
   const name = staticName({ ...context, variables: [...context.variables, vars] }, nameNode.value, nameNode.range)
   if (name === undefined) return undefined
   const own = node.entries.filter(({ key }) => !KEYWORDS_OF.role.has(keyText(key)))
-  const given: Dict = new Map(own.map(({ key, value }): [Value, Value] => [keyText(key), valueOf(value)]))
-  return { name: name.trim(), keywords: { ...keywords, vars: undefined }, parameters: new Map([...vars, ...given]), given, range: nameNode.range }
+  const given = placedVariables({ ...node, entries: own })
+  return { name: name.trim(), keywords: { ...keywords, vars: undefined }, given, vars, range: nameNode.range }
 }
 
 function badEntry(context: LoadContext, range: SourceRange): undefined {

@@ -18,6 +18,8 @@ export interface RoleReading {
   readonly parameters: Dict
   /** Those of the parameters that stand beside the role's name, not in `vars`. */
   readonly given?: Dict
+  /** Its `vars:` where it is listed. */
+  readonly vars?: Dict
   readonly keywords: Keywords
   readonly range: SourceRange | undefined
   readonly tasksFrom?: string | undefined
@@ -61,6 +63,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
   const use: Mutable<RoleUse> = {
     role,
     parameters: reading.parameters,
+    vars: reading.vars ?? new Map(),
     parent: context.role,
     dependencies: [],
     range,
@@ -68,7 +71,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
   const collections = meta.collections.length > 0 ? meta.collections : context.collections
-  const inside: LoadContext = { ...context, role: use, collections, notify: [], variables: [...context.variables, role.defaults, role.vars, reading.parameters] }
+  const inside: LoadContext = { ...context, role: use, collections, notify: [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
   const tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })
@@ -156,9 +159,9 @@ function missingFile(context: LoadContext, range: SourceRange | undefined, { fou
 }
 
 /** Uses of a role are the same when all that decides on what they do is. */
-function identityOf({ found, parameters, keywords, included, tasksFrom, varsFrom, defaultsFrom, handlersFrom }: RoleReading): string {
+function identityOf({ found, parameters, vars = new Map<Value, Value>(), keywords, included, tasksFrom, varsFrom, defaultsFrom, handlersFrom }: RoleReading): string {
   const place = included === undefined ? [plain(keywords.when), plain(keywords.tags)] : ['included']
-  return JSON.stringify([found.path, plain(parameters), tasksFrom, varsFrom, defaultsFrom, handlersFrom, ...place])
+  return JSON.stringify([found.path, plain(vars), plain(parameters), tasksFrom, varsFrom, defaultsFrom, handlersFrom, ...place])
 }
 
 function plain(value: Value | readonly Value[]): unknown {

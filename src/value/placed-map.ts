@@ -15,12 +15,6 @@ export class PlacedMap<Key extends Value = Value> extends Map<Key, Value> {
   placeOf(key: Key): SourceRange | undefined {
     return this.#places.get(key)
   }
-
-  /** Sets all entries of other variables, with their places. */
-  placeAll(others: ReadonlyMap<Key, Value>): this {
-    for (const [key, value] of others) this.place(key, value, placeOf(others, key))
-    return this
-  }
 }
 
 /** Where a variable was written, if that is known. */

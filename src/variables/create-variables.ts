@@ -4,32 +4,43 @@ import type { Play } from '../playbook/ast.ts'
 import { emptyPlay } from '../playbook/empty-play.ts'
 import type { Scope, Templar } from '../template/types.ts'
 import { LazyDict } from '../value/lazy-dict.ts'
-import { OMIT } from '../value/omit.ts'
+import { type Combine, combination } from '../value/merge-dicts.ts'
 import type { Dict, Value } from '../value/value.ts'
-import type { Origin, ScopePlace, Variables } from './host-variables.ts'
-import { INVENTORY_LEVELS, LEVELS, type Level, type LevelContext } from './levels.ts'
-import { visibleRoles } from './role-levels.ts'
-import { createStores, mergeFacts, mergeInto, type Stores } from './stores.ts'
+import { type FactCache, NO_FACT_CACHE } from './facts/fact-cache.ts'
+import { FactStore } from './facts/fact-store.ts'
+import { hostMagic } from './host-magic.ts'
+import type { ScopePlace, Variables } from './host-variables.ts'
+import { isInventoryLevel, type LevelContext, levelsBy } from './levels.ts'
+import { type Lookup, merged, scopeOf } from './look-up.ts'
+import { originsOf } from './origins.ts'
+import { type Layer, roleDefaults, roleVars } from './role-levels.ts'
+import { DEFAULT_VARIABLE_SETTINGS, type VariableSettings } from './settings.ts'
+import { createStores, mergeInto, type Stores } from './stores.ts'
 
 export interface VariableSources {
   readonly inventory: Inventory
   readonly templar: Templar
   /** `group_vars/` and `host_vars/` beside the inventory sources, strongest first. */
   readonly inventoryFolders: readonly VariableFolder[]
-  /** The same beside a play's playbook. */
-  readonly playbookFolder: (play: Play) => VariableFolder
+  /** The same beside a play's playbooks. The same list each time for a play. */
+  readonly playbookFolders: (play: Play) => readonly VariableFolder[]
   readonly extra: Dict
+  readonly settings?: VariableSettings
+  readonly factCache?: FactCache
 }
 
 /** The variables of one run. */
 export function createVariables(sources: VariableSources): Variables {
-  const stores = createStores(sources.extra)
+  const settings = sources.settings ?? DEFAULT_VARIABLE_SETTINGS
+  const combine = combination(settings.mergesDicts)
+  const lookup: Lookup = { levels: levelsBy(settings), combine: settings.mergesDicts ? combine : undefined }
+  const stores = createStores(sources.extra, new FactStore(sources.factCache ?? NO_FACT_CACHE, settings.injectsFacts))
   const hostvars = memoize((play: Play) => hostvarsOf(play))
   // The inventory hands out the same list of groups for a host until something about them changes.
   const groupFacts = memoize((groups: readonly Group[]) => factsOf(groups, sources))
 
   function context(place: ScopePlace): LevelContext {
-    return lazyContext({ ...sources, place, stores, groupFacts, hostvars: () => hostvars(place.play) })
+    return lazyContext({ ...sources, settings, place, stores, groupFacts, hostvars: () => hostvars(place.play) })
   }
 
   function hostvarsOf(play: Play): Dict {
@@ -40,7 +51,7 @@ export function createVariables(sources: VariableSources): Variables {
   }
 
   function variablesOf(host: string, play: Play): Dict {
-    const scope = scopeOf(context({ host, play }))
+    const scope = scopeOf(context({ host, play }), lookup)
     return new LazyDict({
       keys: () => scope.names(),
       get: (name) => evaluated(sources.templar, scope, name),
@@ -48,30 +59,30 @@ export function createVariables(sources: VariableSources): Variables {
   }
 
   return {
-    scope: (place) => scopeOf(context(place)),
-    origins: (place, name) => originsOf(context(place), name),
-    inventoryVariables: (host, folder) => merged(INVENTORY_LEVELS, context({ host, play: emptyPlay(folder) })),
+    scope: (place) => scopeOf(context(place), lookup),
+    origins: (place, name) => originsOf(context(place), name, lookup),
+    inventoryVariables: (host, folder) => merged(context({ host, play: emptyPlay(folder) }), { ...lookup, levels: lookup.levels.filter(isInventoryLevel) }),
     hostvars,
-    ...writers(stores),
+    facts: (host) => stores.facts.raw(host),
+    ...writers(stores, combine),
   }
 }
 
-function writers(stores: Stores): Omit<Variables, 'scope' | 'origins' | 'hostvars' | 'inventoryVariables'> {
+function writers(stores: Stores, combine: Combine): Omit<Variables, 'scope' | 'origins' | 'hostvars' | 'inventoryVariables' | 'facts'> {
+  const replace = combination(false)
   return {
-    setFacts: (host, facts) => { mergeFacts(stores, host, facts) },
-    setVariables: (host, variables) => { mergeInto(stores.assigned, host, variables) },
-    register: (host, name, value) => { mergeInto(stores.assigned, host, new Map([[name, value]])) },
-    includeVariables: (host, variables) => { mergeInto(stores.included, host, variables) },
+    setFacts: (host, facts) => { stores.facts.add(host, facts) },
+    setVariables: (host, entries) => { mergeInto(stores.assigned, host, { entries, combine: replace }) },
+    register: (host, name, value) => { mergeInto(stores.assigned, host, { entries: new Map([[name, value]]), combine: replace }) },
+    includeVariables: (host, entries) => { mergeInto(stores.included, host, { entries, combine }) },
     setVarsFiles: (host, variables) => { stores.varsFiles.set(host, variables) },
     setPrompted: (variables) => { stores.prompted = variables },
-    clearFacts: (host) => {
-      stores.facts.delete(host)
-      stores.injectedFacts.delete(host)
-    },
+    clearFacts: (host) => { stores.facts.clear(host) },
   }
 }
 
 interface ContextParts extends VariableSources {
+  readonly settings: VariableSettings
   readonly place: ScopePlace
   readonly stores: Stores
   readonly hostvars: () => Dict
@@ -82,9 +93,9 @@ interface ContextParts extends VariableSources {
 interface GroupFacts {
   readonly strongestFirst: readonly Group[]
   readonly names: readonly string[]
-  /** Variables of the groups but `all` in the folders of the inventory, and in one beside a playbook, strongest first. */
-  readonly inventoryDicts: readonly Dict[]
-  readonly playbookDicts: (folder: VariableFolder) => readonly Dict[]
+  /** Variables of the groups but `all` in the folders of the inventory, and in those beside a playbook, strongest first. */
+  readonly inventoryLayers: readonly Layer[]
+  readonly playbookLayers: (folders: readonly VariableFolder[]) => readonly Layer[]
 }
 
 function factsOf(groups: readonly Group[], { inventoryFolders }: VariableSources): GroupFacts {
@@ -92,88 +103,40 @@ function factsOf(groups: readonly Group[], { inventoryFolders }: VariableSources
   return {
     strongestFirst,
     names: strongestFirst.map(({ name }) => name).filter((name) => name !== 'all').sort(),
-    inventoryDicts: groupDicts(strongestFirst, inventoryFolders),
-    playbookDicts: memoize((folder: VariableFolder) => groupDicts(strongestFirst, [folder])),
+    inventoryLayers: groupLayers(strongestFirst, inventoryFolders),
+    playbookLayers: memoize((folders: readonly VariableFolder[]) => groupLayers(strongestFirst, folders)),
   }
 }
 
-/** Of every group but `all`, which is a level of its own. */
-function groupDicts(groups: readonly Group[], folders: readonly VariableFolder[]): readonly Dict[] {
-  return groups.filter(({ name }) => name !== 'all').flatMap(({ name }) => folders.flatMap((folder) => folder.groups.get(name) ?? []))
+/** Of every group but `all`, which is a level of its own. A later source wins over an earlier one, whatever the groups. */
+function groupLayers(groups: readonly Group[], folders: readonly VariableFolder[]): readonly Layer[] {
+  const named = groups.filter(({ name }) => name !== 'all')
+  return folders.flatMap((folder) => named.flatMap(({ name }) => {
+    const dict = folder.groups.get(name)
+    return dict === undefined ? [] : [{ of: name, dict }]
+  }))
 }
 
-/** Groups and magic are worked out only when a lookup gets that far. */
+/** Groups, roles and magic are worked out only when a lookup gets that far. */
 function lazyContext(parts: ContextParts): LevelContext {
-  const { place, inventory } = parts
+  const { place, inventory, settings: { privateRoleVars } } = parts
   const groups = once(() => parts.groupFacts(inventory.groupsOf(place.host)))
-  const roles = once(() => visibleRoles(place))
-  const magic = once(() => hostMagic(parts, groups().names))
+  const defaults = once(() => roleDefaults(place, privateRoleVars))
+  const vars = once(() => roleVars(place, privateRoleVars))
+  const magic = once(() => hostMagic({ host: place.host, inventory, groupNames: groups().names, hostvars: parts.hostvars }))
   return {
     place,
     stores: parts.stores,
     inventory,
     inventoryFolders: parts.inventoryFolders,
-    get playbookFolder() { return parts.playbookFolder(place.play) },
-    get roles() { return roles() },
+    get playbookFolders() { return parts.playbookFolders(place.play) },
+    get roleDefaults() { return defaults() },
+    get roleVars() { return vars() },
     get groups() { return groups().strongestFirst },
-    get inventoryGroupDicts() { return groups().inventoryDicts },
-    get playbookGroupDicts() { return groups().playbookDicts(parts.playbookFolder(place.play)) },
+    get inventoryGroupLayers() { return groups().inventoryLayers },
+    get playbookGroupLayers() { return groups().playbookLayers(parts.playbookFolders(place.play)) },
     get hostMagic() { return magic() },
   }
-}
-
-function hostMagic(parts: ContextParts, groupNames: readonly string[]): ReadonlyMap<string, Value> {
-  const { host } = parts.place
-  return new Map<string, Value>([
-    ['inventory_hostname', host],
-    ['inventory_hostname_short', host.split('.')[0] ?? host],
-    ['group_names', [...groupNames]],
-    ['groups', groupsOf(parts.inventory)],
-    ['hostvars', parts.hostvars()],
-    ['omit', OMIT],
-  ])
-}
-
-function groupsOf(inventory: Inventory): Dict {
-  return new LazyDict({
-    keys: () => inventory.groups.keys(),
-    get: (name) => typeof name === 'string' && inventory.groups.has(name) ? [...inventory.hostsOf(name)] : undefined,
-  })
-}
-
-function scopeOf(context: LevelContext): Scope {
-  return { get: (name) => find(context, name), names: () => namesOf(context) }
-}
-
-function find(context: LevelContext, name: string): Value | undefined {
-  for (const level of LEVELS) {
-    for (const dict of level.dicts(context)) {
-      const value = dict?.get(name)
-      if (value !== undefined) return value
-    }
-  }
-  return undefined
-}
-
-/** All variables of some levels as one map. */
-function merged(levels: readonly Level[], context: LevelContext): ReadonlyMap<string, Value> {
-  const variables = new Map<string, Value>()
-  const dicts = levels.flatMap((level) => [...level.dicts(context)])
-  for (const dict of dicts.reverse()) for (const [name, value] of dict ?? []) variables.set(String(name), value)
-  return variables
-}
-
-function namesOf(context: LevelContext): Set<string> {
-  const dicts = LEVELS.flatMap((level) => [...level.dicts(context)])
-  const names = dicts.flatMap((dict) => [...dict?.keys() ?? []])
-  return new Set(names.filter((name) => typeof name === 'string'))
-}
-
-function originsOf(context: LevelContext, name: string): Origin[] {
-  return LEVELS.flatMap((level) => [...level.dicts(context)].flatMap((dict) => {
-    const value = dict?.get(name)
-    return value === undefined ? [] : [{ level: level.name, value }]
-  }))
 }
 
 function evaluated(templar: Templar, scope: Scope, name: Value): Value | undefined {

@@ -1,3 +1,4 @@
+import type { SourceRange } from '../diagnostics/types.ts'
 import type { RoleUse, Play } from '../playbook/ast.ts'
 import type { Scope } from '../template/types.ts'
 import type { Dict, Value } from '../value/value.ts'
@@ -17,6 +18,8 @@ export interface Variables {
   /** Level `include_vars`. */
   includeVariables(host: string, variables: Dict): void
   clearFacts(host: string): void
+  /** Facts of a host as they were gathered, in this run or in one whose facts are cached. */
+  facts(host: string): Dict | undefined
   /** Level `vars_files`, of the play that is about to run on a host. Replaces what an earlier play set. */
   setVarsFiles(host: string, variables: Dict): void
   /** Level `vars_prompt`, of the play that is about to run. Replaces what an earlier play set. */
@@ -47,7 +50,11 @@ export interface ScopePlace {
 }
 
 export interface Origin {
-  /** Name of the level, as in levels.ts: `role-defaults`, `group_vars/web`. */
+  /** Name of the level, as in levels.ts: `role-defaults`. */
   readonly level: string
+  /** The group or role it belongs to. */
+  readonly of?: string
+  /** Where it is written, if a source file says it. */
+  readonly range?: SourceRange
   readonly value: Value
 }

@@ -1,9 +1,9 @@
 import type { VariableFolder } from '../inventory/variable-folder.ts'
 import type { Group, Inventory } from '../inventory/inventory.ts'
-import type { RoleUse } from '../playbook/ast.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { ScopePlace } from './host-variables.ts'
-import { roleParameters } from './role-levels.ts'
+import { type Layer, roleParameters } from './role-levels.ts'
+import type { VariableSettings } from './settings.ts'
 import type { Stores } from './stores.ts'
 
 /** What a level may look at to find its dicts. */
@@ -12,55 +12,83 @@ export interface LevelContext {
   readonly stores: Stores
   readonly inventory: Inventory
   readonly inventoryFolders: readonly VariableFolder[]
-  readonly playbookFolder: VariableFolder
-  /** Roles whose defaults and vars the place sees, strongest first. */
-  readonly roles: readonly RoleUse[]
+  /** Folders beside the playbook, strongest first. */
+  readonly playbookFolders: readonly VariableFolder[]
+  /** Of roles, strongest first. */
+  readonly roleDefaults: readonly Layer[]
+  readonly roleVars: readonly Layer[]
   /** Groups of the host, strongest first. */
   readonly groups: readonly Group[]
   /** Variables of those groups but `all` in group_vars beside the inventory, and beside the playbook, strongest first. */
-  readonly inventoryGroupDicts: readonly Dict[]
-  readonly playbookGroupDicts: readonly Dict[]
+  readonly inventoryGroupLayers: readonly Layer[]
+  readonly playbookGroupLayers: readonly Layer[]
   /** Magic variables that hold for a host at any moment: inventory_hostname, groups, hostvars ... */
   readonly hostMagic: ReadonlyMap<string, Value>
 }
 
-/** One level of precedence. `dicts` are its sources, strongest first. */
+/** One level of precedence. `layers` are its sources, strongest first; a bare dict belongs to nothing that has a name. */
 export interface Level {
   readonly name: string
-  readonly dicts: (context: LevelContext) => Iterable<ReadonlyMap<Value, Value> | undefined>
+  readonly layers: (context: LevelContext) => Iterable<Layer | ReadonlyMap<Value, Value> | undefined>
 }
 
 /**
  * Ansible's precedence, strongest first (docs: "Understanding variable precedence"; numbers are the documentation's,
  * 1, connection values of the command line, holds no variables). Magic and loop variables stand above them all.
  */
-export const LEVELS: readonly Level[] = [
-  { name: 'loop', dicts: ({ place }) => [place.special] },
-  { name: 'magic', dicts: ({ place, hostMagic }) => [place.magic, hostMagic] },
-  /* 22 */ { name: 'extra-vars', dicts: ({ stores }) => [stores.extra] },
-  /* 21 */ { name: 'include-parameters', dicts: ({ place }) => reversed(place.includeParameters) },
-  /* 20 */ { name: 'role-parameters', dicts: ({ place }) => roleParameters(place) },
-  /* 19 */ { name: 'set_fact-and-register', dicts: ({ place, stores }) => [stores.assigned.get(place.host)] },
-  /* 18 */ { name: 'include_vars', dicts: ({ place, stores }) => [stores.included.get(place.host)] },
-  /* 17, 16 */ { name: 'task-and-block-vars', dicts: ({ place }) => reversed(place.taskVars) },
-  /* 15 */ { name: 'role-vars', dicts: ({ roles }) => roles.map((use) => use.role.vars) },
-  /* 14 */ { name: 'vars_files', dicts: ({ place, stores }) => [place.play.varsFiles.length > 0 ? stores.varsFiles.get(place.host) : undefined] },
-  /* 13 */ { name: 'vars_prompt', dicts: ({ place, stores }) => [place.play.varsPrompt.length > 0 ? stores.prompted : undefined] },
-  /* 12 */ { name: 'play-vars', dicts: ({ place }) => [place.play.shared.vars] },
-  /* 11 */ { name: 'facts', dicts: ({ place, stores }) => [stores.injectedFacts.get(place.host), stores.facts.get(place.host)] },
-  /* 10 */ { name: 'playbook-host_vars', dicts: ({ place, playbookFolder }) => [playbookFolder.hosts.get(place.host)] },
-  /* 9 */ { name: 'inventory-host_vars', dicts: ({ place, inventoryFolders }) => inventoryFolders.map((folder) => folder.hosts.get(place.host)) },
-  /* 8 */ { name: 'inventory-host', dicts: ({ place, inventory }) => [inventory.hosts.get(place.host)?.variables] },
-  /* 7 */ { name: 'playbook-group_vars', dicts: ({ playbookGroupDicts }) => playbookGroupDicts },
-  /* 6 */ { name: 'inventory-group_vars', dicts: ({ inventoryGroupDicts }) => inventoryGroupDicts },
-  /* 5 */ { name: 'playbook-group_vars-all', dicts: ({ playbookFolder }) => [playbookFolder.groups.get('all')] },
-  /* 4 */ { name: 'inventory-group_vars-all', dicts: ({ inventoryFolders }) => inventoryFolders.map((folder) => folder.groups.get('all')) },
-  /* 3 */ { name: 'inventory-group', dicts: ({ groups }) => groups.map((group) => group.variables) },
-  /* 2 */ { name: 'role-defaults', dicts: ({ roles }) => roles.map((use) => use.role.defaults) },
+export function levelsBy({ groupSources }: VariableSettings): readonly Level[] {
+  return [...ABOVE_GROUPS, ...groupSources.toReversed().flatMap((source) => GROUP_LEVELS.get(source) ?? []), ...BELOW_GROUPS]
+}
+
+/** Names that `VARIABLE_PRECEDENCE` may hold. */
+export function isGroupSource(name: string): boolean {
+  return GROUP_LEVELS.has(name)
+}
+
+/** Levels that the inventory fills. */
+export function isInventoryLevel({ name }: Level): boolean {
+  return /^(?:inventory|playbook)-(?:host|group)/.test(name)
+}
+
+const ABOVE_GROUPS: readonly Level[] = [
+  { name: 'loop', layers: ({ place }) => [place.special] },
+  { name: 'magic', layers: ({ place, hostMagic }) => [place.magic, hostMagic] },
+  /* 22 */ { name: 'extra-vars', layers: ({ stores }) => [stores.extra] },
+  /* 21 */ { name: 'include-parameters', layers: ({ place }) => reversed(place.includeParameters) },
+  /* 20 */ { name: 'role-parameters', layers: ({ place }) => roleParameters(place) },
+  /* 19 */ { name: 'set_fact-and-register', layers: ({ place, stores }) => [stores.assigned.get(place.host)] },
+  /* 18 */ { name: 'include_vars', layers: ({ place, stores }) => [stores.included.get(place.host)] },
+  /* 17, 16 */ { name: 'task-and-block-vars', layers: ({ place }) => reversed(place.taskVars) },
+  /* 15 */ { name: 'role-vars', layers: ({ roleVars }) => roleVars },
+  /* 14 */ { name: 'vars_files', layers: ({ place, stores }) => [place.play.varsFiles.length > 0 ? stores.varsFiles.get(place.host) : undefined] },
+  /* 13 */ { name: 'vars_prompt', layers: ({ place, stores }) => [place.play.varsPrompt.length > 0 ? stores.prompted : undefined] },
+  /* 12 */ { name: 'play-vars', layers: ({ place }) => [place.play.shared.vars] },
+  /* 11 */ { name: 'facts', layers: ({ place, stores }) => [stores.facts.injected(place.host), stores.facts.named(place.host)] },
+  /* 10 */ { name: 'playbook-host_vars', layers: ({ place, playbookFolders }) => playbookFolders.map((folder) => folder.hosts.get(place.host)) },
+  /* 9 */ { name: 'inventory-host_vars', layers: ({ place, inventoryFolders }) => inventoryFolders.map((folder) => folder.hosts.get(place.host)) },
+  /* 8 */ { name: 'inventory-host', layers: ({ place, inventory }) => [inventory.hosts.get(place.host)?.variables] },
 ]
 
-/** The levels that an inventory fills, strongest first. */
-export const INVENTORY_LEVELS: readonly Level[] = LEVELS.filter(({ name }) => /^(?:inventory|playbook)-(?:host|group)/.test(name))
+const GROUP_LEVELS: ReadonlyMap<string, Level> = new Map<string, Level>([
+  /* 7 */ ['groups_plugins_play', { name: 'playbook-group_vars', layers: ({ playbookGroupLayers }) => playbookGroupLayers }],
+  /* 6 */ ['groups_plugins_inventory', { name: 'inventory-group_vars', layers: ({ inventoryGroupLayers }) => inventoryGroupLayers }],
+  /* 5 */ ['all_plugins_play', { name: 'playbook-group_vars-all', layers: ({ playbookFolders }) => playbookFolders.map(ofAll) }],
+  /* 4 */ ['all_plugins_inventory', { name: 'inventory-group_vars-all', layers: ({ inventoryFolders }) => inventoryFolders.map(ofAll) }],
+  /* 3 */ ['groups_inventory', { name: 'inventory-group', layers: ({ groups }) => groups.filter(({ name }) => name !== 'all').map(layerOf) }],
+  ['all_inventory', { name: 'inventory-group-all', layers: ({ groups }) => groups.filter(({ name }) => name === 'all').map(layerOf) }],
+])
+
+const BELOW_GROUPS: readonly Level[] = [
+  /* 2 */ { name: 'role-defaults', layers: ({ roleDefaults }) => roleDefaults },
+]
+
+function ofAll(folder: VariableFolder): Dict | undefined {
+  return folder.groups.get('all')
+}
+
+function layerOf({ name, variables }: Group): Layer {
+  return { of: name, dict: variables }
+}
 
 function reversed(dicts: readonly Dict[] | undefined): readonly Dict[] {
   return dicts ? [...dicts].reverse() : []

@@ -1,20 +1,37 @@
 import type { RoleUse } from '../playbook/ast.ts'
-import type { Dict } from '../value/value.ts'
+import type { Dict, Value } from '../value/value.ts'
 import type { ScopePlace } from './host-variables.ts'
 
-/** Parameters of the place's own role and of the roles on the way to it. */
-export function roleParameters(place: ScopePlace): Dict[] {
-  return place.role ? chain(place.role).map((use) => use.parameters) : []
+/** Variables with what they belong to. */
+export interface Layer {
+  readonly of: string
+  readonly dict: ReadonlyMap<Value, Value>
 }
 
-/**
- * Uses whose defaults and vars a place sees, strongest first: its own role's, those of the roles on the way to it,
- * its dependencies', then all other roles of the play, the last one first.
- */
-export function visibleRoles(place: ScopePlace): RoleUse[] {
+/** Parameters of the place's own role and of the roles on the way to it, innermost first. */
+export function roleParameters(place: ScopePlace): Layer[] {
+  return place.role ? chain(place.role).map((use) => layer(use, use.parameters)) : []
+}
+
+/** Defaults that a place sees, strongest first: its own role's, those of the roles on the way to it, its dependencies', then all others of the play. */
+export function roleDefaults(place: ScopePlace, isPrivate: boolean): Layer[] {
   const own = place.role ? [...chain(place.role), ...dependencies(place.role)] : []
-  const others = [...place.play.roles, ...place.publicRoles ?? []].flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
-  return [...own, ...others]
+  return [...own, ...others(place, isPrivate)].map((use) => layer(use, use.role.defaults))
+}
+
+/** Vars that a place sees, strongest first: its own role's, its dependencies', those of the roles on the way to it, then all others of the play. */
+export function roleVars(place: ScopePlace, isPrivate: boolean): Layer[] {
+  const { role } = place
+  const given = (use: RoleUse): Layer => layer(use, use.vars)
+  const written = (use: RoleUse): Layer => layer(use, use.role.vars)
+  const own = role ? [given(role), written(role), ...dependencies(role).map(written), ...chain(role).slice(1).flatMap((use) => [written(use), given(use)])] : []
+  return [...own, ...others(place, isPrivate).map(written)]
+}
+
+/** Roles of the play and those that were made public, the last one first. */
+function others(place: ScopePlace, isPrivate: boolean): RoleUse[] {
+  const listed = isPrivate ? [] : place.play.roles
+  return [...listed, ...place.publicRoles ?? []].flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
 }
 
 /** A use and those it is a part of, innermost first. */
@@ -25,4 +42,8 @@ function chain(use: RoleUse): RoleUse[] {
 /** All dependencies, those that run last first. */
 function dependencies(use: RoleUse): RoleUse[] {
   return [...use.dependencies].reverse().flatMap((dependency) => [dependency, ...dependencies(dependency)])
+}
+
+function layer(use: RoleUse, dict: Dict): Layer {
+  return { of: use.role.name, dict }
 }

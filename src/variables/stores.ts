@@ -1,4 +1,7 @@
-import type { Dict, Value } from '../value/value.ts'
+import type { Combine } from '../value/merge-dicts.ts'
+import { PlacedMap, placeOf } from '../value/placed-map.ts'
+import type { Dict } from '../value/value.ts'
+import type { FactStore } from './facts/fact-store.ts'
 
 /** What a run learns while it runs, by host. Only `createVariables` writes here. */
 export interface Stores {
@@ -8,32 +11,20 @@ export interface Stores {
   readonly included: Map<string, Dict>
   readonly varsFiles: Map<string, Dict>
   prompted: Dict
-  /** `{ansible_facts: …}` by host. */
-  readonly facts: Map<string, Dict>
-  /** The same facts as variables of their own: `ansible_distribution`. */
-  readonly injectedFacts: Map<string, Dict>
+  readonly facts: FactStore
 }
 
-export function createStores(extra: Dict): Stores {
-  return { extra, assigned: new Map(), included: new Map(), varsFiles: new Map(), prompted: new Map(), facts: new Map(), injectedFacts: new Map() }
+export function createStores(extra: Dict, facts: FactStore): Stores {
+  return { extra, facts, assigned: new Map(), included: new Map(), varsFiles: new Map(), prompted: new Map() }
 }
 
 /** Adds entries to the dict of a host, which is made when there is none. */
-export function mergeInto(store: Map<string, Dict>, host: string, entries: Dict): void {
-  const dict = store.get(host) ?? new Map<Value, Value>()
-  for (const [key, value] of entries) dict.set(key, value)
+export function mergeInto(store: Map<string, Dict>, host: string, { entries, combine }: { readonly entries: Dict, readonly combine: Combine }): void {
+  const dict = store.get(host) ?? new PlacedMap()
+  for (const [key, value] of entries) {
+    const combined = combine(dict.get(key), value)
+    if (dict instanceof PlacedMap) dict.place(key, combined, placeOf(entries, key))
+    else dict.set(key, combined)
+  }
   store.set(host, dict)
-}
-
-/** Facts twice: as they are named, and below `ansible_facts` without their `ansible_` prefix (`ansible_local` keeps it). */
-export function mergeFacts(stores: Stores, host: string, facts: Dict): void {
-  mergeInto(stores.injectedFacts, host, facts)
-  const known = stores.facts.get(host)?.get('ansible_facts')
-  const merged: Dict = known instanceof Map ? known : new Map()
-  for (const [key, value] of facts) merged.set(factName(key), value)
-  stores.facts.set(host, new Map([['ansible_facts', merged]]))
-}
-
-function factName(key: Value): Value {
-  return typeof key === 'string' && key.startsWith('ansible_') && key !== 'ansible_local' ? key.slice('ansible_'.length) : key
 }

@@ -2,13 +2,17 @@ import { join } from 'node:path'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { Dict } from '../value/value.ts'
 import type { Problems } from './problems.ts'
-import { valueOf } from './value-of.ts'
+import type { Combine } from '../value/merge-dicts.ts'
+import { PlacedMap, placeOf } from '../value/placed-map.ts'
+import { placedVariables } from './placed-variables.ts'
 import { filesBelow, isFile, isFolder, shownPath, type SourceStore } from './source-store.ts'
 
 export interface VariablesRequest {
   readonly sources: SourceStore
   readonly problems: Problems
   readonly range?: SourceRange | undefined
+  /** What becomes of a variable that several files set; the last one counts unless said otherwise. */
+  readonly combine?: Combine
 }
 
 /** Extensions of variable files, in the order they are looked for. */
@@ -18,12 +22,11 @@ const VARIABLE_EXTENSIONS = ['.yml', '.yaml', '.json']
 export function readVariables(path: string, request: VariablesRequest): Dict {
   if (isFolder(path)) {
     const files = filesBelow(path).filter((file) => /\.(?:ya?ml|json)$/.test(file) || !/\.[^/.]+$/.test(file))
-    return mergeDicts(files.map((file) => readVariables(file, request)))
+    return mergeDicts(files.map((file) => readVariables(file, request)), request.combine)
   }
   const node = request.sources.yaml(path, request.problems, request.range)
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return new Map()
-  const value = valueOf(node)
-  if (value instanceof Map) return value
+  if (node.kind === 'mapping') return placedVariables(node)
   request.problems.error('bad-type', `Cannot read variables from ${shownPath(path)}: it must be a mapping`, { range: node.range })
   return new Map()
 }
@@ -36,6 +39,8 @@ export function findVariables(folder: string, name: string, options: { readonly 
   return tried.find((path) => isFile(path) || isFolder(path))
 }
 
-function mergeDicts(dicts: readonly Dict[]): Dict {
-  return new Map(dicts.flatMap((dict) => [...dict]))
+function mergeDicts(dicts: readonly Dict[], combine: Combine = (_weaker, stronger) => stronger): Dict {
+  const all = new PlacedMap()
+  for (const dict of dicts) for (const [key, value] of dict) all.place(key, combine(all.get(key), value), placeOf(dict, key))
+  return all
 }

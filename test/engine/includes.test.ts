@@ -95,7 +95,7 @@ describe('roles', () => {
   tasks:
     - import_role: { name: r, tasks_from: other }
 ` } })
-    expect(run.messages).toEqual(['from-top r', 'second', "top [] ['r', 'top']", 'other default'])
+    expect(run.messages).toEqual(['from-top r', 'second', "top [] ['top', 'r']", 'other default'])
   })
 })
 

@@ -22,7 +22,7 @@ function nodeLines(node: TaskNode, indent: string): string[] {
 }
 
 function blockLines(block: Block, indent: string): string[] {
-  const role = block.role === undefined ? '' : ` role=${block.role.role.name}${block.role.parameters.size > 0 ? text(block.role.parameters) : ''}`
+  const role = block.role === undefined ? '' : ` role=${block.role.role.name}${block.role.parameters.size > 0 ? text(block.role.parameters) : ''}${block.role.vars.size > 0 ? `+${text(block.role.vars)}` : ''}`
   const part = (name: string, nodes: readonly TaskNode[]): string[] => nodes.length === 0 ? [] : [`${indent}${name}`, ...nodes.flatMap((node) => nodeLines(node, `${indent}  `))]
   return [`${indent}block${named(block.name)}${role}${keywordText(block.keywords)}`, ...block.block.flatMap((node) => nodeLines(node, `${indent}  `)), ...part('rescue', block.rescue), ...part('always', block.always)]
 }

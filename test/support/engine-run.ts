@@ -81,7 +81,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
   const problems = [...inventory.diagnostics, ...playbook.diagnostics].filter(({ severity }) => severity === 'error')
   if (problems.length > 0) throw new Error(problems.map(({ summary }) => summary).join('\n'))
   const variables = createVariables({
-    inventory: inventory.value, templar, inventoryFolders: [], playbookFolder: () => ({ groups: new Map(), hosts: new Map() }),
+    inventory: inventory.value, templar, inventoryFolders: [], playbookFolders: () => [],
     extra: new Map(Object.entries(run.extra ?? {})),
   })
   const events: RunEvent[] = []

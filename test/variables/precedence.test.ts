@@ -60,14 +60,15 @@ interface World { readonly variables: Variables, readonly play: Play, readonly p
 
 function world(set: ReadonlySet<LevelName>, roles: readonly RoleUse[] = []): World {
   const at = (name: LevelName): Dict => set.has(name) ? dict({ level: name }) : new Map()
-  const use: RoleUse = { role: role('r', at('role-defaults'), at('role-vars')), parameters: at('role-parameters'), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
+  const use: RoleUse = { role: role('r', at('role-defaults'), at('role-vars')), parameters: at('role-parameters'), vars: new Map(), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
   const play = { roles, shared: { vars: at('play-vars') }, varsFiles: ['vars.yml'], varsPrompt: [{ name: 'asked' }] } as unknown as Play
   const folder = (place: 'inventory' | 'playbook'): VariableFolder => ({
     groups: new Map([['all', at(`${place}-group_vars-all`)], ['web', at(`${place}-group_vars`)]]), hosts: new Map([['web1', at(`${place}-host_vars`)]]),
   })
+  const playbookFolders = [folder('playbook')]
   const variables = createVariables({
     inventory: inventory(at('inventory-group'), at('inventory-host')), templar: { evaluate: (value: Value) => value } as unknown as Templar,
-    inventoryFolders: [folder('inventory')], playbookFolder: () => folder('playbook'), extra: at('extra-vars'),
+    inventoryFolders: [folder('inventory')], playbookFolders: () => playbookFolders, extra: at('extra-vars'),
   })
   variables.setFacts('web1', at('facts'))
   variables.setPrompted(at('vars_prompt'))
@@ -86,7 +87,7 @@ function inventory(groupVars: Dict, hostVars: Dict): Inventory {
 }
 
 function roleUse(name: string, defaults: Readonly<Record<string, Value>>): RoleUse {
-  return { role: role(name, dict(defaults), new Map()), parameters: new Map(), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
+  return { role: role(name, dict(defaults), new Map()), parameters: new Map(), vars: new Map(), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
 }
 
 function role(name: string, defaults: Dict, vars: Dict): Role {

@@ -3,6 +3,7 @@ import { checkBeforeRun } from '../../engine/check-before-run.ts'
 import { runPlaybooks } from '../../engine/run.ts'
 import type { RunRequest } from '../../engine/run-request.ts'
 import type { Reporter } from '../../run/reporter.ts'
+import { limitProblems } from './limit-problems.ts'
 import { failOnErrors, showWarnings, withoutEchoes } from './problems.ts'
 
 export interface CheckedRun {
@@ -20,7 +21,7 @@ export async function checkAndRun({ request, reporter, problems, instead }: Chec
     const isWhole = problems.every(({ severity }) => severity !== 'error')
     // Where nothing is run, nothing is asked.
     const found = (await checkBeforeRun(request, { isWhole })).filter(({ code }) => instead === undefined || code !== 'no-answer')
-    const all = withoutEchoes([...problems, ...found])
+    const all = withoutEchoes([...problems, ...limitProblems(request), ...found])
     failOnErrors(all)
     showWarnings(all, request.config)
     return await (instead ?? runPlaybooks)(request)

@@ -2,14 +2,14 @@ import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { Secrets } from '../../engine/secrets.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
-import type { VariableFolder } from '../../inventory/variable-folder.ts'
 import { foldersOfSources, readVariableFolder } from '../../inventory/variable-folders.ts'
 import type { ModuleRegistry } from '../../module/registry.ts'
-import type { Play, Playbook } from '../../playbook/ast.ts'
+import type { Playbook } from '../../playbook/ast.ts'
 import { createLoader } from '../../playbook/create-loader.ts'
 import type { Loaded, Loader } from '../../playbook/loader.ts'
 import { createTemplar } from '../../template/templar.ts'
 import type { Scope, Templar } from '../../template/types.ts'
+import { combination } from '../../value/merge-dicts.ts'
 import type { Dict } from '../../value/value.ts'
 import { createVariables } from '../../variables/create-variables.ts'
 import type { Variables } from '../../variables/host-variables.ts'
@@ -18,9 +18,11 @@ import type { SourceFlags } from '../flags.ts'
 import type { Passwords } from './connection-options.ts'
 import { inventorySettings } from './inventory-settings.ts'
 import { readInventory } from './inventory-sources.ts'
+import { type PlaybookFolders, openPlaybookFolders } from './playbook-folders.ts'
 import { failOnErrors } from './problems.ts'
 import { PluginFolders } from './plugin-folders.ts'
 import { remoteReader } from './remote-reader.ts'
+import { openFactCache, variableSettings, variableWarnings } from './variable-settings.ts'
 import { openVault, type VaultAccess } from './vault-access.ts'
 
 /** What there is before anything is read. */
@@ -42,8 +44,8 @@ export interface Sources extends SourceParts {
   /** What must not be shown. */
   readonly secrets: Secrets
   readonly vault: VaultAccess
-  /** `group_vars/` and `host_vars/` beside a play's playbook. */
-  readonly playbookFolder: (play: Play) => Loaded<VariableFolder>
+  /** `group_vars/` and `host_vars/` beside plays' playbooks. */
+  readonly playbookFolders: PlaybookFolders
   readonly problems: readonly Diagnostic[]
 }
 
@@ -55,28 +57,35 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const vault = await openVault(flags, config, secrets)
   const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS') })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
+  const factCache = await openFactCache(config)
   const { sources: inventorySources, inventory, refresh, diagnostics: found } = await readInventory(flags.inventory, config, {
     settings: inventorySettings(config),
     readRemote: remoteReader(config, passwords),
     decrypt: vault.source,
     evaluate: (template, dict) => templar.evaluate(template, scopeOf([dict])),
     extra,
+    facts: (host) => factCache.get(host),
   })
-  const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, { decrypt: vault.source }))
+  const settings = variableSettings(config)
+  const reading = { decrypt: vault.source, combine: combination(settings.mergesDicts) }
+  const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, reading))
   const diagnostics = [...found, ...folders.flatMap((folder) => folder.diagnostics)]
-  const playbookFolder = playbookFolders(vault)
-  const variables = createVariables({ inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolder: (play) => playbookFolder(play).value, extra })
+  const playbookFolders = openPlaybookFolders(config.get('PLAYBOOK_VARS_ROOT'), reading)
+  const variables = createVariables({
+    inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => playbookFolders.of(play), extra, settings, factCache,
+  })
+  if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
     ...parts, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
-    playbookFolder, problems: [...config.problems, ...diagnostics],
+    playbookFolders, problems: [...config.problems, ...variableWarnings(config), ...diagnostics],
   }
 }
 
 /** All playbooks, as far as they could be read, with everything that is wrong with them. */
-export async function loadPlaybooks(paths: readonly string[], { loader, playbookFolder }: Sources): Promise<Loaded<readonly Playbook[]>> {
+export async function loadPlaybooks(paths: readonly string[], { loader, playbookFolders }: Sources): Promise<Loaded<readonly Playbook[]>> {
   const loaded = await Promise.all(paths.map((path) => loader.playbook(path)))
-  const folders = new Set(loaded.flatMap(({ value }) => value.plays).map(playbookFolder))
-  return { value: loaded.map(({ value }) => value), diagnostics: [...loaded, ...folders].flatMap(({ diagnostics }) => diagnostics) }
+  const beside = new Set(loaded.flatMap(({ value }) => value.plays).flatMap((play) => playbookFolders.problems(play)))
+  return { value: loaded.map(({ value }) => value), diagnostics: [...loaded.flatMap(({ diagnostics }) => diagnostics), ...beside] }
 }
 
 function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: { readonly templar: Templar, readonly extra: Dict, readonly vault: VaultAccess }): Loader {
@@ -89,16 +98,6 @@ function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: 
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
   }))
-}
-
-/** `group_vars/` and `host_vars/` beside each play's playbook, read once a folder. */
-function playbookFolders(vault: VaultAccess): Sources['playbookFolder'] {
-  const known = new Map<string, Loaded<VariableFolder>>()
-  return ({ folder }) => {
-    const read = known.get(folder) ?? readVariableFolder(folder, { decrypt: vault.source })
-    known.set(folder, read)
-    return read
-  }
 }
 
 /** Dicts as a scope, the last one strongest. */

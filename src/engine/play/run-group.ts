@@ -22,10 +22,15 @@ export async function runGroup(play: PlayContext, plan: PlayPlan, hosts: readonl
   }
 }
 
+/** With gathering = smart, hosts whose facts are known, from this run or from the cache, are not asked again. */
 async function gatherFacts(plan: PlayPlan, hosts: readonly string[], at: FlowPlace): Promise<readonly string[]> {
-  const { on } = await runSteps(plan.facts, hosts, at)
+  const { config, variables } = at.play.run.request
+  const isSmart = config.get('DEFAULT_GATHERING') === 'smart'
+  const known = hosts.filter((host) => isSmart && variables.facts(host)?.get('module_setup') === true)
+  const asked = hosts.filter((host) => !known.includes(host))
+  const { on } = asked.length === 0 ? { on: [] } : await runSteps(plan.facts, asked, at)
   await loadVarsFiles(at.play)
-  return on
+  return inOrder(hosts, [...known, ...on])
 }
 
 /** As in Ansible, roles and tasks are flushed together. */

@@ -1,8 +1,8 @@
-import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import type { ControlEffect } from '../../module/module.ts'
 import { fromJson } from '../../value/json.ts'
 import type { Dict, JsonObject, Value } from '../../value/value.ts'
 import { asBoolean, keyword } from './keyword.ts'
+import { includeVariables } from './include-variables.ts'
 import type { ItemEnd } from './item-end.ts'
 import { delegateOf, routeOf } from './route.ts'
 import { isConnectionName } from './route-cache.ts'
@@ -40,7 +40,7 @@ const APPLY: Apply = {
     for (const host of factHosts(site)) site.play.run.request.variables.setVariables(host, dict)
     return end
   },
-  'include-vars': includeVariables,
+  'include-vars': ({ site, end }, effect) => includeVariables(site, end, effect),
   'add-host'({ site, end }, { name, groups, variables }) {
     const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, end.values?.get(key) ?? fromJson(json)]))
     inventoryChanged(site)
@@ -70,21 +70,6 @@ function applyEffect(applied: Applied, effect: ControlEffect): ItemEnd | Promise
   // The table has each kind with its own effect; the type system cannot follow the pair through an index.
   const apply = APPLY[effect.kind] as (applied: Applied, effect: ControlEffect) => ItemEnd | Promise<ItemEnd>
   return apply(applied, effect)
-}
-
-async function includeVariables({ site, end }: Applied, { files, name }: Extract<ControlEffect, { kind: 'include-vars' }>): Promise<ItemEnd> {
-  const { loader, variables } = site.play.run.request
-  const all: Dict = new Map()
-  for (const file of files) {
-    const { value, diagnostics } = await loader.variables(file)
-    const errors = diagnostics.filter(({ severity }) => severity === 'error')
-    if (errors.length > 0) throw new DiagnosticError(errors)
-    for (const [key, item] of value) all.set(key, item)
-  }
-  site.play.run.routes.forget()
-  const dict: Dict = name === undefined ? all : new Map([[name, all]])
-  for (const host of site.shares) variables.includeVariables(host, dict)
-  return end
 }
 
 /** With delegate_facts they are the delegate's. */

@@ -18,6 +18,8 @@ export interface ItemEnd {
   /** Secret texts that the result may hold. */
   readonly hidden: readonly string[]
   readonly delegate?: string
+  /** Not to be shown, whatever the task says. */
+  readonly silent?: boolean
   readonly error?: unknown
 }
 

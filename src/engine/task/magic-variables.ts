@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import type { Play, RoleUse } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
@@ -28,8 +27,8 @@ const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic
   hostvars: (play) => play.hostvars,
   ansible_play_hosts_all: inventoryOrder,
   ansible_play_hosts: remaining,
-  play_hosts: remaining,
-  ansible_play_batch: ({ batch, removed }) => batch.filter((host) => !removed.has(host)),
+  play_hosts: remainingOfBatch,
+  ansible_play_batch: remainingOfBatch,
   ansible_play_name: ({ address }) => address.name,
   playbook_dir: ({ play }) => play.folder,
   ansible_check_mode: ({ run }) => run.request.options.check,
@@ -40,13 +39,11 @@ const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic
   ansible_run_tags: ({ run }) => run.request.options.tags.length > 0 ? [...run.request.options.tags] : ['all'],
   ansible_skip_tags: ({ run }) => [...run.request.options.skipTags],
   ansible_inventory_sources: ({ run }) => [...run.request.options.inventorySources],
-  inventory_file: ({ run }) => pathOf(run.request.options.inventorySources[0]),
-  inventory_dir: ({ run }) => folderOf(run.request.options.inventorySources[0]),
   ansible_config_file: ({ run }) => run.request.config.file,
   ansible_version: () => new Map<Value, Value>(Object.entries(ANSIBLE_VERSION)),
-  ansible_play_role_names: ({ play }) => roleNames(play),
+  ansible_play_role_names: ({ play }) => play.roles.map(({ role }) => role.name),
   ansible_role_names: ({ play }) => roleNames(play),
-  role_names: ({ play }) => roleNames(play),
+  role_names: ({ play }) => play.roles.map(({ role }) => role.name),
   ansible_dependent_role_names: ({ play }) => unique(play.roles.flatMap(dependencyNames)),
 }))
 
@@ -90,6 +87,10 @@ function remaining(play: PlayContext): string[] {
   return inventoryOrder(play).filter((host) => !play.removed.has(host))
 }
 
+function remainingOfBatch({ batch, removed }: PlayContext): string[] {
+  return batch.filter((host) => !removed.has(host))
+}
+
 /** Whatever the play's `order`. */
 function inventoryOrder({ hosts, settings }: PlayContext): string[] {
   const all = new Set(hosts)
@@ -119,13 +120,4 @@ function unique(names: readonly string[]): string[] {
 function collectionOf(role: string | undefined): string | undefined {
   const parts = role?.split('.') ?? []
   return parts.length === 3 ? parts.slice(0, 2).join('.') : undefined
-}
-
-/** A list of hosts is no path. */
-function pathOf(source: string | undefined): string | undefined {
-  return source === undefined || source.includes(',') ? source : resolve(source)
-}
-
-function folderOf(source: string | undefined): string | undefined {
-  return source === undefined || source.includes(',') ? undefined : dirname(resolve(source))
 }
