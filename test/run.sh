@@ -31,6 +31,7 @@ check types npx tsc --noEmit
 check lint npx eslint .
 check unused npx knip
 check build npm run --silent build
+check playbooks node dist/tsplay.js lint
 suite unit npx vitest run
 if [ "${1:-}" = --with-lab ]; then suite lab npx vitest run --config vitest.lab.config.ts; fi
 

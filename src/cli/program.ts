@@ -8,6 +8,7 @@ import { addConfigCommand } from './commands/config.ts'
 import { addDocCommand } from './commands/doc.ts'
 import { addExecCommand } from './commands/exec.ts'
 import { addInventoryCommand } from './commands/inventory.ts'
+import { addLintCommand } from './commands/lint.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addVaultCommand } from './commands/vault.ts'
@@ -18,6 +19,18 @@ import { EXIT } from './exit-codes.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
 
+/** In the order in which --help lists them. */
+const COMMANDS = [
+  addRunCommand,
+  addExecCommand,
+  addInventoryCommand,
+  addRunsCommand,
+  addLintCommand,
+  addVaultCommand,
+  addDocCommand,
+  addConfigCommand,
+] as const
+
 /** Runs the command that the arguments name and sets the process's exit code. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
   const program = new Command('tsplay')
@@ -25,7 +38,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
     .version(`tsplay ${version}`)
     .exitOverride()
     .showHelpAfterError('(tsplay --help, or tsplay COMMAND --help, lists what there is)')
-  for (const add of [addRunCommand, addExecCommand, addInventoryCommand, addRunsCommand, addVaultCommand, addDocCommand, addConfigCommand]) add(program)
+  for (const add of COMMANDS) add(program)
   ignoreClosedPipe(process.stdout)
   ignoreClosedPipe(process.stderr)
   try {
