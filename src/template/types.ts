@@ -83,6 +83,8 @@ export interface CallContext {
   /** Calls another registered filter or test by name, for `map`, `select` and friends. */
   filter(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value
   test(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): boolean
+  /** Whether there is a filter or test of a name. */
+  knows(kind: 'filters' | 'tests', name: string): boolean
   /** Renders a template file, for the `template` lookup. */
   renderFile(file: TemplateFile, scope: Scope): string
   /** A file of the control host; a vault-encrypted one arrives decrypted. */

@@ -11,6 +11,7 @@ import { pythonRegex } from '../regex/python-regex.ts'
 import type { Filter } from '../types.ts'
 import { attributePath } from './attribute-path.ts'
 import { combine } from './combine.ts'
+import { jsonQuery } from './json-query.ts'
 import { ValueSet } from './value-set.ts'
 
 /** Filters of lists and dicts that community.general and ansible.utils add. */
@@ -26,6 +27,7 @@ export const COMMUNITY_LIST_FILTERS: readonly (readonly [string, Filter])[] = [
   ['counter', ([value = null]) => countItems(itemsOf(value))],
   ['accumulate', ([value = null]) => accumulate(itemsOf(value))],
   ['version_sort', ([value = null, reverse]) => sortVersions(itemsOf(value).map(textOf), flagArgument(reverse, false))],
+  ['json_query', jsonQuery],
   ['keep_keys', (args, named) => selectKeys(args, named, true)],
   ['remove_keys', (args, named) => selectKeys(args, named, false)],
   ['replace_keys', replaceKeys],

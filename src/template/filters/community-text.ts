@@ -1,10 +1,10 @@
 import { Float } from '../../value/float.ts'
-import { Tuple } from '../../value/tuple.ts'
 import { textOf } from '../../value/text.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { bind, flagArgument, numberArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
+import { ansibleType } from './ansible-type.ts'
 import { parseCsv } from '../lookups/parse-csv.ts'
 import { parseSections } from '../lookups/parse-sections.ts'
 import type { Filter } from '../types.ts'
@@ -19,24 +19,6 @@ export const COMMUNITY_TEXT_FILTERS: readonly (readonly [string, Filter])[] = [
   ['to_time_unit', (args, named) => timeFilter(textOf(required(args[1] ?? named.get('unit'), 'unit')), [args[0] ?? null], named)],
   ...['milliseconds', 'seconds', 'minutes', 'hours', 'days', 'weeks', 'months', 'years'].map((unit): [string, Filter] => [`to_${unit}`, (args, named) => timeFilter(unit, args, named)]),
 ]
-
-/** As `type_debug`, with what a list or dict is made of. */
-function ansibleType(value: Value): string {
-  if (Array.isArray(value)) return `list[${union(value.map(ansibleType))}]`
-  if (value instanceof Tuple) return `tuple[${union(value.items.map(ansibleType))}]`
-  if (value instanceof Map) return `dict[${union([...value.keys()].map(ansibleType))}, ${union([...value.values()].map(ansibleType))}]`
-  return scalarType(value)
-}
-
-function scalarType(value: Value): string {
-  if (value === null) return 'NoneType'
-  if (value instanceof Float) return 'float'
-  return { string: 'str', boolean: 'bool', number: 'int', bigint: 'int' }[typeof value as string] ?? 'object'
-}
-
-function union(types: readonly string[]): string {
-  return [...new Set(types)].sort().join('|')
-}
 
 function fromCsv(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['data', 'dialect', 'fieldnames', 'delimiter', 'skipinitialspace', 'strict'], args, named)
@@ -56,8 +38,8 @@ function toIni(value: Value): string {
   if (!(value instanceof Map) || value.size === 0) throw new EvaluationError('filter-argument', 'Cannot write INI: a dict of sections is needed')
   return [...value].map(([name, section]) => {
     if (!(section instanceof Map)) throw new EvaluationError('filter-argument', `Cannot write INI: the section '${textOf(name)}' is no dict`)
-    return `[${textOf(name)}]\n${[...section].map(([key, item]) => `${textOf(key)} = ${textOf(item)}\n`).join('')}\n`
-  }).join('')
+    return `[${textOf(name)}]\n${[...section].map(([key, item]) => `${textOf(key)} = ${textOf(item)}\n`).join('')}`
+  }).join('\n')
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 }

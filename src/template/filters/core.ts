@@ -6,8 +6,13 @@ import { Undefined } from '../../value/undefined.ts'
 import { UndefinedUseError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
 import { VaultString } from '../../value/vault-string.ts'
+import { Callable } from '../../value/callable.ts'
+import { TemplateObject } from '../../value/template-object.ts'
+import { NamedTuple } from '../../value/tuple.ts'
 import { bind, flagArgument, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
+import { findMethod } from '../methods/find-method.ts'
+import { Missing, orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 import { Unknown } from '../../value/unknown.ts'
 
@@ -19,8 +24,17 @@ export const CORE_FILTERS: readonly (readonly [string, Filter])[] = [
   ['ternary', ternary],
   ['bool', ([value = null]) => toBool(value)],
   ['type_debug', ([value = null], _named, context) => typeName(value instanceof VaultString ? value : context.evaluate(value))],
+  ['attr', ([value = null, name]) => attribute(value, textOf(required(name, 'name')))],
   ['string', ([value = null]) => textOf(value)],
 ]
+
+/** Members of objects and methods, but never items. */
+function attribute(value: Value, name: string): Value {
+  const method = findMethod(value, name)
+  if (method !== undefined) return new Callable(name, (args, named) => method(value, args, named))
+  const member = value instanceof TemplateObject ? value.get(name) : value instanceof NamedTuple ? value.named(name) : undefined
+  return orElse(member, () => new Missing(name, `'${typeName(value)}' has no attribute '${name}'`))
+}
 
 function defaultTo(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const { value = null, default_value: fallback = '', boolean } = bind(['value', 'default_value', 'boolean'], args, named)

@@ -10,6 +10,7 @@ import { IP_FILTERS } from './ip.ts'
 import { JSON_FILTERS } from './json.ts'
 import { LIST_FILTERS } from './lists.ts'
 import { NUMBER_FILTERS } from './numbers.ts'
+import { PATCH_FILTERS } from './json-patch.ts'
 import { PATH_FILTERS } from './paths.ts'
 import { RANDOM_FILTERS } from './random.ts'
 import { REGEX_FILTERS } from './regex.ts'
@@ -42,4 +43,5 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...HTML_FILTERS,
   ...COMMUNITY_LIST_FILTERS,
   ...COMMUNITY_TEXT_FILTERS,
+  ...PATCH_FILTERS,
 ])

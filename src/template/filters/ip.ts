@@ -8,6 +8,7 @@ import { itemsOf } from '../iterate.ts'
 import { IpNetwork } from '../network/ip-network.ts'
 import { type IpVersion, WIDTH } from '../network/ip-text.ts'
 import { IP_QUERIES, type IpQuery, usableNeighbour } from '../network/ipaddr-queries.ts'
+import { hardwareAddress } from './hardware-address.ts'
 import { mergeNetworks, spanningNetwork } from '../network/merge-networks.ts'
 import type { Filter } from '../types.ts'
 import { subnetOf } from '../network/subnets.ts'
@@ -26,6 +27,8 @@ export const IP_FILTERS: readonly (readonly [string, Filter])[] = [
   ['network_in_network', ([outer = null, inner]) => requireNetwork(outer).contains(requireNetwork(required(inner, 'test')))],
   ['ips_in_ranges', ([ips = null, ranges]) => itemsOf(ips).some((ip) => itemsOf(required(ranges, 'ranges')).some((range) => requireNetwork(range).contains(requireNetwork(ip))))],
   ['ip4_hex', ([value = null, delimiter]) => textOf(value).split('.').map((part) => Number(part).toString(16).padStart(2, '0')).join(textArgument(delimiter, ''))],
+  ['hwaddr', hardwareAddress],
+  ['macaddr', hardwareAddress],
   ['cidr_merge', ([value = null, action]) => mergeFilter(itemsOf(value), textArgument(action, 'merge'))],
   ['reduce_on_network', ([value = null, network]) => itemsOf(value).filter((each) => requireNetwork(required(network, 'network')).contains(requireNetwork(each)))],
 ]

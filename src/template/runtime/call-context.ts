@@ -50,6 +50,10 @@ class SessionContext implements CallContext {
     return this.#session.engine.readText(path)
   }
 
+  knows(kind: 'filters' | 'tests', name: string): boolean {
+    return findByName<unknown>(this.#session.engine.registry[kind], name) !== undefined
+  }
+
   renderFile(file: TemplateFile, scope: Scope): string {
     return this.#session.engine.renderFile(file, scope)
   }

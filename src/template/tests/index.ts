@@ -2,6 +2,7 @@ import type { Test } from '../types.ts'
 import { COMPARISON_TESTS } from './comparisons.ts'
 import { FILE_TESTS } from './files.ts'
 import { MATCHING_TESTS } from './matching.ts'
+import { NETWORK_TESTS } from './network.ts'
 import { RESULT_TESTS } from './results.ts'
 import { TYPE_TESTS } from './types.ts'
 import { URL_TESTS } from './urls.ts'
@@ -14,4 +15,5 @@ export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
   ...RESULT_TESTS,
   ...FILE_TESTS,
   ...URL_TESTS,
+  ...NETWORK_TESTS,
 ])

@@ -6,7 +6,8 @@ import { textOf } from '../../value/text.ts'
 import { Undefined } from '../../value/undefined.ts'
 import type { Value } from '../../value/value.ts'
 import { isCased } from '../methods/text-operations.ts'
-import { isIterable } from '../iterate.ts'
+import { ansibleType } from '../filters/ansible-type.ts'
+import { isIterable, listOf } from '../iterate.ts'
 import type { Test } from '../types.ts'
 
 /** Tests of what a value is. */
@@ -26,6 +27,9 @@ export const TYPE_TESTS: readonly (readonly [string, Test])[] = [
   ['iterable', ([value = null]) => isIterable(value)],
   ['callable', ([value]) => value instanceof Callable],
   ['escaped', () => false],
+  ['filter', ([name = null], _named, context) => context.knows('filters', textOf(name))],
+  ['test', ([name = null], _named, context) => context.knows('tests', textOf(name))],
+  ['ansible_type', ([value = null, types]) => (listOf(types) ?? [types]).some((type) => type === ansibleType(value))],
   ['lower', ([value = null]) => isCased(textOf(value)) && textOf(value) === textOf(value).toLowerCase()],
   ['upper', ([value = null]) => isCased(textOf(value)) && textOf(value) === textOf(value).toUpperCase()],
   ['truthy', ([value = null], named) => truthy(value, named)],

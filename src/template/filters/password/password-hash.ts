@@ -2,6 +2,7 @@ import { textOf } from '../../../value/text.ts'
 import type { Value } from '../../../value/value.ts'
 import { bind, numberArgument } from '../../arguments.ts'
 import { EvaluationError } from '../../evaluation-error.ts'
+import { bcrypt } from './bcrypt.ts'
 import { md5Crypt } from './md5-crypt.ts'
 import { randomSalt } from './salt.ts'
 import { shaCrypt } from './sha-crypt.ts'
@@ -12,13 +13,36 @@ const DEFAULT_ROUNDS: Readonly<Record<string, number>> = { sha256: 535000, sha51
 /** The password as /etc/shadow keeps it. */
 export function passwordHash(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['password', 'hashtype', 'salt', 'salt_size', 'rounds', 'ident'], args, named)
-  const password = textOf(bound.password ?? null)
   const scheme = textOf(bound.hashtype ?? 'sha512').replace(/_crypt$/, '')
+  const hash = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined
+  if (hash === undefined) throw new EvaluationError('filter-argument', `Cannot hash a password by '${scheme}'`, `Known are: ${Object.keys(SCHEMES).join(', ')}`)
   const salt = bound.salt === undefined || bound.salt === null ? sized(randomSalt(scheme), bound.salt_size) : textOf(bound.salt)
   if (/[^./0-9A-Za-z]/.test(salt)) throw new EvaluationError('filter-argument', 'Cannot use the salt: it may hold only letters, digits, . and /')
-  if (scheme === 'md5') return md5Crypt(password, salt)
-  if (scheme === 'sha256' || scheme === 'sha512') return shaCrypt(password, { scheme, salt, rounds: numberArgument(bound.rounds, DEFAULT_ROUNDS[scheme] ?? 5000) })
-  throw new EvaluationError('filter-argument', `Cannot hash a password by '${scheme}'`, 'Known are: sha512, sha256, md5')
+  return hash(textOf(bound.password ?? null), { salt, rounds: bound.rounds, ident: bound.ident })
+}
+
+interface Choices {
+  readonly salt: string
+  readonly rounds: Value | undefined
+  readonly ident: Value | undefined
+}
+
+const sha = (scheme: 'sha256' | 'sha512') => (password: string, { salt, rounds }: Choices) => shaCrypt(password, { scheme, salt, rounds: numberArgument(rounds, DEFAULT_ROUNDS[scheme] ?? 5000) })
+const blowfish = (password: string, { salt, rounds, ident }: Choices) => bcrypt(password, { salt: bcryptSalt(salt), rounds: numberArgument(rounds, 12), ident: identOf(ident) })
+
+const SCHEMES: Readonly<Record<string, (password: string, choices: Choices) => string>> = {
+  sha512: sha('sha512'), sha256: sha('sha256'), md5: (password, { salt }) => md5Crypt(password, salt), blowfish, bcrypt: blowfish,
+}
+
+function bcryptSalt(salt: string): string {
+  if (salt.length === 22) return salt
+  throw new EvaluationError('filter-argument', `Cannot use a salt of ${salt.length} characters: blowfish needs 22`)
+}
+
+function identOf(ident: Value | undefined): string {
+  const text = ident === undefined || ident === null ? '2b' : textOf(ident)
+  if (/^2[aby]$/.test(text)) return text
+  throw new EvaluationError('filter-argument', `Cannot write blowfish as '${text}'`, 'Known are: 2a, 2b, 2y')
 }
 
 function sized(salt: string, size: Value | undefined): string {
