@@ -67,7 +67,7 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
       ...checkModule(still, task),
       ...checkCalls(still, task),
       ...checkNames(still, task, defined),
-      ...checkFiles(still, task),
+      ...checkFiles(still, task, tasks),
       ...checkTemplateFile(still, task),
     ]),
   ]

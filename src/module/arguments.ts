@@ -1,4 +1,5 @@
 import type { Value } from '../value/value.ts'
+import type { ArgumentSpec } from './argument-spec.ts'
 import type { ArgumentProblem } from './argument-problem.ts'
 import { takeArguments } from './intake.ts'
 import type { Module } from './module.ts'
@@ -16,5 +17,20 @@ export function coerceArguments(module: Module, given: ReadonlyMap<string, Value
   const problems: ArgumentProblem[] = []
   const { args: spec, constraints, acceptsAnyArgument } = module
   const args = takeArguments(given, { spec, constraints, acceptsAnyArgument, isOpen: () => false, prefix: '', problems })
-  return problems.length === 0 ? { kind: 'valid', args } : { kind: 'invalid', problems }
+  return problems.length === 0 ? { kind: 'valid', args } : { kind: 'invalid', problems: inAnsiblesWords(module, problems) }
+}
+
+function supported(spec: ArgumentSpec): string {
+  return Object.entries(spec).map(([name, { aliases = [] }]) => aliases.length === 0 ? name : `${name} (${aliases.join(', ')})`).sort().join(', ')
+}
+
+/** Names that the module does not know come first, in the words that playbooks may look for. */
+function inAnsiblesWords({ name, args, where }: Module & { readonly where?: string }, problems: readonly ArgumentProblem[]): readonly ArgumentProblem[] {
+  const isUnknown = ({ code, argument }: ArgumentProblem): boolean => code === 'unknown-argument' && !/[.[]/.test(argument)
+  const unknown = problems.filter(isUnknown)
+  const [first] = unknown
+  if (first === undefined) return problems
+  const names = unknown.map(({ argument }) => argument).sort().join(', ')
+  const message = where === 'controller' ? `Invalid options for ${name}: ${names}` : `Unsupported parameters for (${name}) module: ${names}. Supported parameters include: ${supported(args)}.`
+  return [{ ...first, message }, ...problems.filter((problem) => !isUnknown(problem))]
 }

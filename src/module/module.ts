@@ -21,6 +21,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly constraints?: Constraints
   /** Extra arguments are kept instead of refused (`set_fact`). */
   readonly acceptsAnyArgument?: boolean
+  /** Its questions depend on the task's environment too (`HOME` of git, `PATH`): they are asked within it. */
+  readonly asksInEnvironment?: boolean
   readonly examples: readonly Example[]
 }
 

@@ -9,6 +9,7 @@ import { updateScript } from './system/git/update-script.ts'
 /** `ansible.builtin.git`: a working copy of a git repository. Needs git on the host, and nothing else. */
 export const git = defineModule({
   name: 'git',
+  asksInEnvironment: true,
   summary: 'Keep a working copy of a git repository at a version.',
   args: GIT_ARGUMENTS,
   constraints: { exclusive: [['separate_git_dir', 'bare'], ['accept_hostkey', 'accept_newhostkey']] },

@@ -3,6 +3,7 @@ import { dirname } from 'node:path/posix'
 import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
+import type { JsonObject } from '../value/value.ts'
 import { linesOf, bare } from './files/edit/lines.ts'
 import { applyTextChange, observeTextFile, textChange, textDestroyed, type TextFile } from './files/text-file.ts'
 
@@ -26,16 +27,24 @@ export const knownHosts = defineModule({
   ],
   prepare: (given) => Promise.resolve({ ...given, keys: keysOf(given) }),
   observe: ({ path }, remote) => observeTextFile(path, remote),
-  diff: (wanted, before) => knownHostsChange(wanted, before),
+  diff: (wanted, before) => {
+    const change = knownHostsChange(wanted, before)
+    return change === undefined ? undefined : { ...change, fields: { diff: diffFields(before.path, before.text, change.after.text) } }
+  },
   apply: async ({ path }, change, remote) => {
     if (change.before.text === undefined) await remote.makeDirectory(dirname(path))
     await applyTextChange(change, remote)
     return {}
   },
-  result: ({ name, path, state }) => ({ name, path, state }),
+  result: ({ name, path, state, key, hash_host: hashes }, { text }) => ({ name, path, state, key: key ?? null, hash_host: hashes, diff: diffFields(path, text, text) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
 })
+
+/** Ansible's result tells the difference whether or not it is shown. */
+function diffFields(path: string, before: string | undefined, after: string | undefined): JsonObject {
+  return { before: before ?? '', after: after ?? '', before_header: before === undefined ? '/dev/null' : path, after_header: after === undefined ? '/dev/null' : path }
+}
 
 interface HostKey {
   readonly kind: string

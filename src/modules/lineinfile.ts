@@ -4,7 +4,7 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { withLine, withoutLine } from './files/edit/line-edit.ts'
 import { applyTextChange, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
-import type { Json } from '../value/value.ts'
+import type { Json, JsonObject } from '../value/value.ts'
 
 /** `ansible.builtin.lineinfile`: one line present in, or absent from, a text file. */
 export const lineinfile = defineModule({
@@ -43,7 +43,7 @@ export const lineinfile = defineModule({
     if (change.before.text === undefined) await remote.makeDirectory(dirname(path))
     return { backup: await applyTextChange(change, remote, { backup, validate }) ?? '' }
   },
-  result: ({ state }) => ({ msg: '', backup: '', ...(state === 'absent' && { found: 0 }) }),
+  result: (args) => ({ msg: '', backup: '', ...(args.state === 'absent' && { found: 0 }), ...warnings(args) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
 })
@@ -62,6 +62,13 @@ interface LineArguments {
   readonly mode: Json | undefined
   readonly owner: string | undefined
   readonly group: string | undefined
+}
+
+function warnings({ regexp, search_string: words }: LineArguments): JsonObject {
+  if (regexp !== '' && words !== '') return {}
+  const effect = 'This may have unintended consequences, such as replacing the last line in the file rather than appending.'
+  const [name, advice] = regexp === '' ? ['regular expression', " If this is desired, use '^' to match every line in the file and avoid this warning."] : ['search string', '']
+  return { warnings: [`The ${name} is an empty string, which will match every line in the file. ${effect}${advice}`] }
 }
 
 function checkArguments({ state, line, regexp, search_string: words, backrefs }: LineArguments): void {

@@ -31,6 +31,7 @@ const args = {
 /** `ansible.builtin.pip`: packages of Python. */
 export const pip = defineAction({
   name: 'pip',
+  asksInEnvironment: true,
   summary: 'Keep Python packages installed, current or absent.',
   where: 'host',
   check: 'predict',

@@ -10,6 +10,7 @@ import { chosenCollectors } from './setup/subset.ts'
 /** `ansible.builtin.setup`: facts about the host, in one round trip. */
 export const setup = defineAction({
   name: 'setup',
+  asksInEnvironment: true,
   aliases: ['gather_facts'],
   summary: 'Gather facts about the host.',
   where: 'host',

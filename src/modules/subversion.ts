@@ -25,6 +25,7 @@ const args = {
 /** `ansible.builtin.subversion`: a working copy of a Subversion repository. */
 export const subversion = defineModule({
   name: 'subversion',
+  asksInEnvironment: true,
   summary: 'Keep a working copy of a Subversion repository at a revision.',
   args,
   examples: [

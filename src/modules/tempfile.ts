@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path/posix'
 import { defineAction } from '../module/define-module.ts'
+import { ModuleFailure } from '../module/module.ts'
 
 /** `ansible.builtin.tempfile`: a new file or folder under a name that nothing has. */
 export const tempfile = defineAction({
@@ -16,6 +17,7 @@ export const tempfile = defineAction({
   },
   examples: [{ name: 'Make a folder to build in', args: { state: 'directory', prefix: 'build.' } }],
   run: async ({ state, path: folder, prefix, suffix }, { remote }) => {
+    if ((await remote.stat(folder))?.type !== 'directory') throw new ModuleFailure(`Cannot make a temporary ${state}: No such file or directory: '${folder}'`)
     const path = join(folder, `${prefix}${randomBytes(6).toString('base64url')}${suffix}`)
     if (state === 'directory') await remote.makeDirectory(path, { mode: 0o700 })
     else await remote.writeFile(path, '', { mode: 0o600 })

@@ -3,13 +3,13 @@ import type { ArgumentsOf } from '../module/argument-spec.ts'
 import type { Controller } from '../module/controller.ts'
 import type { TemplateOptions } from '../template/types.ts'
 import { defineModule } from '../module/define-module.ts'
-import { ModuleFailure } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { applyCopy, copyResult } from './files/copy/apply-copy.ts'
 import { copyDestroys } from './files/copy/copy-destroys.ts'
 import { diffCopy } from './files/copy/diff-copy.ts'
 import { contentItem, modeOf } from './files/copy/local-source.ts'
 import { observeCopy } from './files/copy/observe-copy.ts'
+import { encodeText } from './files/encode-text.ts'
 import type { CopyRequest } from './files/copy/request.ts'
 
 const args = {
@@ -20,7 +20,7 @@ const args = {
   follow: { type: 'bool', default: false, description: 'Write to where a link at the destination points, instead of replacing the link.' },
   validate: { type: 'str', description: 'Command that must accept the new content before it is used; `%s` is its path.' },
   newline_sequence: { type: 'str', default: '\n', choices: ['\n', '\r', '\r\n', '\\n', '\\r', '\\r\\n'], description: 'What ends a line.' },
-  output_encoding: { type: 'str', default: 'utf-8', description: 'Encoding of the file: utf-8, latin-1, ascii or utf-16-le.' },
+  output_encoding: { type: 'str', default: 'utf-8', description: 'Encoding of the file: utf-8, utf-16, or one of a byte a character such as latin-1 or windows-1252.' },
   trim_blocks: { type: 'bool', description: 'Remove the line end after a block; on for Jinja unless set.' },
   lstrip_blocks: { type: 'bool', description: 'Remove blanks before a block at the start of a line.' },
   variable_start_string: { type: 'str', description: 'What starts an expression, instead of two braces.' },
@@ -56,7 +56,7 @@ async function templateRequest(given: TemplateArguments, controller: Controller)
   const { dest, owner, group, mode, force, backup, validate, follow } = given
   const path = controller.findFile(given.src, 'templates')
   const text = controller.renderTemplate(path, renderOptions(given))
-  const item = contentItem(encoded(text, given.output_encoding), await modeOf(path))
+  const item = contentItem(encodeText(text, given.output_encoding), await modeOf(path))
   return {
     dest, name: basename(path), tree: false, source: path, items: [item], attributes: { owner, group, mode }, directoryMode: undefined,
     force, backup, validate, follow, localFollow: true, checksum: undefined,
@@ -79,14 +79,4 @@ function renderOptions(given: TemplateArguments): TemplateOptions {
     commentEnd: given.comment_end_string,
   }
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
-}
-
-const ENCODINGS: Readonly<Record<string, BufferEncoding>> = { utf8: 'utf8', latin1: 'latin1', iso88591: 'latin1', ascii: 'latin1', utf16le: 'utf16le' }
-
-function encoded(text: string, name: string): Buffer {
-  const encoding = ENCODINGS[name.toLowerCase().replace(/[-_]/g, '')]
-  if (encoding === undefined) throw new ModuleFailure(`Cannot write in output_encoding '${name}'`)
-  const limit = name.toLowerCase() === 'ascii' ? /[^\u0000-\u007f]/ : /[^\u0000-\u00ff]/
-  if (encoding === 'latin1' && limit.test(text)) throw new ModuleFailure(`Cannot write the template in ${name}: it has other characters`)
-  return Buffer.from(text, encoding)
 }

@@ -34,6 +34,7 @@ const args = {
 /** `ansible.builtin.unarchive`: what an archive holds is in a folder of the host. Takes tar (GNU tar, however compressed) and zip (unzip). */
 export const unarchive = defineModule({
   name: 'unarchive',
+  asksInEnvironment: true,
   summary: 'Unpack an archive on the host.',
   args,
   constraints: { exclusive: [['include', 'exclude']] },

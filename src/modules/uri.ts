@@ -8,11 +8,13 @@ import { guardedResult } from './system/command/guard.ts'
 import { answerFields, contentFields } from './system/http/answer-fields.ts'
 import { encodeBody, type BodyFormat } from './system/http/body.ts'
 import { HttpProblem } from './system/http/exchange.ts'
+import { loginFor } from './system/http/login.ts'
 import { fetchOver, type Fetched, type FetchRequest } from './system/http/fetch-over.ts'
 
 /** `ansible.builtin.uri`: an HTTP request, sent from the host through the connection to it. */
 export const uri = defineAction({
   name: 'uri',
+  asksInEnvironment: true,
   summary: 'Send an HTTP request from the host.',
   where: 'host',
   check: 'predict',
@@ -24,7 +26,7 @@ export const uri = defineAction({
     src: { type: 'path', description: 'File to send: of the role or playbook, or of the host with `remote_src`.' },
     remote_src: { type: 'bool', default: false, description: 'Whether `src` is on the host.' },
     headers: { type: 'dict', default: {}, description: 'Headers to send.' },
-    unredirected_headers: { type: 'list', elements: 'str', default: [], description: 'Accepted for compatibility: a password is never sent to another server.' },
+    unredirected_headers: { type: 'list', elements: 'str', default: [], description: 'Headers that no redirection takes along.' },
     status_code: { type: 'list', elements: 'int', default: [200], description: 'Statuses that are a success.' },
     return_content: { type: 'bool', default: false, description: 'Whether the result holds the content.' },
     dest: { type: 'path', description: 'File or folder of the host for the content.' },
@@ -41,8 +43,8 @@ export const uri = defineAction({
     timeout: { type: 'int', default: 30, description: 'Seconds.' },
     unix_socket: { type: 'path', description: 'Socket of the host to connect to instead.' },
     http_agent: { type: 'str', default: 'ansible-httpget', description: 'The User-Agent header.' },
-    decompress: { type: 'bool', default: true, description: 'Accepted for compatibility: packed content is always unpacked, and never asked for.' },
-    use_netrc: { type: 'bool', default: true, description: 'Accepted for compatibility: no .netrc is read.' },
+    decompress: { type: 'bool', default: true, description: 'Whether packed content is unpacked.' },
+    use_netrc: { type: 'bool', default: true, description: 'Whether user and password may come from the .netrc of the host.' },
     use_gssapi: { type: 'bool', default: false, description: 'Accepted for compatibility: Kerberos is not spoken.' },
     use_proxy: { type: 'bool', default: true, description: 'Accepted for compatibility: requests go straight to the server.' },
     creates: { type: 'path', description: 'Path or glob pattern: when something is there, nothing is sent.' },
@@ -90,6 +92,9 @@ interface UriArguments extends WantedAttributes {
   readonly timeout: number
   readonly unix_socket: string | undefined
   readonly http_agent: string
+  readonly decompress: boolean
+  readonly use_netrc: boolean
+  readonly unredirected_headers: readonly string[]
 }
 
 async function request(args: UriArguments, context: ActionContext): Promise<ModuleResult> {
@@ -109,12 +114,11 @@ async function requestOf(args: UriArguments, context: ActionContext): Promise<Fe
   const { bytes, type } = args.src === undefined ? await encodeBody(args.body, args.body_format, context.controller) : { bytes: await sourceBytes(args, context), type: undefined }
   const given = Object.fromEntries(Object.entries(args.headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
   const url = parsedUrl(args.url)
+  const login = await loginFor(url, args, context.remote)
   return {
-    url, method: args.method.toUpperCase(), body: bytes, timeout: args.timeout, unixSocket: args.unix_socket,
-    headers: { 'user-agent': args.http_agent, ...type === undefined ? {} : { 'content-type': type }, ...given },
-    user: args.url_username ?? (url.username === '' ? undefined : decodeURIComponent(url.username)),
-    password: args.url_password ?? decodeURIComponent(url.password),
-    forceBasic: args.force_basic_auth,
+    url, decompress: args.decompress, unredirected: args.unredirected_headers.map((name) => name.toLowerCase()), method: args.method.toUpperCase(), body: bytes, timeout: args.timeout, unixSocket: args.unix_socket,
+    headers: { 'user-agent': args.http_agent, ...type === undefined ? {} : { 'content-type': type }, ...given, ...login.headers },
+    user: login.user, password: login.password, forceBasic: args.force_basic_auth,
     follow: FOLLOW[args.follow_redirects],
     tls: await tlsOf(args, context.remote),
   }

@@ -77,7 +77,7 @@ describe('arguments', () => {
 
   it('tell all that is wrong at once', () => {
     expect(coerce(spec, { stat: 'x', state: 'gone' })).toEqual([
-      'Unsupported parameters: stat; Did you mean state?', 'state must be one of: present, absent, got: gone', 'missing required arguments: path',
+      'Invalid options for sample: stat; Did you mean state?', 'state must be one of: present, absent, got: gone', 'missing required arguments: path',
     ])
   })
 

@@ -32,7 +32,8 @@ function canScout(place: SitePlace): boolean {
   const { play, step, host } = place
   const module = play.run.request.modules.find(step.task.module)
   if (!module || (!asState(module) && !asAction(module)?.observe)) return false
-  return isWanted(place) && (host === play.batch[0] || !isOnce(openSite(place)))
+  // Those that ask within an environment talk to servers, too: that can wait.
+  return module.asksInEnvironment !== true && isWanted(place) && (host === play.batch[0] || !isOnce(openSite(place)))
 }
 
 function callsOf(site: Site): readonly Call[] {

@@ -34,16 +34,22 @@ function namedFile(still: StillPlay, { step }: PlannedTask): NamedFile | undefin
   return { name, places, path: places.find((place) => existsSync(place)), range: source?.range ?? step.task.range }
 }
 
-/** Files of the playbook or a role that a task names plainly and that are not there. */
-export function checkFiles(still: StillPlay, planned: PlannedTask): readonly Diagnostic[] {
+/** Files of the playbook or a role that a task names plainly and that are not there; `others` are the tasks of the play. */
+export function checkFiles(still: StillPlay, planned: PlannedTask, others: readonly PlannedTask[]): readonly Diagnostic[] {
   const file = planned.certainty === 'certain' ? namedFile(still, planned) : undefined
-  if (file === undefined || file.path !== undefined) return []
+  if (file === undefined || file.path !== undefined || others.some((other) => mayMake(other, file.name))) return []
   const { name, places, range } = file
   const hint = didYouMean(name, places.flatMap((place) => namesIn(join(place, '..'))))
   return [{
     code: 'missing-file', severity: 'error', ...(range && { range }),
     summary: `Cannot find '${name}'`, detail: `Looked at ${places.map(shownPath).join(', ')}`, ...(hint !== undefined && { hint }),
   }]
+}
+
+/** A delegated task that names the same file may be the one that makes it. */
+function mayMake({ step: { task, frame } }: PlannedTask, name: string): boolean {
+  const plain = name.replace(/\/+$/, '')
+  return frame.keywords.delegateTo !== undefined && [...task.args.named.values()].some(({ value }) => value === plain)
 }
 
 /** Template files that cannot be parsed. */

@@ -12,7 +12,7 @@ export async function runAction(module: AnyAction, call: Call): Promise<ModuleRe
     return perform(module, call, { args: call.args as Arguments, remote: noRemote(module.name) })
   }
   const raw = await call.site.play.run.sessions.remote(call.route())
-  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: true, asksInEnvironment: module.name === 'setup' })
+  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   try {
     return await perform(module, call, { args, remote })

@@ -16,7 +16,7 @@ type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 export async function runState(module: AnyState, call: Call): Promise<ModuleResult> {
   const { sessions } = call.site.play.run
   const raw = await sessions.remote(call.route())
-  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: false })
+  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: false, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   const wanted = module.prepare ? await module.prepare(args, call.controller) : args
   const before = await module.observe(wanted, remote)

@@ -5,6 +5,11 @@ export const CHECKSUM_ALGORITHMS = ['md5', 'sha1', 'sha224', 'sha256', 'sha384',
 
 export type ChecksumAlgorithm = typeof CHECKSUM_ALGORITHMS[number]
 
+/** Whether hosts have a program for it. */
+export function isHostAlgorithm(name: string): name is ChecksumAlgorithm {
+  return CHECKSUM_ALGORITHMS.some((known) => known === name)
+}
+
 /** Checksum of a file's content, in lower-case hexadecimal; undefined for what is no readable file. */
 export function checksumProbe(path: string, algorithm: ChecksumAlgorithm): ScriptProbe<string | undefined> {
   return {

@@ -33,7 +33,11 @@ async function contentOf(path: string, remote: Remote): Promise<Buffer | undefin
   try {
     return await remote.readFile(path)
   } catch (error) {
-    if (error instanceof CommandError && (await remote.stat(path))?.type === 'directory') throw new ModuleFailure(`Path ${path} is a directory !`, { rc: 256 })
+    if (!(error instanceof CommandError)) throw error
+    const type = (await remote.stat(path))?.type
+    if (type === 'directory') throw new ModuleFailure(`Path ${path} is a directory !`, { rc: 256 })
+    // What /dev/null and its like hold; they cannot be written, see `textChange`.
+    if (type === 'character') return Buffer.alloc(0)
     throw error
   }
 }
@@ -41,6 +45,7 @@ async function contentOf(path: string, remote: Remote): Promise<Buffer | undefin
 /** The change to a new text (undefined: no file) and the wanted attributes; undefined when all is so already. */
 export function textChange(before: TextFile, text: string | undefined, wanted: WantedAttributes = {}): Change<TextFile> | undefined {
   if (text === undefined) return before.text === undefined ? undefined : { before, after: { ...before, text, stat: undefined }, diff: [textDiff(before, '')] }
+  if (before.stat?.type === 'character' && text !== before.text) throw new ModuleFailure(`Cannot write to ${before.path}: it is a device`)
   const needed = neededAttributes(wanted, before.stat)
   const after: TextFile = { ...before, text, stat: withAttributes(before.stat ?? {}, needed) }
   if (text !== before.text) return { before, after, diff: [textDiff(before, text)] }

@@ -96,7 +96,7 @@ interface Asked { readonly result: ModuleResult, readonly remote: FakeRemote, re
 
 async function ask(args: JsonObject, files: Readonly<Record<string, string>> = {}): Promise<Asked> {
   const connection = await connectLocal({ kind: 'local', host: 'localhost', hostKeyChecking: true, timeout: 5 })
-  const remote = new FakeRemote({ files: { '/srv': { type: 'directory' } } })
+  const remote = new FakeRemote({ files: { '/srv': { type: 'directory' } }, probes: { netrc: {} } })
   remote.dial = (target?: Parameters<typeof connection.dial>[0]) => connection.dial(target ?? { kind: 'socket', path: '/nowhere' })
   const controller = fakeController({ files })
   const coerced = coerceArguments(uri, new Map(Object.entries(args).map(([name, value]): [string, Value] => [name, fromJson(value)])))

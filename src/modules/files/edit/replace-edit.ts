@@ -20,11 +20,18 @@ export interface Replaced {
 export function replaceMatches(text: string, edit: ReplaceEdit): Replaced {
   const section = sectionOf(text, edit)
   if (section === undefined) return { text, count: 0, problem: `Pattern for before/after params did not match the given file: ${sectionPattern(edit) ?? ''}` }
+  refuseBadEscape(edit.replace)
   const regex = pythonRegex(edit.regexp, { multiline: true })
   const inside = text.slice(section.start, section.end)
   const matches = [...inside.matchAll(regex)]
   const replaced = matches.reduceRight((so, match) => so.slice(0, match.index) + filled(edit.replace, match) + so.slice(match.index + match[0].length), inside)
   return { text: text.slice(0, section.start) + replaced + text.slice(section.end), count: matches.length }
+}
+
+/** Python looks at the replacement even where nothing matches. */
+function refuseBadEscape(replacement: string): void {
+  const bad = [...replacement.matchAll(/\\([\s\S])/g)].find(([, letter = '']) => /[a-zA-Z]/.test(letter) && !'abfgnrtv'.includes(letter))
+  if (bad !== undefined) throw new ModuleFailure(`Unable to process replace due to error: bad escape ${bad[0]} at position ${bad.index}`)
 }
 
 function filled(replacement: string, match: RegExpExecArray): string {

@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Seconds. */
   readonly timeout: number
   readonly unixSocket: string | undefined
+  /** Whether packed content is unpacked; on unless off. */
+  readonly decompress?: boolean
   readonly tls: Pick<ConnectionOptions, 'rejectUnauthorized' | 'ca' | 'cert' | 'key' | 'ciphers'>
 }
 
@@ -68,16 +70,16 @@ async function send(request: HttpRequest, stream: Duplex): Promise<HttpAnswer> {
       method, path: `${url.pathname}${url.search}`, host: url.hostname, createConnection: () => stream,
       headers: { host: url.host, connection: 'close', 'accept-encoding': 'identity', ...headers, ...body === undefined ? {} : { 'content-length': String(body.length) } },
     })
-    outgoing.once('error', reject).once('response', (incoming) => { collect(incoming, url).then(resolve, reject) })
+    outgoing.once('error', reject).once('response', (incoming) => { collect(incoming, request).then(resolve, reject) })
     outgoing.end(body)
   })
 }
 
-async function collect(incoming: IncomingMessage, url: URL): Promise<HttpAnswer> {
+async function collect(incoming: IncomingMessage, { url, decompress = true }: HttpRequest): Promise<HttpAnswer> {
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const headers = Object.fromEntries(Object.entries(incoming.headers).flatMap(([name, value]) => value === undefined ? [] : [[name, value] as const]))
-  return { url, status: incoming.statusCode ?? 0, reason: incoming.statusMessage ?? '', headers, body: decoded(Buffer.concat(chunks), incoming.headers['content-encoding']) }
+  return { url, status: incoming.statusCode ?? 0, reason: incoming.statusMessage ?? '', headers, body: decompress ? decoded(Buffer.concat(chunks), incoming.headers['content-encoding']) : Buffer.concat(chunks) }
 }
 
 function decoded(body: Buffer, encoding: string | undefined): Buffer {

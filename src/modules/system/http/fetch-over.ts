@@ -8,6 +8,8 @@ export interface FetchRequest extends HttpRequest {
   /** Send the password without being asked for it. */
   readonly forceBasic: boolean
   readonly follow: 'all' | 'safe' | 'none' | 'urllib2'
+  /** Headers, in lower case, that no redirection takes along. */
+  readonly unredirected?: readonly string[]
 }
 
 export interface Fetched {
@@ -32,7 +34,7 @@ export async function fetchOver(request: FetchRequest, remote: Remote): Promise<
 async function authenticated(request: FetchRequest, remote: Remote): Promise<HttpAnswer> {
   const answer = await trustedExchange(request, remote)
   const asked = String(answer.headers['www-authenticate'] ?? '')
-  if (answer.status !== 401 || request.user === undefined || request.headers['authorization'] !== undefined || !/^basic\b/i.test(asked)) return answer
+  if (answer.status !== 401 || request.forceBasic || request.user === undefined || request.headers['authorization'] !== undefined || !/^basic\b/i.test(asked)) return answer
   return trustedExchange(withPassword(request), remote)
 }
 
@@ -47,11 +49,15 @@ function redirection(request: FetchRequest, { status, headers, url }: HttpAnswer
   if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string' || !mayFollow(request)) return undefined
   const target = new URL(location, url)
   // A password is for the server that it was given for.
-  const { authorization, ...others } = request.headers
+  const { authorization, ...others } = withoutHeaders(request.headers, request.unredirected ?? [])
   const kept = target.host === url.host && authorization !== undefined ? { ...others, authorization } : others
   if (!becomesGet(request.method, status)) return { ...request, url: target, headers: kept }
   const bare = Object.entries(kept).filter(([name]) => name !== 'content-type')
   return { ...request, url: target, method: 'GET', body: undefined, headers: Object.fromEntries(bare) }
+}
+
+function withoutHeaders(headers: FetchRequest['headers'], names: readonly string[]): FetchRequest['headers'] {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)))
 }
 
 function mayFollow({ follow, method }: FetchRequest): boolean {
