@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import type { Json, JsonObject } from '../../src/value/value.ts'
+import type { JsonObject } from '../../src/value/value.ts'
 import type { Case } from './case-file.ts'
-import { byHost, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
+import { byHost, diffsOf, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
 import { lookAt } from './scratch.ts'
 
 const FOLDER = join(import.meta.dirname, 'ansible')
@@ -104,10 +104,6 @@ function withoutFalseStarts(entries: readonly Entry[]): Entry[] {
 function toRecord({ kind, play, task, action, status, ignored, result }: Entry): ResultRecord {
   const { diff, ...fields } = result
   return { kind: kind as ResultRecord['kind'], play, task, action: action === 'gather_facts' ? 'setup' : action, status, ignored: ignored ?? false, result: fields, diff: diffsOf(diff) }
-}
-
-function diffsOf(diff: Json | undefined): Json[] {
-  return diff === undefined ? [] : Array.isArray(diff) ? [...diff as readonly Json[]] : [diff]
 }
 
 /** Ansible calls failed hosts `failures`. */

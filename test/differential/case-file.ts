@@ -14,6 +14,8 @@ export interface Case {
   readonly older: ReadonlyMap<string, string>
   /** Why tsplay refuses to start what Ansible finds wrong only when it gets there. */
   readonly refused: string | undefined
+  /** Whether there is to be a diff, and whether results are predictions. */
+  readonly shows: { readonly diff: boolean, readonly predictions: boolean }
   /** Result fields that this case cannot compare, with the reason. */
   readonly without: ReadonlyMap<string, string>
 }
@@ -33,9 +35,11 @@ function parseCase(name: string, text: string): Case {
   const [playbook = '', ...sections] = text.split(/^--- # FILE (?=\S)/m)
   const files = new Map(sections.map((section) => splitOnce(section, '\n')))
   const header = playbook.split('\n').filter((line) => line.startsWith('# ')).map((line) => line.slice(2))
+  const options = settings(header, 'options').flatMap(words)
   return {
     name,
-    options: settings(header, 'options').flatMap(words),
+    options,
+    shows: { diff: options.includes('--diff'), predictions: options.includes('--check') || settings(header, 'predicted').length > 0 },
     environment: Object.fromEntries(settings(header, 'environment').flatMap(words).map((pair) => splitOnce(pair, '='))),
     files: new Map([['inventory', INVENTORY], ['playbook.yml', playbook], ...files]),
     older: new Map(settings(header, 'older').map((text) => splitOnce(text, ': '))),

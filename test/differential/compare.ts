@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../../src/value/value.ts'
-import { comparable } from './normalise.ts'
+import { comparable, type Comparing } from './normalise.ts'
 import type { ResultRecord, RunRecord } from './record.ts'
 
 /** One thing in which two runs differ, and what it is about: the name of a task, or `recap`, `exitCode`, `files`. */
@@ -12,16 +12,16 @@ export interface Difference {
 interface Sides<Side> { readonly ansible: Side, readonly tsplay: Side }
 
 /** Everything in which tsplay's run differs from Ansible's. */
-export function compareRuns(without: readonly string[], { ansible, tsplay }: Sides<RunRecord>): Difference[] {
+export function compareRuns(options: Comparing, { ansible, tsplay }: Sides<RunRecord>): Difference[] {
   return [
     ...(['exitCode', 'recap', 'files'] as const).flatMap((part) => valueDifferences(part, ansible[part], tsplay[part]).map(({ text }) => ({ about: part, text }))),
     ...[...new Set([...Object.keys(ansible.hosts), ...Object.keys(tsplay.hosts)])].sort()
-      .flatMap((host) => compareResults(host, { ansible: prepared(without, ansible.hosts[host]), tsplay: prepared(without, tsplay.hosts[host]) })),
+      .flatMap((host) => compareResults(host, { ansible: prepared(options, ansible.hosts[host]), tsplay: prepared(options, tsplay.hosts[host]) })),
   ]
 }
 
-function prepared(without: readonly string[], results: readonly ResultRecord[] = []): ResultRecord[] {
-  return results.map((result) => comparable(result, without))
+function prepared(options: Comparing, results: readonly ResultRecord[] = []): ResultRecord[] {
+  return results.map((result) => comparable(result, options))
 }
 
 /** Same results in the same order; from the first one that is not there on both sides, only the titles are told. */

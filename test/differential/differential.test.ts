@@ -58,7 +58,7 @@ function judge(given: Case, ansible: RunRecord, tsplay: RunRecord): void {
     expect({ exitCode: tsplay.exitCode, hosts: tsplay.hosts, ansibleFails: ansible.exitCode !== 0 }, tsplay.output).toEqual({ exitCode: 4, hosts: {}, ansibleFails: true })
     return
   }
-  const differences = compareRuns([...given.without.keys(), ...checkout === undefined ? NOT_IN_OLDER : []], { ansible, tsplay })
+  const differences = compareRuns({ without: [...given.without.keys(), ...checkout === undefined ? NOT_IN_OLDER : []], shows: given.shows }, { ansible, tsplay })
   const older = checkout === undefined ? given.older : new Map<string, string>()
   const unexpected = differences.filter((difference) => !isOlder(difference, older))
   const outputs = process.env['DIFFERENTIAL_OUTPUT'] ? `\n--- ansible\n${ansible.output}\n--- tsplay\n${tsplay.output}` : ''

@@ -20,12 +20,23 @@ const OF_MODULE: Readonly<Record<string, readonly string[]>> = {
   copy: ['src', 'path'], template: ['src', 'path'], include_vars: ['ansible_facts'],
 }
 
-/** A result without what cannot be compared; `without` names further fields, at any depth. */
-export function comparable(record: ResultRecord, without: readonly string[]): ResultRecord {
+/** Actions that do the same in check mode: their results are not predictions. */
+const UNPREDICTED: ReadonlySet<string> = new Set(['debug', 'set_fact', 'assert', 'fail', 'command', 'shell', 'stat', 'slurp', 'find'])
+
+export interface Comparing {
+  /** Further fields that are left out, at any depth. */
+  readonly without: readonly string[]
+  /** Whether diffs are asked for, and whether results are predictions. */
+  readonly shows: { readonly diff: boolean, readonly predictions: boolean }
+}
+
+/** A result without what cannot be compared. */
+export function comparable(record: ResultRecord, { without, shows }: Comparing): ResultRecord {
   const action = record.action.replace(/^ansible\.(builtin|legacy)\./, '')
   const hidden = new Set([...VOLATILE, ...without, ...OF_MODULE[action] ?? []])
-  const result = cleaned(ownFields(record, action), hidden) as JsonObject
-  return { ...record, action, result, diff: record.diff.map((diff) => cleaned(diff, hidden)) }
+  const isComparable = !shows.predictions || UNPREDICTED.has(action)
+  const result = isComparable ? cleaned(ownFields(record, action), hidden) as JsonObject : {}
+  return { ...record, action, result, diff: shows.diff ? record.diff : [] }
 }
 
 function ownFields({ result, status }: ResultRecord, action: string): JsonObject {

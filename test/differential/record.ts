@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../../src/value/value.ts'
 
 /** What a run was, in terms that both tools have. */
@@ -29,4 +30,18 @@ export function byHost(results: readonly { readonly host: string, readonly recor
   const hosts: Record<string, ResultRecord[]> = {}
   for (const { host, record } of results) (hosts[host] ??= []).push(record)
   return hosts
+}
+
+/** The texts that differ: a result has one diff or several, some of which say nothing. */
+export function diffsOf(diff: Json | undefined): Json[] {
+  const all = diff === undefined ? [] : Array.isArray(diff) ? diff as readonly Json[] : [diff]
+  return all.flatMap((one) => textsOf(one))
+}
+
+/** What modules say of attributes they say in forms of their own: that they do is all that is kept of it. */
+function textsOf(diff: Json): Json[] {
+  if (typeof diff !== 'object' || diff === null || !('before' in diff || 'after' in diff)) return []
+  const { before = '', after = '' } = diff as JsonObject
+  if (isDeepStrictEqual(before, after)) return []
+  return typeof before === 'string' && typeof after === 'string' && !before.startsWith('path: ') ? [{ before, after }] : ['attributes']
 }

@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import { decodeEvents, type RecordedEvent } from '../../src/journal/event-text.ts'
 import type { Outcome } from '../../src/run/outcome.ts'
 import type { HostEnded, RunEnded } from '../../src/run/run-event.ts'
-import type { Json } from '../../src/value/value.ts'
 import type { Case } from './case-file.ts'
-import { byHost, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
+import { byHost, diffsOf, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
 import { lookAt } from './scratch.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../dist/tsplay.js')
@@ -38,7 +37,8 @@ function readJournal(runs: string): RecordedEvent[] {
 const KINDS: Readonly<Record<string, ResultRecord['kind']>> = { 'host-ended': 'host', 'item-ended': 'item', 'task-retried': 'retry' }
 
 function toRecord(event: RecordedEvent): { host: string, record: ResultRecord } {
-  const { kind, host, task, outcome, diff } = event as unknown as { kind: string, host: string, outcome: Outcome, diff?: readonly Json[] } & Pick<HostEnded, 'task'>
+  const { kind, host, task, outcome } = event as unknown as { kind: string, host: string, outcome: Outcome } & Pick<HostEnded, 'task'>
+  const { diff, ...result } = outcome.result
   return {
     host,
     record: {
@@ -48,8 +48,8 @@ function toRecord(event: RecordedEvent): { host: string, record: ResultRecord } 
       action: task.module,
       status: kind === 'task-retried' ? 'failed' : outcome.status,
       ignored: outcome.ignored ?? false,
-      result: outcome.result,
-      diff: diff ?? [],
+      result,
+      diff: diffsOf(diff),
     },
   }
 }
