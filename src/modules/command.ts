@@ -32,11 +32,11 @@ export const command = defineAction({
   observe: guardReads,
   run: async (args, { remote }) => {
     const wanted = request(args)
-    return warned(args, await guardedResult(args, remote) ?? await runCommand(wanted, remote))
+    return warned(args, await guardedResult(args, remote, wanted) ?? await runCommand(wanted, remote))
   },
   predict: async (args, { remote }) => {
     const wanted = request(args)
-    return await guardedResult(args, remote) ?? await predictCommand(wanted, remote)
+    return await guardedResult(args, remote, { ...wanted, predicted: true }) ?? await predictCommand(wanted, remote)
   },
 })
 

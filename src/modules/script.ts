@@ -44,8 +44,8 @@ interface ScriptArguments {
 async function heldResult(args: Guards, { remote }: ActionContext): Promise<ModuleResult | undefined> {
   const held = await guardedResult(args, remote)
   if (held === undefined) return undefined
-  const option = args.creates !== undefined ? 'creates' : 'removes'
-  return { changed: false, skipped: true, msg: `${held.msg ?? ''}, matching ${option} option` }
+  const reason = args.creates !== undefined ? `${args.creates} exists, matching creates option` : `${args.removes ?? ''} does not exist, matching removes option`
+  return { changed: false, skipped: true, msg: reason }
 }
 
 async function request(args: ScriptArguments, { controller }: ActionContext): Promise<UserCommand> {

@@ -28,11 +28,11 @@ export const shell = defineAction({
   observe: guardReads,
   run: async (args, { remote }) => {
     const wanted = request(args)
-    return await guardedResult(args, remote) ?? await runCommand(wanted, remote)
+    return await guardedResult(args, remote, wanted) ?? await runCommand(wanted, remote)
   },
   predict: async (args, { remote }) => {
     const wanted = request(args)
-    return await guardedResult(args, remote) ?? await predictCommand(wanted, remote)
+    return await guardedResult(args, remote, { ...wanted, predicted: true }) ?? await predictCommand(wanted, remote)
   },
 })
 

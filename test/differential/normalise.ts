@@ -17,7 +17,7 @@ const OF_FAILURES: ReadonlySet<string> = new Set(['rc', 'stdout', 'stderr', 'cmd
 
 /** Fields of single modules that name temporary files, or are there in one tool only: docs/differences.md tells why. */
 const OF_MODULE: Readonly<Record<string, readonly string[]>> = {
-  copy: ['src', 'path'], template: ['src', 'path'], include_vars: ['ansible_facts'],
+  copy: ['src', 'path', 'md5sum'], template: ['src', 'path', 'md5sum'], meta: ['skip_reason', 'msg'], include_vars: ['ansible_facts'],
 }
 
 /** Actions that do the same in check mode: their results are not predictions. */

@@ -4,6 +4,7 @@ import { errorEnd } from '../task/error-end.ts'
 import { asText, evaluated, KeywordError } from '../task/keyword.ts'
 import { routeOf } from '../task/route.ts'
 import { openSite, type Site } from '../task/site.ts'
+import { taskAddress } from '../task/task-address.ts'
 import type { FlowPlace } from './flow-place.ts'
 import { flushHandlers } from './flush-handlers.ts'
 import type { Parted } from './parted.ts'
@@ -24,28 +25,58 @@ type Meta = (work: MetaWork) => Parted | Promise<Parted>
 export async function runMeta(step: TaskStep, hosts: readonly string[], at: FlowPlace): Promise<Parted> {
   try {
     const sites = hosts.map((host) => openSite({ play: at.play, step, host }))
-    const meta = actionOf(sites)
-    const chosen = sites.filter((site) => allHold(site, step.frame.keywords.when)).map(({ host }) => host)
-    return await meta({ step, hosts, chosen, at })
+    const name = nameOf(sites)
+    const meta = actionOf(name)
+    return await meta({ step, hosts, chosen: chosenHosts(name, sites), at })
   } catch (error) {
     const ends = await runOver({ step, hosts, at, perform: () => Promise.resolve(errorEnd(error)) })
     return partHosts({ step, hosts, ends }, at)
   }
 }
 
-function actionOf(sites: readonly Site[]): Meta {
-  const [site] = sites
+function nameOf([site]: readonly Site[]): string {
   const { free, named } = site?.step.task.args ?? { free: undefined, named: new Map<string, never>() }
-  const name = site && asText(evaluated(site, free?.value ?? named.get('free_form')?.value))
-  const meta = METAS[name ?? '']
-  if (!meta) throw new KeywordError(`Cannot do meta '${name ?? ''}': it is one of ${Object.keys(METAS).join(', ')}`)
+  return (site && asText(evaluated(site, free?.value ?? named.get('free_form')?.value))) ?? ''
+}
+
+function actionOf(name: string): Meta {
+  const meta = METAS[name]
+  if (!meta) throw new KeywordError(`Cannot do meta '${name}': it is one of ${Object.keys(METAS).join(', ')}`)
   return meta
+}
+
+/** What concerns all hosts is decided by the first one's variables. */
+function chosenHosts(name: string, sites: readonly Site[]): readonly string[] {
+  const deciding = FOR_ALL.has(name) ? sites.slice(0, 1) : sites
+  const chosen = deciding.filter((site) => allHold(site, site.step.frame.keywords.when))
+  for (const site of deciding) if (!chosen.includes(site)) tellSkipped(site, `${name} conditional evaluated to False${SKIP_REASONS[name] ?? ''}`)
+  return (FOR_ALL.has(name) && chosen.length > 0 ? sites : chosen).map(({ host }) => host)
+}
+
+const FOR_ALL: ReadonlySet<string> = new Set(['end_play', 'end_batch', 'clear_facts', 'clear_host_errors', 'refresh_inventory'])
+
+const SKIP_REASONS: Readonly<Partial<Record<string, string>>> = {
+  end_host: ', continuing execution for HOST', end_play: ', continuing play', end_batch: ', continuing current batch',
+  clear_facts: ', not clearing facts and fact cache for HOST', clear_host_errors: ', not clearing host error state for HOST',
+}
+
+/** Shown, but not counted: `meta` has no results. */
+function tellSkipped(site: Site, reason: string): void {
+  const { host, play: { run: { events } } } = site
+  const task = taskAddress(site)
+  const result = { skipped: true, skip_reason: reason.replace('HOST', host) }
+  events.emit({ kind: 'task-started', task, hosts: 1 })
+  events.emit({ kind: 'host-ended', task, host, outcome: { status: 'skipped', result }, diff: [], looped: false, seconds: 0 })
+  events.emit({ kind: 'task-ended', task })
 }
 
 const METAS: Readonly<Partial<Record<string, Meta>>> = {
   noop: ({ hosts }) => goOn(hosts),
   flush_handlers: ({ hosts, at }) => flushHandlers(hosts, at),
-  end_host: ({ hosts, chosen }) => goOn(without(hosts, chosen)),
+  end_host({ hosts, chosen, at }) {
+    for (const host of chosen) at.play.leftEarly.add(host)
+    return goOn(without(hosts, chosen))
+  },
   end_play: endAs('play'),
   end_batch: endAs('batch'),
   end_role: ({ step, hosts, chosen }) => ({ on: without(hosts, chosen), failed: [], left: chosen.map((host) => ({ host, role: step.frame.role })) }),

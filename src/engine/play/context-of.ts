@@ -26,6 +26,7 @@ export function contextOf({ run, play, address, hosts, batch, settings, plan }: 
     run, play, address, hosts, batch, handlers, settings,
     hostvars: hostvarsOf(() => context),
     removed: new Set(hosts.filter((host) => run.failed.has(host) || run.unreachable.has(host))),
+    leftEarly: new Set(),
     publicRoles: [],
     throttles: new Map(),
     tags: new Map(),

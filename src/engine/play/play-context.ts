@@ -18,6 +18,8 @@ export interface PlayContext {
   readonly batch: readonly string[]
   /** Hosts that failed or went away for good. */
   readonly removed: Set<string>
+  /** Hosts that `meta: end_host` has led out. */
+  readonly leftEarly: Set<string>
   readonly handlers: HandlerTable
   readonly hostvars: Dict
   /** Roles that include_role made public to the rest of the play. */

@@ -84,11 +84,15 @@ class MagicVariables extends Map<string, Value> {
 }
 
 function remaining(play: PlayContext): string[] {
-  return inventoryOrder(play).filter((host) => !play.removed.has(host))
+  return inventoryOrder(play).filter((host) => isThere(play, host))
 }
 
-function remainingOfBatch({ batch, removed }: PlayContext): string[] {
-  return batch.filter((host) => !removed.has(host))
+function isThere({ removed, leftEarly }: PlayContext, host: string): boolean {
+  return !removed.has(host) && !leftEarly.has(host)
+}
+
+function remainingOfBatch(play: PlayContext): string[] {
+  return play.batch.filter((host) => isThere(play, host))
 }
 
 /** Whatever the play's `order`. */

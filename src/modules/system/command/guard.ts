@@ -1,5 +1,6 @@
 import type { ModuleResult } from '../../../module/module.ts'
 import type { Remote } from '../../../remote/remote.ts'
+import type { Json } from '../../../value/value.ts'
 import { globExists } from '../glob-exists.ts'
 
 export interface Guards {
@@ -8,11 +9,17 @@ export interface Guards {
   readonly chdir: string | undefined
 }
 
+/** What the result says of the command, and whether it is only a prediction. */
+interface Told {
+  readonly cmd?: Json
+  readonly predicted?: boolean
+}
+
 /** The result of a command that `creates` or `removes` keeps from running; undefined when it is to run. */
-export async function guardedResult(guards: Guards, remote: Remote): Promise<ModuleResult | undefined> {
+export async function guardedResult(guards: Guards, remote: Remote, told: Told = {}): Promise<ModuleResult | undefined> {
   const [created, removable] = await guardReads(guards, remote)
-  if (guards.creates !== undefined && created) return held(`${guards.creates} exists`)
-  if (guards.removes !== undefined && !removable) return held(`${guards.removes} does not exist`)
+  if (guards.creates !== undefined && created) return held(guards.creates, 'exists', told)
+  if (guards.removes !== undefined && !removable) return held(guards.removes, 'does not exist', told)
   return undefined
 }
 
@@ -22,10 +29,11 @@ export async function guardReads({ creates, removes, chdir }: Guards, remote: Re
   return await Promise.all([exists(creates), exists(removes)])
 }
 
-function held(reason: string): ModuleResult {
+function held(path: string, state: string, { cmd, predicted = false }: Told): ModuleResult {
+  const said = `skipped, since ${path} ${state}`
   return {
     changed: false,
-    msg: `Did not run command since ${reason}`,
-    fields: { rc: 0, stdout: `skipped, since ${reason}`, stdout_lines: [`skipped, since ${reason}`], stderr: '', stderr_lines: [], start: null, end: null, delta: null },
+    msg: `${predicted ? 'Would' : 'Did'} not run command since '${path}' ${state}`,
+    fields: { ...cmd !== undefined && { cmd }, rc: 0, stdout: said, stdout_lines: [said], stderr: '', stderr_lines: [], start: null, end: null, delta: null },
   }
 }
