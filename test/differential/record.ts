@@ -43,5 +43,9 @@ function textsOf(diff: Json): Json[] {
   if (typeof diff !== 'object' || diff === null || !('before' in diff || 'after' in diff)) return []
   const { before = '', after = '' } = diff as JsonObject
   if (isDeepStrictEqual(before, after)) return []
-  return typeof before === 'string' && typeof after === 'string' && !before.startsWith('path: ') ? [{ before, after }] : ['attributes']
+  return isText(before) && isText(after) ? [{ before, after }] : ['attributes']
+}
+
+function isText(value: Json): boolean {
+  return typeof value === 'string' && !value.startsWith('path: ')
 }
