@@ -56,7 +56,7 @@ function textArguments(fields: Fields, module: string, node: YamlScalar): TaskAr
   const { pairs, rest } = takeKeyValues(text, COMMAND_MODULES.has(module) ? COMMAND_KEYS : undefined)
   const named = new Map(pairs.map((pair) => [pair.key, argumentOf(node, pair.value)]))
   if (rest === undefined) return { ...NO_ARGUMENTS, named }
-  if (pairs.length === 0) return { ...NO_ARGUMENTS, free: { value: trimmed(node, text), range: node.range } }
+  if (pairs.length === 0) return { ...NO_ARGUMENTS, free: { value: trimmed(node, COMMAND_MODULES.has(module) ? /^\s+|[ \t]+$/g : /^\s+|\s+$/g), range: node.range } }
   if (!takesText(module)) return beyondPairs(fields, { module, named, rest: pieceNode(node, rest) })
   return { ...NO_ARGUMENTS, named, free: argumentOf(node, rest) }
 }
@@ -98,8 +98,10 @@ function isWholeTemplate(text: string): boolean {
   return /^\s*\{\{(?:(?!\}\}).)*\}\}\s*$/s.test(text)
 }
 
-function trimmed(node: YamlScalar, text: string): Value {
-  const bare = text.trim()
+/** The last line end of a command is part of it, as in Ansible. */
+function trimmed(node: YamlScalar, around: RegExp): Value {
+  const text = node.value instanceof TemplateString ? node.value.source : String(node.value)
+  const bare = text.replace(around, '')
   return node.value instanceof TemplateString && bare !== text ? new TemplateString(bare, node.range) : bare === text ? node.value : bare
 }
 

@@ -203,8 +203,7 @@ class JinjaTemplar implements Templar, Engine {
 
   #result(template: CompiledTemplate, session: Session): Value {
     const context = new Context({ session, template })
-    if (template.expression !== undefined) return session.settle(template.expression(new Frame(context)))
-    const result = runTemplate(template, context)
+    const result = template.expression === undefined ? runTemplate(template, context) : session.settle(template.expression(new Frame(context)))
     return typeof result === 'string' ? keepTrailingNewlines(result, template.text.source, template.newline) : result
   }
 

@@ -13,7 +13,7 @@ export function prepareScratch(folder: string, files: ReadonlyMap<string, string
 }
 
 /** What each tool keeps for itself. */
-const OWN: ReadonlySet<string> = new Set(['.tsplay', 'home/.ansible', 'home/.tsplay', '.record', '.output'])
+const OWN: ReadonlySet<string> = new Set(['.tsplay', 'home/.ansible', '.ansible_async', 'home/.tsplay', '.record', '.output'])
 
 /** Everything below a folder: path -> kind, mode, owner and content. */
 export function lookAt(folder: string, below = folder): Record<string, string> {

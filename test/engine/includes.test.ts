@@ -112,7 +112,7 @@ describe('meta', () => {
   tasks:
     - { name: next play, debug: {} }
 ` } })
-    expect(run.outcomes).toEqual(['b: one: ok', 'a: next play: ok', 'b: next play: ok'])
+    expect(run.outcomes).toEqual(['b: meta: skipped', 'b: one: ok', 'a: next play: ok', 'b: next play: ok'])
     expect(run.exitCode).toBe(0)
   })
 })

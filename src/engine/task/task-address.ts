@@ -30,10 +30,17 @@ function isChecked(site: Site): boolean {
 
 /** The name of a task as people see it; as written where it cannot be evaluated; the module's where it has none. */
 export function taskName(site: Site): string {
-  const { name, module, args } = site.step.task
-  if (name !== undefined) return lenientText(site, name)
+  const { name, args } = site.step.task
+  if (name !== undefined && name !== '') return lenientText(site, name)
+  const module = writtenModule(site.step)
   const role = isRoleInclude(site.step) ? args.named.get('name')?.value ?? args.named.get('role')?.value : undefined
   return role === undefined ? module : `${module} : ${lenientText(site, role)}`
+}
+
+/** The module with the prefix that its author gave it. */
+function writtenModule({ task: { module, moduleRange: { file, start, end } } }: TaskStep): string {
+  const written = file.text.slice(start, end)
+  return written.endsWith(`.${module}`) ? written : module
 }
 
 function isRoleInclude(step: TaskStep): boolean {

@@ -12,8 +12,17 @@ export function subelements(terms: readonly Value[]): Value[] {
   const items = source instanceof Map ? isSkipped(source) ? [] : [...source.values()] : listOf(source) ?? []
   return items.flatMap((item) => {
     if (!(item instanceof Map)) throw failed(`expects a dictionary, got '${textOf(item)}'`)
-    return isSkipped(item) ? [] : membersOf(item, path, skipMissing).map((member) => new Tuple([item, member]))
+    if (isSkipped(item)) return []
+    const rest = withoutKey(item, path)
+    return membersOf(item, path, skipMissing).map((member) => new Tuple([rest, member]))
   })
+}
+
+/** What an item is besides the list that is gone through. */
+function withoutKey(item: Value, [key, ...deeper]: readonly string[]): Value {
+  if (!(item instanceof Map) || key === undefined) return item
+  if (deeper.length === 0) return new Map([...item].filter(([name]) => name !== key))
+  return new Map([...item].map(([name, value]) => [name, name === key ? withoutKey(value, deeper) : value]))
 }
 
 interface Request {
