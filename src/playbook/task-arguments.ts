@@ -56,7 +56,7 @@ function textArguments(fields: Fields, module: string, node: YamlScalar): TaskAr
   const { pairs, rest } = takeKeyValues(text, COMMAND_MODULES.has(module) ? COMMAND_KEYS : undefined)
   const named = new Map(pairs.map((pair) => [pair.key, argumentOf(node, pair.value)]))
   if (rest === undefined) return { ...NO_ARGUMENTS, named }
-  if (pairs.length === 0) return { ...NO_ARGUMENTS, free: { value: trimmed(node, COMMAND_MODULES.has(module) ? /^\s+|[ \t]+$/g : /^\s+|\s+$/g), range: node.range } }
+  if (pairs.length === 0) return { ...NO_ARGUMENTS, free: { value: trimmed(node, module), range: node.range } }
   if (!takesText(module)) return beyondPairs(fields, { module, named, rest: pieceNode(node, rest) })
   return { ...NO_ARGUMENTS, named, free: argumentOf(node, rest) }
 }
@@ -99,9 +99,9 @@ function isWholeTemplate(text: string): boolean {
 }
 
 /** The last line end of a command is part of it, as in Ansible. */
-function trimmed(node: YamlScalar, around: RegExp): Value {
+function trimmed(node: YamlScalar, module: string): Value {
   const text = node.value instanceof TemplateString ? node.value.source : String(node.value)
-  const bare = text.replace(around, '')
+  const bare = text.replace(COMMAND_MODULES.has(module) ? /^\s+|[ \t]+$/g : /^\s+|\s+$/g, '')
   return node.value instanceof TemplateString && bare !== text ? new TemplateString(bare, node.range) : bare === text ? node.value : bare
 }
 
