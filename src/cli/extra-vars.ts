@@ -2,17 +2,21 @@ import { readFileSync } from 'node:fs'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { SourceFile } from '../diagnostics/types.ts'
 import { takeKeyValues } from '../playbook/split-arguments.ts'
+import { PlacedMap, placeOf } from '../value/placed-map.ts'
 import { isTemplate, TemplateString } from '../value/template-string.ts'
 import type { Dict, Value } from '../value/value.ts'
 import { isVaultText } from '../vault/envelope.ts'
 import { VaultError } from '../vault/vault-error.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
-import { valueOf } from '../yaml/value-of.ts'
+import { placedVariables } from '../yaml/placed-variables.ts'
 
 /** The variables of all `-e` options, later ones winning. Text of theirs may hold templates, as in any source. */
 export function parseExtraVars(options: readonly string[], decrypt: Decrypt): Dict {
-  const variables: Dict = new Map()
-  for (const option of options) for (const [name, value] of parseOption(option, decrypt)) variables.set(name, value)
+  const variables = new PlacedMap()
+  for (const option of options) {
+    const given = parseOption(option, decrypt)
+    for (const [name, value] of given) variables.place(name, value, placeOf(given, name))
+  }
   return variables
 }
 
@@ -42,8 +46,8 @@ function vaultFailure(path: string, { message, hint }: VaultError): DiagnosticEr
 function parseDocument(file: SourceFile): Dict {
   const { value: node, diagnostics } = parseYaml(file)
   if (diagnostics.some(({ severity }) => severity === 'error')) throw new DiagnosticError(diagnostics)
-  const value = node ? valueOf(node) : new Map<Value, Value>()
-  if (value instanceof Map) return value
+  if (node === undefined) return new Map()
+  if (node.kind === 'mapping') return placedVariables(node)
   throw new DiagnosticError([{ code: 'extra-vars', severity: 'error', summary: `Cannot use ${file.path} as extra vars: it is not a dict of names and values` }])
 }
 

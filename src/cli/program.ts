@@ -11,6 +11,7 @@ import { addInventoryCommand } from './commands/inventory.ts'
 import { addLintCommand } from './commands/lint.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
+import { addVarsCommand } from './commands/vars.ts'
 import { addVaultCommand } from './commands/vault.ts'
 import { wholeNames } from './whole-names.ts'
 import { openConfig } from './compose/open-config.ts'
@@ -24,6 +25,7 @@ const COMMANDS = [
   addRunCommand,
   addExecCommand,
   addInventoryCommand,
+  addVarsCommand,
   addRunsCommand,
   addLintCommand,
   addVaultCommand,

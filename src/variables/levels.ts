@@ -29,6 +29,8 @@ export interface LevelContext {
 /** One level of precedence. `layers` are its sources, strongest first; a bare dict belongs to nothing that has a name. */
 export interface Level {
   readonly name: string
+  /** Its dicts are what they are: never merged with weaker ones. */
+  readonly isFinal?: boolean
   readonly layers: (context: LevelContext) => Iterable<Layer | ReadonlyMap<Value, Value> | undefined>
 }
 
@@ -51,8 +53,8 @@ export function isInventoryLevel({ name }: Level): boolean {
 }
 
 const ABOVE_GROUPS: readonly Level[] = [
-  { name: 'loop', layers: ({ place }) => [place.special] },
-  { name: 'magic', layers: ({ place, hostMagic }) => [place.magic, hostMagic] },
+  { name: 'loop', isFinal: true, layers: ({ place }) => [place.special] },
+  { name: 'magic', isFinal: true, layers: ({ place, hostMagic }) => [place.magic, hostMagic] },
   /* 22 */ { name: 'extra-vars', layers: ({ stores }) => [stores.extra] },
   /* 21 */ { name: 'include-parameters', layers: ({ place }) => reversed(place.includeParameters) },
   /* 20 */ { name: 'role-parameters', layers: ({ place }) => roleParameters(place) },

@@ -22,7 +22,7 @@ function lookUp(context: LevelContext, name: string, { levels, combine }: Lookup
     for (const layer of level.layers(context)) {
       const value = dictOf(layer)?.get(name)
       if (value === undefined) continue
-      if (combine === undefined) return value
+      if (combine === undefined || (level.isFinal && found === undefined)) return value
       found = found === undefined ? value : combine(value, found)
       if (!(found instanceof Map)) return found
     }

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
+import { join } from 'node:path'
 import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { namesIn, shownPath } from '../../yaml/source-store.ts'
+import { varsFilePath } from '../play/vars-file-path.ts'
 import { placeOf } from './place-of.ts'
 import type { StillPlay } from './still-plays.ts'
 
@@ -19,7 +20,7 @@ export async function checkVarsFiles(still: StillPlay): Promise<VarsFilesFound> 
   const problems: Diagnostic[] = []
   const names: string[] = []
   for (const name of plain) {
-    const path = isAbsolute(name) ? name : join(play.folder, name)
+    const path = varsFilePath(play.folder, name)
     const range = placeOf(name, play.range) ?? play.range
     if (!existsSync(path)) problems.push(missing(name, path, range))
     else {

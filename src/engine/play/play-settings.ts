@@ -34,7 +34,7 @@ export function playSettings(run: RunContext, play: Play, warn?: (diagnostic: Di
   }
   const { keywords } = play
   const patterns = asTexts(evaluate(play.hosts))
-  const choice = { ...(options.limit !== undefined && { limit: options.limit }), ...(warn && { warn }) }
+  const choice = { ...(options.limit !== undefined && { limit: options.limit }), ...(warn ? { warn } : { mismatch: 'ignore' as const }) }
   const limit = evaluate(keywords.maxFailPercentage)
   const selected = inventory.select(patterns, choice)
   return {

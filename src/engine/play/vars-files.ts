@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, join } from 'node:path'
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { toJson } from '../../value/json.ts'
+import { PlacedMap, placeOf } from '../../value/placed-map.ts'
 import { Undefined } from '../../value/undefined.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { hostScope } from './host-scope.ts'
 import type { PlayContext } from './play-context.ts'
+import { varsFilePath } from './vars-file-path.ts'
 
 /** Loads `vars_files` for the hosts of a batch. Names that hang on facts not gathered yet are left for the next time. */
 export async function loadVarsFiles(play: PlayContext): Promise<void> {
@@ -21,7 +22,7 @@ export async function loadVarsFiles(play: PlayContext): Promise<void> {
       loaded.set(path, dict)
       dicts.push(await dict)
     }
-    if (dicts.length > 0 || play.address.index > 0) variables.setVarsFiles(host, new Map(dicts.flatMap((dict) => [...dict])))
+    if (dicts.length > 0 || play.address.index > 0) variables.setVarsFiles(host, joined(dicts))
   }
 }
 
@@ -29,7 +30,7 @@ export async function loadVarsFiles(play: PlayContext): Promise<void> {
 function pathOf(play: PlayContext, host: string, entry: Value): string | undefined {
   const candidates = Array.isArray(entry) ? entry : [entry]
   const named = candidates.map((candidate) => nameOf(play, host, candidate)).filter((name) => name !== undefined)
-  const paths = named.map((name) => isAbsolute(name) ? name : join(play.play.folder, name))
+  const paths = named.map((name) => varsFilePath(play.play.folder, name))
   return paths.length > 1 || Array.isArray(entry) ? paths.find((path) => existsSync(path)) : paths[0]
 }
 
@@ -40,6 +41,13 @@ function nameOf(play: PlayContext, host: string, raw: Value): string | undefined
   } catch {
     return undefined
   }
+}
+
+/** Later files win. */
+function joined(dicts: readonly Dict[]): Dict {
+  const all = new PlacedMap()
+  for (const dict of dicts) for (const [key, value] of dict) all.place(key, value, placeOf(dict, key))
+  return all
 }
 
 async function load(play: PlayContext, path: string): Promise<Dict> {

@@ -68,7 +68,8 @@ function rawArguments(site: Site, module: Module): Map<string, Value> {
   const { named, free, dynamic } = site.step.task.args
   const raw = new Map<string, Value>([...moduleDefaults(site, module), ...dynamicArguments(site, module, dynamic)])
   for (const [name, { value }] of named) raw.set(name, value)
-  if (free) raw.set(module.freeForm ?? '_raw_params', free.value)
+  if (free && module.acceptsAnyArgument) for (const [name, value] of dynamicArguments(site, module, free.value)) raw.set(name, value)
+  else if (free) raw.set(module.freeForm ?? '_raw_params', free.value)
   return raw
 }
 

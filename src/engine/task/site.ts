@@ -1,5 +1,6 @@
 import type { Scope } from '../../template/types.ts'
 import type { Dict, Value } from '../../value/value.ts'
+import type { ScopePlace } from '../../variables/host-variables.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import { magicVariables } from './magic-variables.ts'
@@ -43,8 +44,20 @@ export function scopeOn(site: Site, host: string): Scope {
 }
 
 function scopeOf(place: SitePlace, special: Dict): Scope {
-  const { play, step: { frame }, host, ahead = false } = place
-  const scope = play.run.request.variables.scope({
+  const { play, host, ahead = false } = place
+  const scope = play.run.request.variables.scope(variablePlace(place, special))
+  return {
+    // Where nobody says otherwise a host is reached by its name.
+    get: (name) => name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? host : scope.get(name),
+    names: () => scope.names(),
+    ...(ahead && { ahead }),
+  }
+}
+
+/** From where a task on a host looks at variables. */
+export function variablePlace(place: SitePlace, special: Dict): ScopePlace {
+  const { play, step: { frame }, host } = place
+  return {
     host,
     play: play.play,
     ...(frame.role && { role: frame.role }),
@@ -53,11 +66,5 @@ function scopeOf(place: SitePlace, special: Dict): Scope {
     includeParameters: frame.includeParameters,
     special,
     magic: magicVariables(place),
-  })
-  return {
-    // Where nobody says otherwise a host is reached by its name.
-    get: (name) => name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? host : scope.get(name),
-    names: () => scope.names(),
-    ...(ahead && { ahead }),
   }
 }
