@@ -10,7 +10,7 @@ const refuse = (): string => { throw noSecret() }
 
 describe('parseExtraVars', () => {
   it('reads pairs as text, JSON and YAML with their types, later options winning', () => {
-    expect(parseExtraVars(['port=80 motd="two words"', '{"port": 8080, "on": true}', '{a: [1]}'], refuse)).toEqual(
+    expect(new Map(parseExtraVars(['port=80 motd="two words"', '{"port": 8080, "on": true}', '{a: [1]}'], refuse))).toEqual(
       new Map<string, unknown>([['port', 8080], ['motd', 'two words'], ['on', true], ['a', [1]]]),
     )
   })
