@@ -6,6 +6,8 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import { attributeArguments } from './files/attributes.ts'
+import { copyPaths } from './files/copy/copy-paths.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { applyCopy, copyResult } from './files/copy/apply-copy.ts'
 import { copyDestroys } from './files/copy/copy-destroys.ts'
 import { diffCopy } from './files/copy/diff-copy.ts'
@@ -30,7 +32,7 @@ const args = {
 } as const
 
 /** `ansible.builtin.assemble`: a file made of the files of a folder. */
-export const assemble = defineModule({
+export const assemble = withExtended(defineModule({
   name: 'assemble',
   summary: 'Make a file of the files of a folder.',
   args,
@@ -51,7 +53,7 @@ export const assemble = defineModule({
   result: (wanted, { content, copy }) => ({ ...copyResult(withItem(wanted.request, content), copy), msg: 'OK' }),
   destroys: (wanted, { before, after }) => copyDestroys(wanted.request, { before: before.copy, after: after.copy }),
   undo: 'swap',
-})
+}), ({ copy }: Assembled) => copyPaths(copy))
 
 interface Assembling {
   readonly request: CopyRequest

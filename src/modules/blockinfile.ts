@@ -2,11 +2,12 @@ import { dirname } from 'node:path/posix'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { withBlock } from './files/edit/block-edit.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 
 /** `ansible.builtin.blockinfile`: lines between two markers in a text file. */
-export const blockinfile = defineModule({
+export const blockinfile = withExtended(defineModule({
   name: 'blockinfile',
   summary: 'Keep a block of lines between markers in a text file.',
   args: {
@@ -39,7 +40,7 @@ export const blockinfile = defineModule({
   result: ({ path, state }, { text }) => ({ msg: state === 'absent' && text === undefined ? `File ${path} not present` : '' }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
-})
+}), textPaths)
 
 interface BlockWanted extends WantedAttributes {
   readonly path: string

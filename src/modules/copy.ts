@@ -4,6 +4,8 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { Json } from '../value/value.ts'
 import { attributeArguments } from './files/attributes.ts'
+import { copyPaths } from './files/copy/copy-paths.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { applyCopy, copyResult } from './files/copy/apply-copy.ts'
 import { copyDestroys } from './files/copy/copy-destroys.ts'
 import { diffCopy } from './files/copy/diff-copy.ts'
@@ -29,7 +31,7 @@ const args = {
 } as const
 
 /** `ansible.builtin.copy`: a file, a folder or a text is on the host. */
-export const copy = defineModule({
+export const copy = withExtended(defineModule({
   name: 'copy',
   summary: 'Copy a file, a folder or a text to the host.',
   args,
@@ -47,7 +49,7 @@ export const copy = defineModule({
   result: copyResult,
   destroys: copyDestroys,
   undo: 'swap',
-})
+}), copyPaths)
 
 async function copyRequest(given: ArgumentsOf<typeof args>, controller: Controller): Promise<CopyRequest> {
   const { dest, owner, group, mode, directory_mode: directoryMode, force, backup, validate, follow, checksum } = given

@@ -66,6 +66,7 @@ const RULES: readonly (readonly [(wanted: WantedCron) => boolean, string])[] = [
   [(wanted) => wanted.special_time !== undefined && (['minute', 'hour', 'day', 'month', 'weekday'] as const).some((part) => wanted[part] !== '*'), 'Give either special_time or minute, hour, day, month and weekday'],
   [({ state, file, env, user = '' }) => state === 'present' && file !== undefined && !env && user === '', 'cron_file needs a user, who runs the job'],
   [({ name, state, file }) => name === '' && (state === 'present' || file === undefined), 'You must specify a name: only that tells the entry from others'],
+  [({ file }) => file === '/etc/crontab', 'Will not manage /etc/crontab via cron_file, see documentation.'],
   [({ job = '' }) => /[\r\n]/.test(job.trim()), 'Job should not contain line breaks'],
 ]
 

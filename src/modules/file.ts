@@ -1,6 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
 import type { Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { applyFile, fileResult } from './files/file/apply-file.ts'
 import { diffFile } from './files/file/diff-file.ts'
 import { observeFile } from './files/file/observe-file.ts'
@@ -9,7 +10,7 @@ import { FILE_STATES, type FileState } from './files/file/state.ts'
 const TIME_FORMAT = '%Y%m%d%H%M.%S'
 
 /** `ansible.builtin.file`: files, folders and links with their owner and permissions. */
-export const file = defineModule({
+export const file = withExtended(defineModule({
   name: 'file',
   summary: 'Manage files, folders and links with their owner and permissions.',
   args: {
@@ -38,9 +39,13 @@ export const file = defineModule({
   result: fileResult,
   destroys: (_, change) => destroyed(change),
   undo: 'swap',
-})
+}), filePaths)
 
 /** Whatever is at the path and will not be, or be something else. */
 function destroyed({ before, after }: Change<FileState>): readonly string[] {
   return before.stat !== undefined && before.stat.type !== after.stat?.type ? [before.path] : []
+}
+
+function filePaths({ path, stat, below }: FileState): readonly string[] {
+  return stat === undefined || stat.type === 'link' ? [] : [path, ...below.filter((entry) => entry.stat.type !== 'link').map((entry) => entry.path)]
 }

@@ -2,11 +2,12 @@ import { dirname } from 'node:path/posix'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { editIni, type IniEdit } from './files/edit/ini-edit.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 
 /** `community.general.ini_file`: options of a file with sections. */
-export const iniFile = defineModule({
+export const iniFile = withExtended(defineModule({
   name: 'ini_file',
   aliases: ['community.general.ini_file'],
   summary: 'Manage options in a file of INI syntax.',
@@ -40,7 +41,7 @@ export const iniFile = defineModule({
   result: ({ path }) => ({ path, msg: 'OK' }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
-})
+}), textPaths)
 
 interface IniWanted extends WantedAttributes {
   readonly path: string

@@ -2,12 +2,13 @@ import { dirname } from 'node:path/posix'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { withLine, withoutLine } from './files/edit/line-edit.ts'
-import { applyTextChange, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
+import { applyTextChange, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 import type { Json, JsonObject } from '../value/value.ts'
 
 /** `ansible.builtin.lineinfile`: one line present in, or absent from, a text file. */
-export const lineinfile = defineModule({
+export const lineinfile = withExtended(defineModule({
   name: 'lineinfile',
   summary: 'Ensure one line is present in, or absent from, a text file.',
   args: {
@@ -46,7 +47,7 @@ export const lineinfile = defineModule({
   result: (args) => ({ msg: '', backup: '', ...(args.state === 'absent' && { found: 0 }), ...warnings(args) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
-})
+}), textPaths)
 
 interface LineArguments {
   readonly path: string

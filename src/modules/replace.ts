@@ -1,11 +1,12 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { replaceMatches } from './files/edit/replace-edit.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 
 /** `ansible.builtin.replace`: every match of an expression in a text file. */
-export const replace = defineModule({
+export const replace = withExtended(defineModule({
   name: 'replace',
   summary: 'Replace every match of a regular expression in a text file.',
   args: {
@@ -29,7 +30,7 @@ export const replace = defineModule({
   result: (args, { text }) => ({ msg: text === undefined ? '' : replaceMatches(text, args).problem ?? '', rc: 0 }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
-})
+}), textPaths)
 
 interface ReplaceWanted extends WantedAttributes {
   readonly path: string

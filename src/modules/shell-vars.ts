@@ -2,13 +2,14 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { Json, JsonObject } from '../value/value.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { pythonRegex } from './files/python-regex.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 import { assignmentsIn } from './shell/assignments.ts'
 import { editVariables } from './shell/edit-variables.ts'
 
 /** M2 of the region merge: variables of a settings file in shell syntax. */
-export const shellVars = defineModule({
+export const shellVars = withExtended(defineModule({
   name: 'shell_vars',
   summary: 'Set variables in a settings file of shell syntax, and rename words in their values.',
   args: {
@@ -32,7 +33,7 @@ export const shellVars = defineModule({
   result: (_, { text }) => ({ variables: Object.fromEntries(assignmentsIn(text ?? '').map(({ name, value }) => [name, value])) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
-})
+}), textPaths)
 
 interface VariablesWanted extends WantedAttributes {
   readonly path: string

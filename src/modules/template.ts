@@ -4,6 +4,8 @@ import type { Controller } from '../module/controller.ts'
 import type { TemplateOptions } from '../template/types.ts'
 import { defineModule } from '../module/define-module.ts'
 import { attributeArguments } from './files/attributes.ts'
+import { copyPaths } from './files/copy/copy-paths.ts'
+import { withExtended } from './files/extended/with-extended.ts'
 import { applyCopy, copyResult } from './files/copy/apply-copy.ts'
 import { copyDestroys } from './files/copy/copy-destroys.ts'
 import { diffCopy } from './files/copy/diff-copy.ts'
@@ -33,7 +35,7 @@ const args = {
 } as const
 
 /** `ansible.builtin.template`: a file on the host is what a template renders to. */
-export const template = defineModule({
+export const template = withExtended(defineModule({
   name: 'template',
   summary: 'Render a template into a file on the host.',
   args,
@@ -48,7 +50,7 @@ export const template = defineModule({
   result: copyResult,
   destroys: copyDestroys,
   undo: 'swap',
-})
+}), copyPaths)
 
 type TemplateArguments = ArgumentsOf<typeof args>
 

@@ -2,7 +2,8 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { Json } from '../value/value.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, type TextFile } from './files/text-file.ts'
+import { withExtended } from './files/extended/with-extended.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 import { editYaml, type YamlEdit } from './yaml/edit-yaml.ts'
 import { parseYamlPath, yamlPathText } from './yaml/yaml-path.ts'
 
@@ -17,7 +18,7 @@ const editArguments = {
 } as const
 
 /** M1 of the region merge: values in a YAML file, its comments, order and untouched lines kept. */
-export const yamlEdit = defineModule({
+export const yamlEdit = withExtended(defineModule({
   name: 'yaml_edit',
   summary: 'Edit values in a YAML file; comments, order and all other lines stay as they are.',
   args: {
@@ -42,7 +43,7 @@ export const yamlEdit = defineModule({
   apply: async ({ backup, validate }, change, remote) => backupField(await applyTextChange(change, remote, { backup, validate })),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
-})
+}), textPaths)
 
 interface GivenEdit {
   readonly at: Json | undefined

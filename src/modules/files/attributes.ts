@@ -1,6 +1,7 @@
 import type { ArgumentSpec } from '../../module/argument-spec.ts'
 import type { FileAttributes, FileStat } from '../../remote/files.ts'
 import type { Json } from '../../value/value.ts'
+import { extendedArguments } from './extended/arguments.ts'
 import { resolveMode, UMASK } from './mode.ts'
 
 /** Arguments of every module that sets owner, group and permissions. */
@@ -9,6 +10,7 @@ export const attributeArguments = {
   owner: { type: 'str', description: 'User name or number that owns it.' },
   group: { type: 'str', description: 'Group name or number.' },
   unsafe_writes: { type: 'bool', default: false, description: 'Accepted for compatibility: writes are always atomic here.' },
+  ...extendedArguments,
 } as const satisfies ArgumentSpec
 
 /** Owner, group and permissions as a task asks for them. */

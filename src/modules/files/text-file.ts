@@ -80,6 +80,11 @@ export async function applyTextChange({ before, after }: Change<TextFile>, remot
   return saved
 }
 
+/** The file, where there is or is to be one. */
+export function textPaths({ path, text }: TextFile): readonly string[] {
+  return text === undefined ? [] : [path]
+}
+
 /** Paths whose content a text change destroys. */
 export function textDestroyed(change: Change<TextFile>): readonly string[] {
   return change.before.text !== undefined && change.before.text !== change.after.text ? [change.before.path] : []

@@ -21,7 +21,13 @@ export async function applyFile(wanted: FileWanted, change: Change<FileState>, r
   if (fresh && hasTimes(after)) await setTimes(after, remote)
   await Promise.all(after.below.map((entry, index) => setBelow(entry.path, { from: before.below[index]?.stat, to: entry.stat }, remote)))
   if (after.target !== undefined) await setBelow(after.target.path, { from: (before.target ?? before.source)?.stat, to: after.target.stat }, remote)
+  forgetOtherNames(after.stat, remote)
   return after.stat.uid === undefined || after.stat.gid === undefined ? knownFacts(await remote.lstat(after.path)) : undefined
+}
+
+/** What is known by the other names of a file is no longer so. */
+function forgetOtherNames({ links = 1 }: KnownStat, remote: Remote): void {
+  if (links > 1) remote.forget()
 }
 
 function isOther(before: KnownStat | undefined, after: KnownStat): boolean {
