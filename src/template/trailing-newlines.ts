@@ -3,6 +3,7 @@
  * at the outermost level only, so that included templates do not bring line ends of their own.
  */
 export function keepTrailingNewlines(result: string, source: string, newline = '\n'): string {
+  if (!source.endsWith('\n')) return result
   const missing = trailing(source) - trailing(result)
   return missing > 0 ? result + newline.repeat(missing) : result
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type TemplateFigures, templateFigures } from './template-bench.ts'
 import { createWorkload } from './workload.ts'
 
 const { values: options } = parseArgs({
@@ -11,6 +12,7 @@ const { values: options } = parseArgs({
     hosts: { type: 'string', default: '10' },
     runs: { type: 'string', default: '3' },
     'skip-ansible': { type: 'boolean', default: false },
+    'only-templates': { type: 'boolean', default: false },
   },
 })
 
@@ -24,14 +26,29 @@ interface LabHost { readonly name: string, readonly address: string }
 /** Seconds of a contestant's first and converged run. */
 interface Figure { readonly first: number, readonly converged: number }
 
+const TEMPLATE_WORK: Readonly<Record<keyof TemplateFigures, string>> = {
+  compileHaproxy: 'a haproxy configuration of 50 lines, compiled 200 times', renderHaproxy: 'the same, rendered 200 times',
+  compileExpressions: '10,000 small templates, compiled', renderExpressions: 'the same, rendered',
+}
+
 try {
   main()
 } finally {
-  execFileSync('npm', ['run', '--silent', 'lab', '--', 'down', '--dir', lab], { cwd: project, stdio: 'ignore' })
+  if (!options['only-templates']) execFileSync('npm', ['run', '--silent', 'lab', '--', 'down', '--dir', lab], { cwd: project, stdio: 'ignore' })
   rmSync(work, { recursive: true })
 }
 
 function main(): void {
+  benchTemplates()
+  if (!options['only-templates']) benchRuns()
+}
+
+function benchTemplates(): void {
+  const figures = templateFigures(work)
+  for (const [name, title] of Object.entries(TEMPLATE_WORK)) report(title, figures.map(([engine, times]) => [engine, times[name as keyof TemplateFigures]]), 0)
+}
+
+function benchRuns(): void {
   execFileSync('npm', ['run', '--silent', 'lab', '--', 'up', '--site', 'small', '--dir', lab], { cwd: project, stdio: 'inherit' })
   const all = (JSON.parse(readFileSync(join(lab, 'hosts.json'), 'utf8')) as LabHost[])
   report('start-up', [['node -e 0', seconds(['node', '-e', '0'])], ['tsplay --version', seconds(['node', join(project, 'dist/tsplay.js'), '--version'])]], 0)

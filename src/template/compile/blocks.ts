@@ -63,8 +63,8 @@ export function findTemplate(session: Session, name: Value, from: CompiledTempla
 
 /** Runs the body of a template, and of those that it extends. */
 export function runTemplate(template: CompiledTemplate, context: Context): Value {
-  context.addBlocks(template)
-  context.self = new SelfReference(context)
+  if (template.blocks.size > 0) context.addBlocks(template)
+  context.selfOf = selfOf
   let current: CompiledTemplate | undefined = template
   for (;;) {
     const sink = new Sink()
@@ -75,6 +75,8 @@ export function runTemplate(template: CompiledTemplate, context: Context): Value
     if (current === undefined) return sink.result()
   }
 }
+
+const selfOf = (context: Context): Value => new SelfReference(context)
 
 /** `self.name()`: any block of the template, wherever it stands. */
 class SelfReference extends TemplateObject {

@@ -12,19 +12,26 @@ export interface Arguments {
   readonly named: ReadonlyMap<string, Value>
 }
 
-export type EvaluateArguments = (frame: Frame) => Arguments
+/** With a value to put first, where there is one: what is filtered or tested. */
+export type EvaluateArguments = (frame: Frame, first?: Value) => Arguments
 
 const NONE: ReadonlyMap<string, Value> = new Map()
 
 /** Evaluates the arguments of a call; `lazy` leaves templates inside containers alone. */
 export function compileArguments(args: CallArguments, compiler: Compiler, lazy = false): EvaluateArguments {
-  const positional = args.positional.map((node) => compiler.expression(node))
-  const settle = lazy ? (_frame: Frame, value: Value) => value : (frame: Frame, value: Value) => frame.session.settle(value)
-  const evaluate = (frame: Frame) => positional.map((part) => settle(frame, part(frame)))
+  const parts = args.positional.map((node) => compiler.expression(node))
+  const evaluate = (frame: Frame, first: Value | undefined) => {
+    const values: Value[] = first === undefined ? [] : [first]
+    for (const part of parts) {
+      const value = part(frame)
+      values.push(lazy || typeof value !== 'object' ? value : frame.session.settle(value))
+    }
+    return values
+  }
   const isPlain = args.named.length === 0 && args.rest === undefined && args.namedRest === undefined
-  if (isPlain) return (frame) => ({ positional: evaluate(frame), named: NONE })
+  if (isPlain) return parts.length === 0 ? (_frame, first) => ({ positional: first === undefined ? [] : [first], named: NONE }) : (frame, first) => ({ positional: evaluate(frame, first), named: NONE })
   const [rest, named] = [compileRest(args, compiler), compileNamed(args, compiler)]
-  return (frame) => ({ positional: [...evaluate(frame), ...rest(frame)], named: named(frame) })
+  return (frame, first) => ({ positional: [...evaluate(frame, first), ...rest(frame)], named: named(frame) })
 }
 
 function compileRest({ rest }: CallArguments, compiler: Compiler): (frame: Frame) => readonly Value[] {

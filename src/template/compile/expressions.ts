@@ -61,7 +61,14 @@ function compileConstant({ value }: ExpressionOf<'constant'>, { embedded, text }
 
 function compileItems(items: readonly Expression[], compiler: Compiler): (frame: Frame) => Value[] {
   const parts = items.map((item) => compiler.expression(item))
-  return (frame) => parts.map((part) => frame.session.settle(part(frame)))
+  return (frame) => {
+    const values: Value[] = []
+    for (const part of parts) {
+      const value = part(frame)
+      values.push(typeof value === 'object' ? frame.session.settle(value) : value)
+    }
+    return values
+  }
 }
 
 function compileTuple(items: readonly Expression[], compiler: Compiler): Evaluate {
@@ -74,7 +81,9 @@ function compileConcat(items: readonly Expression[], at: number, compiler: Compi
   return (frame) => {
     const values = evaluate(frame)
     frame.session.at = at
-    return values.map(textOf).join('')
+    let text = ''
+    for (const value of values) text += textOf(value)
+    return text
   }
 }
 
@@ -162,7 +171,8 @@ function compileSign(operand: Evaluate, at: number): Evaluate {
 function compileBinary({ operator, left, right, at }: BinaryNode, compiler: Compiler): Evaluate {
   const [first, second] = [compiler.expression(left), compiler.expression(right)]
   return (frame) => {
-    const [a, b] = [frame.session.settle(first(frame)), frame.session.settle(second(frame))]
+    const a = frame.session.settle(first(frame))
+    const b = frame.session.settle(second(frame))
     frame.session.at = at
     return applyOperator(operator, a, b)
   }

@@ -30,8 +30,7 @@ export function compileFilterOf(target: Evaluate, node: FilterNode, compiler: Co
     const { session } = frame
     const given = target(frame)
     const value = lazy ? given : structural ? session.shallow(given) : session.settle(given)
-    const values = args(frame)
-    values.positional.unshift(value)
+    const values = args(frame, value)
     session.at = at
     if (!accepts) {
       const missing = unusable(values)
@@ -58,8 +57,7 @@ export function compileTest({ target, name, at, arguments: given }: ExpressionOf
   const args = compileArguments(given, compiler)
   return (frame) => {
     const subject = lazy ? value(frame) : frame.session.settle(value(frame))
-    const { positional, named } = args(frame)
-    positional.unshift(subject)
+    const { positional, named } = args(frame, subject)
     frame.session.at = at
     if (!accepts) {
       const missing = unusable({ positional, named })

@@ -24,8 +24,8 @@ export class Context {
   readonly #isolated: boolean
   #own: Map<string, Value> | undefined
   #blocks: Map<string, Block[]> | undefined
-  /** What `self` is in this template. */
-  self: Value | undefined
+  /** Makes what `self` is in this template. */
+  selfOf: ((context: Context) => Value) | undefined
   /** The template that this one extends. */
   extended: CompiledTemplate | undefined
 
@@ -46,7 +46,7 @@ export class Context {
   find(name: string): Value | undefined {
     const own = this.#own?.has(name) ? this.#own.get(name) : this.#locals?.get(name)
     if (own !== undefined) return own
-    if (name === 'self' && this.self !== undefined) return this.self
+    if (name === 'self' && this.selfOf !== undefined) return this.selfOf(this)
     if (this.#parent !== undefined) return this.#parent.find(name)
     const variable = this.#isolated ? undefined : this.session.variable(name)
     return variable === undefined ? globalValue(this.session, name) : variable

@@ -39,6 +39,7 @@ export class Session {
   /** The text that `at` counts in. */
   text: TemplateText = { source: '', range: undefined }
   #copies: Map<Value, Container | undefined> | undefined
+  #outermost: TemplateString | undefined
   #active: TemplateString[] | undefined
   #evaluated: Map<TemplateString, Value> | undefined
   #context: CallContext | undefined
@@ -104,18 +105,30 @@ export class Session {
   }
 
   #evaluate(template: TemplateString): Value {
+    if (this.#outermost === undefined) return this.#evaluateOutermost(template)
     const known = this.#evaluated?.get(template)
     if (known !== undefined) return known
     this.#active ??= []
-    if (this.#active.includes(template)) throw new RecursionFound(template)
+    if (this.#outermost === template || this.#active.includes(template)) throw new RecursionFound(template)
     this.#active.push(template)
-    const [at, text] = [this.at, this.text]
+    const { at, text } = this
     const result = this.engine.run(this.engine.compile(template), this)
     this.at = at
     this.text = text
     this.#active.pop()
     this.#evaluated ??= new Map()
     this.#evaluated.set(template, result)
+    return result
+  }
+
+  /** Most templates need no other one: nothing is remembered for them. */
+  #evaluateOutermost(template: TemplateString): Value {
+    this.#outermost = template
+    const { at, text } = this
+    const result = this.engine.run(this.engine.compile(template), this)
+    this.at = at
+    this.text = text
+    this.#outermost = undefined
     return result
   }
 
