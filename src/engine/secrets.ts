@@ -39,6 +39,12 @@ export class Secrets {
     return new Secrets([...this.#texts].filter((text) => !this.#values.has(text)))
   }
 
+  /** Whether bytes hold one of the values. */
+  holdsValue(bytes: Uint8Array): boolean {
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    return [...this.#values].some((text) => content.includes(text))
+  }
+
   get isEmpty(): boolean {
     return this.#texts.size === 0
   }

@@ -46,7 +46,7 @@ export function createLoader(options: LoaderOptions = {}): Loader {
       return path === undefined ? [] : readTaskFile(path, context, undefined)
     }),
     role: (request, from) => loaded(within(from), (context) => includeRole(request, context)),
-    variables: (path) => loaded(start(dirname(path)), (context) => readVariables(resolve(path), context)),
+    variables: (path, options) => loaded(start(dirname(path)), ({ problems }) => readVariables(resolve(path), { sources, problems, ...options })),
   }
 }
 

@@ -13,7 +13,7 @@ export interface Loader {
   /** A role for include_role: its tasks as one block, and its handlers. */
   role(request: RoleRequest, from: IncludeContext): Promise<Loaded<IncludedRole>>
   /** A vars file or one folder of them: what `vars_files`, `include_vars`, group_vars and role vars hold. */
-  variables(path: string): Promise<Loaded<Dict>>
+  variables(path: string, options?: { readonly allowList?: boolean }): Promise<Loaded<Dict>>
 }
 
 export type { Loaded } from '../yaml/loaded.ts'

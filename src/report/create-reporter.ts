@@ -2,7 +2,7 @@ import type { Reporter } from '../run/reporter.ts'
 import { shortName } from './ansible/callback-settings.ts'
 import { createDefaultReporter } from './ansible/default-reporter.ts'
 import { createDisplay } from './ansible/display.ts'
-import { createOutput, type ReporterOptions } from './create-output.ts'
+import { createOutput, type ReporterOptions, wantsColour } from './create-output.ts'
 import { createExecReporter } from './exec-reporter.ts'
 
 /** The console reporter that suits a stream: compact with a spinner on a terminal, Ansible's lines elsewhere and for those who name a callback. */
@@ -19,6 +19,7 @@ async function createTerminal(options: ReporterOptions): Promise<Reporter> {
   return createTerminalReporter(createOutput(options), await createSpinner(options.stream))
 }
 
+/** A terminal where colours are turned off is mostly a program that reads along, such as expect: it gets plain lines, too. */
 function isTerminal({ stream, config }: ReporterOptions): boolean {
-  return stream.isTTY === true && config.environment['TERM'] !== 'dumb' && !config.environment['CI']
+  return stream.isTTY === true && wantsColour(stream, config) && !config.environment['CI']
 }

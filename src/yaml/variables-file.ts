@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { Dict } from '../value/value.ts'
+import type { YamlNode } from './node.ts'
 import type { Problems } from './problems.ts'
 import type { Combine } from '../value/merge-dicts.ts'
 import { PlacedMap, placeOf } from '../value/placed-map.ts'
@@ -13,6 +14,8 @@ export interface VariablesRequest {
   readonly range?: SourceRange | undefined
   /** What becomes of a variable that several files set; the last one counts unless said otherwise. */
   readonly combine?: Combine
+  /** Whether a file may be a list of mappings, too, as those of `vars_files`. */
+  readonly allowList?: boolean
 }
 
 /** Extensions of variable files, in the order they are looked for. */
@@ -26,6 +29,11 @@ export function readVariables(path: string, request: VariablesRequest): Dict {
   }
   const node = request.sources.yaml(path, request.problems, request.range)
   if (node === undefined || (node.kind === 'scalar' && node.value === null)) return new Map()
+  if (node.kind === 'sequence' && request.allowList === true) return mergeDicts(node.items.map((item) => mappingOf(item, path, request)), request.combine)
+  return mappingOf(node, path, request)
+}
+
+function mappingOf(node: YamlNode, path: string, request: VariablesRequest): Dict {
   if (node.kind === 'mapping') return placedVariables(node)
   request.problems.error('bad-type', `Cannot read variables from ${shownPath(path)}: it must be a mapping`, { range: node.range })
   return new Map()

@@ -72,6 +72,15 @@ describe('createLoader', () => {
     })
   })
 
+  it('reads lists of mappings where they may be', async () => {
+    await inFolder({ 'list.yml': '- {a: 1, b: 1}\n- {b: 2}\n', 'wrong.yml': '- {a: 1}\n- text\n' }, async (folder) => {
+      const loader = createLoader()
+      expect([...(await loader.variables(join(folder, 'list.yml'), { allowList: true })).value]).toEqual([['a', 1], ['b', 2]])
+      expect((await loader.variables(join(folder, 'list.yml'))).diagnostics).toMatchObject([{ code: 'bad-type' }])
+      expect((await loader.variables(join(folder, 'wrong.yml'), { allowList: true })).diagnostics).toMatchObject([{ code: 'bad-type' }])
+    })
+  })
+
   it('decrypts vault files, and says when it cannot', async () => {
     await inFolder({ 'secret.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }, async (folder) => {
       const path = join(folder, 'secret.yml')

@@ -11,6 +11,7 @@ import type { RunFlags } from '../flags.ts'
 import { askAtTerminal } from '../prompt.ts'
 import { becomeDefaults, connectionDefaults } from './connection-options.ts'
 import type { Sources } from './load-sources.ts'
+import { sealedJournal } from './sealed-journal.ts'
 import { verbosityOf } from './verbosity.ts'
 
 /** What differs between `run` and `exec`. */
@@ -36,7 +37,7 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     modules: sources.modules,
     openSession: (_host, target) => openSession(target, connect),
     localSession: openSession(localTarget(sources.config.get('connection.ssh.timeout')), connect),
-    journal: flags.journal === false ? noJournal : await openFileJournal(flags.journal, id),
+    journal: flags.journal === false ? noJournal : sealedJournal(await openFileJournal(flags.journal, id), sources),
     emit: (event) => { parts.reporter.report(event) },
     isInteractive: process.stdin.isTTY === true,
     prompt: askAtTerminal,

@@ -37,7 +37,7 @@ export class PluginFolders {
       source: (file, folder) => after(loader.source(file, folder)),
       tasks: (name, from) => after(loader.tasks(name, from)),
       role: (request, from) => after(loader.role(request, from)),
-      variables: (path) => loader.variables(path),
+      variables: (path, options) => loader.variables(path, options),
     }
   }
 

@@ -2,6 +2,7 @@ import type { Config } from '../../config/config.ts'
 import type { Secrets } from '../../engine/secrets.ts'
 import { isVaultText } from '../../vault/envelope.ts'
 import { Vault } from '../../vault/vault.ts'
+import type { VaultSecret } from '../../vault/vault-secret.ts'
 import { VaultString } from '../../value/vault-string.ts'
 import type { VaultFlags } from '../flags.ts'
 import { gatherSecrets, secretSources } from './vault-secrets.ts'
@@ -14,19 +15,27 @@ export interface VaultAccess {
   readonly value: (encrypted: VaultString | Buffer) => string
   /** A file's content, whether it is encrypted or not. */
   readonly content: (bytes: Buffer) => Buffer
+  /** Encrypted with the first of the passwords; undefined when there is none. */
+  readonly seal: (bytes: Uint8Array) => Buffer | undefined
 }
 
 /** Gets the passwords that the command line, and then the settings, name. */
 export async function openVault(flags: VaultFlags, config: Config, secrets: Secrets): Promise<VaultAccess> {
   const sources = secretSources(flags, config)
   const isNamed = sources.ask || sources.identities.length > 0 || sources.passwordFiles.length > 0
-  const vault = new Vault({ secrets: isNamed ? await gatherSecrets(sources, { isNew: false, config }) : [], matchLabel: config.get('DEFAULT_VAULT_ID_MATCH'), defaultLabel: sources.defaultLabel })
+  const passwords = isNamed ? await gatherSecrets(sources, { isNew: false, config }) : []
+  const vault = new Vault({ secrets: passwords, matchLabel: config.get('DEFAULT_VAULT_ID_MATCH'), defaultLabel: sources.defaultLabel })
   const open = (encrypted: VaultString | Buffer) => vault.decrypt(encrypted instanceof VaultString ? encrypted.ciphertext : encrypted)
   return {
     source: (encrypted) => open(encrypted).toString('utf8'),
     value: (encrypted) => hidden(open(encrypted), secrets).toString('utf8'),
     content: (bytes) => isVaultText(bytes) ? hidden(open(bytes), secrets) : bytes,
+    seal: (bytes) => sealed(vault, passwords[0], bytes),
   }
+}
+
+function sealed(vault: Vault, password: VaultSecret | undefined, bytes: Uint8Array): Buffer | undefined {
+  return password === undefined || isVaultText(bytes) ? undefined : Buffer.from(vault.encrypt(bytes, password, password.label))
 }
 
 /** Lines of it count as well: a diff shows single ones. Shorter ones are in too many innocent places. */

@@ -24,7 +24,7 @@ export async function checkVarsFiles(still: StillPlay): Promise<VarsFilesFound> 
     const range = placeOf(name, play.range) ?? play.range
     if (!existsSync(path)) problems.push(missing(name, path, range))
     else {
-      const { value, diagnostics } = await run.request.loader.variables(path)
+      const { value, diagnostics } = await run.request.loader.variables(path, { allowList: true })
       problems.push(...diagnostics)
       names.push(...[...value.keys()].map(String))
     }

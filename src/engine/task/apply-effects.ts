@@ -1,6 +1,7 @@
 import type { ControlEffect } from '../../module/module.ts'
 import { fromJson } from '../../value/json.ts'
-import type { Dict, JsonObject, Value } from '../../value/value.ts'
+import type { Dict, Json, JsonObject, Value } from '../../value/value.ts'
+import { VaultString } from '../../value/vault-string.ts'
 import { asBoolean, keyword } from './keyword.ts'
 import { includeVariables } from './include-variables.ts'
 import type { ItemEnd } from './item-end.ts'
@@ -35,14 +36,13 @@ const APPLY: Apply = {
   },
   variables({ site, end }, { variables }) {
     if (Object.keys(variables).some(isConnectionName)) site.play.run.routes.forget()
-    // The task's own values keep types that JSON has not.
-    const dict: Dict = new Map(Object.entries(variables).map(([name, json]) => [name, typeof json === 'boolean' ? json : end.values?.get(name) ?? fromJson(json)]))
+    const dict: Dict = new Map(Object.entries(variables).map(([name, json]) => [name, vaulted(site, name) ?? (typeof json === 'boolean' ? json : typed(end, name, json))]))
     for (const host of factHosts(site)) site.play.run.request.variables.setVariables(host, dict)
     return end
   },
   'include-vars': ({ site, end }, effect) => includeVariables(site, end, effect),
   'add-host'({ site, end }, { name, groups, variables }) {
-    const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, end.values?.get(key) ?? fromJson(json)]))
+    const values = new Map([...Object.entries(variables)].map(([key, json]): [string, Value] => [key, typed(end, key, json)]))
     inventoryChanged(site)
     return withChange(site, end, site.play.run.request.inventory.addHost(name, groups, values))
   },
@@ -59,6 +59,17 @@ const APPLY: Apply = {
     await site.play.run.sessions.reset(routeOf(site, delegateOf(site)).target)
     return end
   },
+}
+
+/** The task's own values keep types that JSON has not. */
+function typed(end: ItemEnd, name: string, json: Json): Value {
+  return end.values?.get(name) ?? fromJson(json)
+}
+
+/** What is written encrypted stays so until it is used. */
+function vaulted({ step }: Site, name: string): VaultString | undefined {
+  const written = step.task.args.named.get(name)?.value
+  return written instanceof VaultString ? written : undefined
 }
 
 function inventoryChanged({ play: { run } }: Site): void {
