@@ -20,6 +20,11 @@ export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Pai
   return [...ordered.map((diagnostic) => renderDiagnostic(diagnostic, paint)), ...count].join('\n\n')
 }
 
+/** Warnings as ansible-playbook prints them, for the same scripts. */
+export function ansibleWarnings(diagnostics: readonly Diagnostic[]): string {
+  return diagnostics.filter(isWarning).map(({ ansible, summary }) => `[WARNING]: ${ansible ?? summary}\n`).join('')
+}
+
 /** Errors as ansible-playbook prints them, for scripts that look through its output. */
 export function ansibleErrors(diagnostics: readonly Diagnostic[]): string {
   return diagnostics.filter((diagnostic) => !isWarning(diagnostic)).map(({ ansible, summary }) => `ERROR! ${ansible ?? summary}\n`).join('')

@@ -1,7 +1,7 @@
 import type { Config } from '../../config/config.ts'
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../../diagnostics/paint.ts'
-import { renderDiagnostics } from '../../diagnostics/render.ts'
+import { ansibleWarnings, renderDiagnostics } from '../../diagnostics/render.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { wantsColour } from '../../report/create-output.ts'
 
@@ -24,4 +24,5 @@ export function failOnErrors(diagnostics: readonly Diagnostic[]): void {
 export function showWarnings(diagnostics: readonly Diagnostic[], config: Config): void {
   if (diagnostics.length === 0) return
   process.stderr.write(`${renderDiagnostics(diagnostics, createPaint(wantsColour(process.stderr, config)))}\n`)
+  if (process.stderr.isTTY !== true) process.stderr.write(ansibleWarnings(diagnostics))
 }
