@@ -1,7 +1,7 @@
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
 import { type EveryTask, everyTask } from './check/every-task.ts'
-import { checkFiles, checkTemplateFile } from './check/files.ts'
+import { checkFiles } from './check/files.ts'
 import { checkHandlers } from './check/handlers.ts'
 import { checkHosts } from './check/hosts.ts'
 import { checkModule } from './check/modules.ts'
@@ -9,6 +9,8 @@ import { checkNames, type DefinedNames, namesDefinedBy } from './check/names.ts'
 import { type StillPlay, stillPlays } from './check/still-plays.ts'
 import { checkSyntax } from './check/syntax.ts'
 import { checkCalls } from './check/template-calls.ts'
+import { checkTemplateFile } from './check/template-files.ts'
+import { checkVaultedFile } from './check/vaulted-files.ts'
 import { checkVarsFiles, type VarsFilesFound } from './check/vars-files.ts'
 import { checkPrompts } from './play/prompt-variables.ts'
 import { createRunContext } from './run-context.ts'
@@ -68,6 +70,7 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
       ...checkCalls(still, task),
       ...checkNames(still, task, defined),
       ...checkFiles(still, task, tasks),
+      ...checkVaultedFile(still, task),
       ...checkTemplateFile(still, task),
     ]),
   ]

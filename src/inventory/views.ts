@@ -38,14 +38,14 @@ export function inventoryList(inventory: Inventory, { hosts = inventory.hostsOf(
   return { _meta: { hostvars: Object.fromEntries(hostvars) }, ...Object.fromEntries(shown) }
 }
 
-/** One host's variables as JSON; vault values stay hidden, templates are shown as written. */
+/** One host's variables as JSON; vault values stay encrypted, templates are shown as written. */
 export function inventoryHost(variables: ReadonlyMap<Value, Value>): JsonObject {
   return Object.fromEntries([...variables].map(([name, value]) => [String(name), toJson(shown(value))]))
 }
 
 function shown(value: Value): Value {
   if (value instanceof TemplateString) return value.source
-  if (value instanceof VaultString) return '$VAULT'
+  if (value instanceof VaultString) return new Map([['__ansible_vault', `${value.ciphertext}\n`]])
   if (Array.isArray(value)) return value.map(shown)
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [key, shown(item)]))
   return value

@@ -26,7 +26,7 @@ const args = {
   extra_opts: { type: 'list', elements: 'str', default: [], description: 'Further options of tar or unzip.' },
   validate_certs: { type: 'bool', default: true, description: 'Whether the certificate of the address must be trusted.' },
   copy: { type: 'bool', description: 'The opposite of `remote_src`, as older playbooks have it.' },
-  decrypt: { type: 'bool', default: true, description: 'Accepted for compatibility: sources encrypted by ansible-vault arrive decrypted.' },
+  decrypt: { type: 'bool', default: true, description: 'Whether what is encrypted by vault arrives decrypted.' },
   io_buffer_size: { type: 'int', default: 65536, description: 'Accepted for compatibility.' },
   ...attributeArguments,
 } as const
@@ -67,7 +67,7 @@ async function prepare(given: ArgumentsOf<typeof args>, controller: Controller):
   const isRemote = given.copy === undefined ? given.remote_src : !given.copy
   if (isRemote) return { ...given, source: /^\w+:\/\//.test(given.src) ? { kind: 'address', address: given.src, checked: given.validate_certs } : { kind: 'host', path: given.src } }
   const path = controller.findFile(given.src, 'files')
-  const content = await controller.readFile(path)
+  const content = await controller.readFile(path, { decrypt: given.decrypt })
   return { ...given, source: { kind: 'content', path, content, sha256: createHash('sha256').update(content).digest('hex') } }
 }
 

@@ -115,6 +115,13 @@ describe('a run with a vault', { timeout: 60_000 }, () => {
     expect([status, text]).toEqual([1, expect.stringContaining('Cannot decrypt inventory/group_vars/prod.yml')])
   })
 
+  it('finds files without their password before anything is done', () => {
+    write({ 'files/locked.txt': sealed('x', 'nobody knows'), 'locked.yml': '- hosts: h1\n  tasks:\n    - debug: {msg: was here}\n    - copy: {src: locked.txt, dest: /nowhere/x}\n' })
+    const { status, text } = run('locked.yml', '-i', 'inventory', '--vault-password-file', 'password')
+    expect([status, text]).toEqual([1, expect.stringMatching(/Cannot decrypt \S*files\/locked\.txt: Decryption failed[\s\S]*locked\.yml:4:/)])
+    expect(text).not.toContain('PLAY [')
+  })
+
   it('shows no decrypted text where it is wrong', () => {
     write({ 'broken.yml': sealed('secret: [unclosed\nother: value\n'), 'broken-site.yml': '- hosts: h1\n  vars_files: [broken.yml]\n  tasks: [{debug: {msg: here}}]\n' })
     const { status, text } = run('broken-site.yml', '-i', 'inventory', '--vault-password-file', 'password')

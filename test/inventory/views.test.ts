@@ -32,8 +32,8 @@ describe('views of an inventory', () => {
     })
   })
 
-  it('shows templates as written and hides vault values', () => {
-    expect(inventoryHost(new Map<Value, Value>([['a', new TemplateString('{{ x }}')], ['b', [new VaultString('secret')]]]))).toEqual({ a: '{{ x }}', b: ['$VAULT'] })
+  it('shows templates as written and leaves vault values encrypted', () => {
+    expect(inventoryHost(new Map<Value, Value>([['a', new TemplateString('{{ x }}')], ['b', [new VaultString('secret')]]]))).toEqual({ a: '{{ x }}', b: [{ __ansible_vault: 'secret\n' }] })
   })
 
   it('writes a node file for every group', async () => {

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
-import { TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
 import { namesIn, shownPath } from '../../yaml/source-store.ts'
 import { controlName } from '../flow/control-name.ts'
@@ -10,7 +9,6 @@ import type { TaskStep } from '../plan/steps.ts'
 import { searchPath } from '../task/search-path.ts'
 import type { PlannedTask } from './every-task.ts'
 import type { StillPlay } from './still-plays.ts'
-import { unknownCalls } from './template-calls.ts'
 
 /** Where the files of these modules are. */
 const FOLDERS: Readonly<Partial<Record<string, string>>> = { copy: 'files', template: 'templates', script: 'files', unarchive: 'files', assemble: 'files' }
@@ -25,7 +23,7 @@ export interface NamedFile {
 }
 
 /** The file that a task's `src` names, unless only the run can tell, or only the host has it. */
-function namedFile(still: StillPlay, { step }: PlannedTask): NamedFile | undefined {
+export function namedFile(still: StillPlay, { step }: PlannedTask): NamedFile | undefined {
   const folder = FOLDERS[controlName(step)]
   const source = step.task.args.named.get('src')
   const name = source?.value
@@ -52,22 +50,6 @@ function mayMake({ step: { task, frame } }: PlannedTask, name: string): boolean 
   return frame.keywords.delegateTo !== undefined && [...task.args.named.values()].some(({ value }) => value === plain)
 }
 
-/** Template files that cannot be parsed. */
-export function checkTemplateFile(still: StillPlay, planned: PlannedTask): readonly Diagnostic[] {
-  if (controlName(planned.step) !== 'template' || planned.certainty === 'expected' || hasOwnMarks(planned.step)) return []
-  const path = namedFile(still, planned)?.path
-  if (path === undefined || path.endsWith('.njk') || !statSync(path).isFile()) return []
-  const file = { path: shownPath(path), text: readFileSync(path, 'utf8') }
-  const { templar } = still.context.run.request
-  const text = new TemplateString(file.text, { file, start: 0, end: file.text.length })
-  const broken = templar.check(text, 'file')
-  const problems: readonly Diagnostic[] = [
-    ...broken.map(({ message, range }): Diagnostic => ({ code: 'template-syntax', severity: 'error', summary: message, ...(range && { range }) })),
-    ...unknownCalls(templar, text, 'template'),
-  ]
-  return planned.certainty === 'certain' ? problems : problems.map((problem) => ({ ...problem, severity: 'warning' }))
-}
-
 /** An absolute path may be made by the run itself. */
 function isPlainName(name: Value | undefined): name is string {
   return typeof name === 'string' && !isAbsolute(name) && !name.startsWith('~')
@@ -75,8 +57,4 @@ function isPlainName(name: Value | undefined): name is string {
 
 function isOpen({ task, frame }: TaskStep): boolean {
   return task.loop !== undefined || task.args.named.has('remote_src') || frame.keywords.moduleDefaults.length > 0
-}
-
-function hasOwnMarks({ task }: TaskStep): boolean {
-  return [...task.args.named.keys()].some((name) => /^(?:block|variable|comment)_(?:start|end)_string$/.test(name))
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, isAbsolute, join } from 'node:path'
 import { UnknownValueError } from '../../value/unknown.ts'
@@ -17,7 +17,7 @@ import { describeNunjucksError } from './nunjucks-error.ts'
 export function renderNunjucks(file: TemplateFile, session: Session): string {
   const nunjucks = createRequire(import.meta.url)('nunjucks') as NunjucksModule
   const sources = new Map([[file.path, file.text]])
-  const environment = createEnvironment(nunjucks, file, sources)
+  const environment = createEnvironment(nunjucks, file, { sources, readText: (path) => session.engine.readText(path) })
   const bridge = new Bridge(session)
   Object.assign(environment, { ...bridge.plugins(), globals: Object.create(null) as object })
   guardTemplates(environment, guardedRuntime(nunjucks, bridge))
@@ -30,7 +30,12 @@ export function renderNunjucks(file: TemplateFile, session: Session): string {
   }
 }
 
-function createEnvironment(nunjucks: NunjucksModule, file: TemplateFile, sources: Map<string, string>): NunjucksEnvironment {
+interface Reading {
+  readonly sources: Map<string, string>
+  readonly readText: (path: string) => string
+}
+
+function createEnvironment(nunjucks: NunjucksModule, file: TemplateFile, { sources, readText }: Reading): NunjucksEnvironment {
   const { trimBlocks = false, lstripBlocks = false, ...delimiters } = file.options ?? {}
   const folders = [dirname(file.path), ...file.searchPath]
   const loader = {
@@ -39,7 +44,7 @@ function createEnvironment(nunjucks: NunjucksModule, file: TemplateFile, sources
       const candidates = [name, ...isAbsolute(name) ? [] : folders.map((folder) => join(folder, name))]
       const path = candidates.find((candidate) => sources.has(candidate) || existsSync(candidate))
       if (path === undefined) return null
-      const src = sources.get(path) ?? readFileSync(path, 'utf8')
+      const src = sources.get(path) ?? readText(path)
       sources.set(path, src)
       return { src, path, noCache: false }
     },
