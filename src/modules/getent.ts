@@ -28,7 +28,7 @@ export const getent = defineAction({
     if (status === 3) throw new ModuleFailure('This database cannot be listed: give a key')
     if (status === 2 && failKey) throw new ModuleFailure(`There is no '${key}' in the database`)
     const facts: JsonObject = { [name]: status === 2 ? { [key]: null } : entries(stdout.toString('utf8'), args.split ?? separatorOf(database)) }
-    return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts } }
+    return { changed: false, effects: [{ kind: 'facts', facts }], ...status === 2 && { msg: 'One or more supplied key could not be found in the database.' }, fields: { ansible_facts: facts } }
   },
 })
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Json, JsonObject } from '../../src/value/value.ts'
-import { comparable, type Comparing } from './normalise.ts'
+import { comparable, saysExactly, type Comparing } from './normalise.ts'
 import type { ResultRecord, RunRecord } from './record.ts'
 
 /** One thing in which two runs differ, and what it is about: the name of a task, or `recap`, `exitCode`, `files`. */
@@ -50,8 +50,13 @@ function itemName(result: JsonObject): string {
 
 function contentDifferences(host: string, { ansible, tsplay }: Sides<ResultRecord>): Difference[] {
   const where = `${host}, ${ansible.task}${ansible.kind === 'host' ? '' : ` (${ansible.kind})`}`
-  return [...valueDifferences(`${where}: result`, ansible.result, tsplay.result), ...valueDifferences(`${where}: diff`, ansible.diff, tsplay.diff)]
+  return [...valueDifferences(`${where}: result`, ansible.result, withoutMore(tsplay, ansible.result)), ...valueDifferences(`${where}: diff`, ansible.diff, tsplay.diff)]
     .map(({ text }) => ({ about: ansible.task, text }))
+}
+
+/** Modules that keep a state may say more of it than Ansible's do. */
+function withoutMore({ action, result }: ResultRecord, other: JsonObject): JsonObject {
+  return saysExactly(action) ? result : Object.fromEntries(Object.entries(result).filter(([name]) => name in other))
 }
 
 /** The places in two values that differ, down to the leaves. */

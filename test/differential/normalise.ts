@@ -3,7 +3,7 @@ import type { ResultRecord } from './record.ts'
 
 /** Fields that differ from one run to the next, or tell how a tool works rather than what happened. */
 const VOLATILE: readonly string[] = [
-  'start', 'end', 'delta', 'atime', 'ctime', 'mtime', 'inode', 'dev', 'elapsed',
+  'start', 'end', 'stop', 'delta', 'atime', 'ctime', 'mtime', 'inode', 'dev', 'elapsed',
   'invocation', 'exception', 'warnings', 'deprecations', 'discovered_interpreter_python', 'module_stderr', 'module_stdout', 'include_args',
 ]
 
@@ -17,11 +17,14 @@ const OF_FAILURES: ReadonlySet<string> = new Set(['rc', 'stdout', 'stderr', 'cmd
 
 /** Fields of single modules that name temporary files, or are there in one tool only: docs/differences.md tells why. */
 const OF_MODULE: Readonly<Record<string, readonly string[]>> = {
-  copy: ['src', 'path', 'md5sum'], template: ['src', 'path', 'md5sum'], meta: ['skip_reason', 'msg'], include_vars: ['ansible_facts'],
+  copy: ['src', 'path', 'md5sum'], template: ['src', 'path', 'md5sum'], meta: ['skip_reason', 'msg'],
+  assemble: ['src', 'path', 'md5sum'], fetch: ['file', 'md5sum', 'checksum'], script: ['cmd', 'msg'], raw: ['msg'],
+  get_url: ['src', 'status_code', 'checksum_src', 'checksum_dest', 'md5sum'], wait_for: ['state', 'uid', 'gid', 'owner', 'group', 'mode', 'size'], pause: ['stdout_lines', 'stderr_lines'],
+  known_hosts: ['state', 'uid', 'gid', 'owner', 'group', 'mode', 'size'], include_vars: ['ansible_facts'],
 }
 
-/** Actions that do the same in check mode: their results are not predictions. */
-const UNPREDICTED: ReadonlySet<string> = new Set(['debug', 'set_fact', 'assert', 'fail', 'command', 'shell', 'stat', 'slurp', 'find'])
+/** Actions that keep no state: their results are no predictions in check mode, and are the same to the last field. */
+const WITHOUT_STATE: ReadonlySet<string> = new Set(['debug', 'set_fact', 'assert', 'fail', 'command', 'shell', 'stat', 'slurp', 'find'])
 
 export interface Comparing {
   /** Further fields that are left out, at any depth. */
@@ -34,9 +37,13 @@ export interface Comparing {
 export function comparable(record: ResultRecord, { without, shows }: Comparing): ResultRecord {
   const action = record.action.replace(/^ansible\.(builtin|legacy)\./, '')
   const hidden = new Set([...VOLATILE, ...without, ...OF_MODULE[action] ?? []])
-  const isComparable = !shows.predictions || UNPREDICTED.has(action)
+  const isComparable = !shows.predictions || saysExactly(action)
   const result = isComparable ? cleaned(ownFields(record, action), hidden) as JsonObject : {}
   return { ...record, action, result, diff: shows.diff ? record.diff : [] }
+}
+
+export function saysExactly(action: string): boolean {
+  return WITHOUT_STATE.has(action)
 }
 
 function ownFields({ result, status }: ResultRecord, action: string): JsonObject {

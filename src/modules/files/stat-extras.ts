@@ -19,7 +19,7 @@ export function statExtrasProbe(request: ExtrasRequest): ScriptProbe<JsonObject>
     key: `stat:${JSON.stringify([path, follow, checksum ?? '', mime, attributes])}`,
     script: scriptFor(request),
     readsPaths: [path],
-    parse: ({ stdout }) => parseExtras(stdout.toString('utf8')),
+    parse: ({ stdout }) => parseExtras(stdout.toString('utf8'), request),
   }
 }
 
@@ -38,15 +38,15 @@ function scriptFor({ path, follow, checksum, mime, attributes }: ExtrasRequest):
   return lines.join('\n')
 }
 
-function parseExtras(text: string): JsonObject {
+function parseExtras(text: string, { mime, attributes }: ExtrasRequest): JsonObject {
   const found = new Map(text.split('\n').filter((line) => line !== '').map((line) => [line[0], line.slice(2)]))
   return {
     ...access(found),
     ...blocks(found.get('b')),
     ...(found.has('s') && { lnk_source: found.get('s') ?? '', lnk_target: found.get('t') ?? '' }),
     ...(found.has('c') && { checksum: found.get('c')?.split(' ')[0] ?? '' }),
-    ...mimeOf(found.get('m')),
-    ...attributesOf(found.get('l')),
+    ...mime && mimeOf(found.get('m')),
+    ...attributes && attributesOf(found.get('l')),
   }
 }
 
