@@ -53,6 +53,13 @@ describe('before connecting', () => {
 `)).toEqual([])
   })
 
+  it('included tasks know the variables of the loop that includes them', async () => {
+    expect(await check(`
+    - { include_tasks: more.yml, loop: [1], loop_control: { loop_var: outer, index_var: place } }
+    - { include_tasks: item.yml, loop: [1] }
+`, { 'more.yml': '- debug: { msg: "{{ outer }} {{ place }}" }\n', 'item.yml': '- debug: { msg: "{{ item }}" }\n' })).toEqual([])
+  })
+
   it('every play is looked at, and what it includes and reads', async () => {
     const found = await check(`
     - include_tasks: more.yml

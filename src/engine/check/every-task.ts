@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Step, TaskStep } from '../plan/steps.ts'
 import { type Certainty, certaintyOf, type Surroundings } from './certainty.ts'
 import { staticallyIncluded } from './included-tasks.ts'
+import { loopNames } from './loop-names.ts'
 import type { StillPlay } from './still-plays.ts'
 
 export interface PlannedTask {
@@ -9,6 +10,8 @@ export interface PlannedTask {
   readonly certainty: Certainty
   /** An include whose tasks are known and follow. */
   readonly isOpened: boolean
+  /** Variables of the loops of the includes around it. */
+  readonly given: readonly string[]
 }
 
 export interface EveryTask {
@@ -19,7 +22,7 @@ export interface EveryTask {
 
 /** Every task of a play that can be known before it runs, handlers last. Includes that name their file or role plainly are gone into. */
 export async function everyTask({ context, plan }: StillPlay): Promise<EveryTask> {
-  const found: Found = { tasks: [], problems: [], trail: [] }
+  const found: Found = { tasks: [], problems: [], trail: [], given: [] }
   const base: Surroundings = { context, outer: 'certain', rescuable: false, section: '' }
   for (const { kind, steps } of plan.sections) await addSteps(steps, { ...base, section: kind }, found)
   await addSteps(plan.handlers, { ...base, section: 'handlers' }, found)
@@ -31,6 +34,7 @@ interface Found extends EveryTask {
   readonly problems: Diagnostic[]
   /** What is being included, to stop at what includes itself. */
   readonly trail: readonly string[]
+  readonly given: readonly string[]
 }
 
 async function addSteps(steps: readonly Step[], at: Surroundings, found: Found): Promise<void> {
@@ -46,10 +50,10 @@ async function addSteps(steps: readonly Step[], at: Surroundings, found: Found):
 async function addTask(step: TaskStep, at: Surroundings, found: Found): Promise<void> {
   const certainty = certaintyOf(step, at)
   const included = await staticallyIncluded(step, at.context, found.trail)
-  found.tasks.push({ step, certainty, isOpened: included !== undefined })
+  found.tasks.push({ step, certainty, isOpened: included !== undefined, given: found.given })
   if (included === undefined) return
   found.problems.push(...included.problems.flatMap((problem) => asFarAs(certainty, problem)))
-  const inside = { ...found, trail: [...found.trail, included.name] }
+  const inside = { ...found, trail: [...found.trail, included.name], given: [...found.given, ...loopNames(step)] }
   await addSteps(included.steps, { ...at, outer: certainty }, inside)
   await addSteps(included.handlers, { ...at, outer: certainty, section: 'handlers' }, inside)
 }

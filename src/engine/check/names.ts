@@ -6,6 +6,7 @@ import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { openSite } from '../task/site.ts'
 import type { PlannedTask } from './every-task.ts'
+import { loopNames } from './loop-names.ts'
 import type { StillPlay } from './still-plays.ts'
 import { argumentTemplates, templatesIn } from './templates-in.ts'
 
@@ -25,7 +26,7 @@ export function namesDefinedBy(tasks: readonly PlannedTask[]): DefinedNames {
 export function checkNames(still: StillPlay, planned: PlannedTask, defined: DefinedNames): readonly Diagnostic[] {
   if (defined === undefined || planned.certainty !== 'certain') return []
   const { step } = planned
-  const local = localNames(step)
+  const local = new Set([...planned.given, ...loopNames(step)])
   return requiredNames(still, step)
     .filter(({ name }) => !local.has(name) && !defined.has(name) && !name.startsWith('ansible_') && !isKnown(still, step, name))
     .map((missing) => undefinedName(still, step, missing))
@@ -47,11 +48,6 @@ function requiredNames({ context }: StillPlay, { task }: TaskStep): readonly Fre
   const { templar } = context.run.request
   const templates = task.loop ? templatesIn(task.loop.value) : argumentTemplates(task)
   return templates.flatMap((template) => templar.requiredNames(template, 'template'))
-}
-
-function localNames({ task: { loop, loopControl } }: TaskStep): ReadonlySet<string> {
-  const names = [loopControl.loopVar, loopControl.indexVar].filter((name) => typeof name === 'string')
-  return new Set([...names, ...loop ? ['item'] : []])
 }
 
 function isKnown({ context }: StillPlay, step: TaskStep, name: string): boolean {
