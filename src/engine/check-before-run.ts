@@ -6,6 +6,7 @@ import { checkHandlers } from './check/handlers.ts'
 import { checkHosts } from './check/hosts.ts'
 import { checkModule } from './check/modules.ts'
 import { checkNames, type DefinedNames, namesDefinedBy } from './check/names.ts'
+import { checkReservedNames } from './check/reserved-names.ts'
 import { type StillPlay, stillPlays } from './check/still-plays.ts'
 import { checkSyntax } from './check/syntax.ts'
 import { checkCalls } from './check/template-calls.ts'
@@ -61,6 +62,7 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
   return [
     ...still.problems,
     ...checkHosts(still),
+    ...checkReservedNames(still, tasks),
     ...varsFiles.problems,
     ...problems,
     ...checkSyntax(still, tasks),

@@ -24,6 +24,8 @@ export interface Controller {
   prompt(question: PromptQuestion): Promise<string>
   /** How the host of the task is reached, for programs that make their own connection. */
   readonly target: ReachableHost
+  /** The setting jinja2_native: texts that read like booleans stay texts. */
+  readonly jinjaIsNative?: boolean
   /** 0 to 5: the number of -v. */
   readonly verbosity: number
 }

@@ -29,7 +29,7 @@ export const includeVars = defineAction({
   ],
   run: async (args, { controller }) => {
     refuseMixture(args)
-    const files = args.dir === undefined ? [oneFile(args.file, controller)] : filesBelow(args.dir, { ...args, ignore_files: patternsOf(args.ignore_files) }, controller)
+    const files = toldInMessage(() => args.dir === undefined ? [oneFile(args.file, controller)] : filesBelow(args.dir, { ...args, ignore_files: patternsOf(args.ignore_files) }, controller))
     return {
       changed: false,
       effects: [{ kind: 'include-vars', files, ...args.name === undefined ? {} : { name: args.name }, ...args.hash_behaviour === 'merge' ? { merge: true } : {} }],
@@ -37,6 +37,16 @@ export const includeVars = defineAction({
     }
   },
 })
+
+/** Playbooks look for the reason in `message`. */
+function toldInMessage<T>(find: () => T): T {
+  try {
+    return find()
+  } catch (error) {
+    if (!(error instanceof ModuleFailure)) throw error
+    throw new ModuleFailure(error.message, { ...error.fields, message: error.message, ansible_facts: {}, ansible_included_var_files: [] })
+  }
+}
 
 interface Selection {
   readonly depth: number
@@ -61,8 +71,13 @@ function patternsOf(given: Json): readonly string[] {
 }
 
 function oneFile(name: string | undefined, controller: Controller): string {
-  if (name === undefined || name === '') throw new ModuleFailure('No file or dir is given')
-  return controller.findFile(name, 'vars')
+  if (name === undefined || name === '') throw new ModuleFailure('Could not find file on the controller: No file or dir is given')
+  try {
+    return controller.findFile(name, 'vars')
+  } catch (error) {
+    if (!(error instanceof ModuleFailure)) throw error
+    throw new ModuleFailure(`Could not find file on the controller: ${error.message}`)
+  }
 }
 
 function filesBelow(dir: string, selection: Selection, controller: Controller): readonly string[] {

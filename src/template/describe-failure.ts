@@ -1,4 +1,5 @@
 import { LazyDict } from '../value/lazy-dict.ts'
+import type { TemplateString } from '../value/template-string.ts'
 import type { Undefined } from '../value/undefined.ts'
 import { UndefinedUseError, ValueTypeError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
@@ -82,13 +83,19 @@ function failure(session: Session, { code, message, hint }: Failure, cause: Erro
   }, { cause })
 }
 
-function recursionError({ template }: RecursionFound, session: Session): TemplateError {
+function recursionError({ template, circle }: RecursionFound, session: Session): TemplateError {
   return new TemplateError({
     code: 'template-recursion',
-    summary: `Cannot evaluate ${describeTemplate(template)}: it needs its own value`,
+    summary: `Cannot evaluate ${describeTemplate(template)}: it needs its own value${wayRound(circle.filter((other) => other !== template))}`,
     hint: 'Rename one of the variables that are defined by each other',
     range: placeInFile(session.text, session.at),
   })
+}
+
+/** What needs what, until it is back where it began. */
+function wayRound(circle: readonly TemplateString[]): string {
+  const steps = circle.map((template) => `needs ${describeTemplate(template)}`)
+  return steps.length === 0 ? '' : `: it ${steps.join(', which ')}, which needs it again`
 }
 
 function undefinedHint(missing: Undefined, session: Session): string | undefined {

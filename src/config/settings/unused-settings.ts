@@ -33,7 +33,6 @@ export const UNUSED_SETTINGS = {
   DEFAULT_INTERNAL_POLL_INTERVAL: { type: 'float', default: 0.001, ini: ['defaults.internal_poll_interval'], unused: 'Nothing in tsplay hangs on it.' },
   DEFAULT_INVENTORY_PLUGIN_PATH: { type: 'pathspec', default: ['{{ANSIBLE_HOME}}/plugins/inventory', '/usr/share/ansible/plugins/inventory'], env: ['ANSIBLE_INVENTORY_PLUGINS'], ini: ['defaults.inventory_plugins'], unused: 'Plugins in Python are not run.' },
   DEFAULT_JINJA2_EXTENSIONS: { type: 'list', default: [], env: ['ANSIBLE_JINJA2_EXTENSIONS'], ini: ['defaults.jinja2_extensions'], unused: 'Plugins in Python are not run.' },
-  DEFAULT_JINJA2_NATIVE: { type: 'bool', default: false, env: ['ANSIBLE_JINJA2_NATIVE'], ini: ['defaults.jinja2_native'], unused: 'Nothing in tsplay hangs on it.' },
   DEFAULT_KEEP_REMOTE_FILES: { type: 'bool', default: false, env: ['ANSIBLE_KEEP_REMOTE_FILES'], ini: ['defaults.keep_remote_files'], unused: 'No Python runs on hosts.' },
   DEFAULT_LIBVIRT_LXC_NOSECLABEL: { type: 'bool', default: false, env: ['ANSIBLE_LIBVIRT_LXC_NOSECLABEL'], ini: ['selinux.libvirt_lxc_noseclabel'], unused: 'Connections of this kind are not there.' },
   DEFAULT_LOCAL_TMP: { type: 'tmppath', default: '{{ANSIBLE_HOME}}/tmp', env: ['ANSIBLE_LOCAL_TEMP'], ini: ['defaults.local_tmp'], unused: 'Nothing in tsplay hangs on it.' },

@@ -82,7 +82,8 @@ function dynamicArguments(site: Site, module: Module, dynamic: Value | undefined
   throw new KeywordError(`Cannot use these arguments: a dict of names and values is needed`)
 }
 
-function collectTexts(value: Value, texts: Set<string>): void {
+/** All texts in a value of the source, templates as they are written. */
+export function collectTexts(value: Value, texts: Set<string>): void {
   if (typeof value === 'string') texts.add(value)
   else if (value instanceof TemplateString) texts.add(value.source)
   else if (Array.isArray(value)) for (const item of value) collectTexts(item, texts)

@@ -9,6 +9,7 @@ import { fromJson, toJson } from '../../value/json.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import type { Json } from '../../value/value.ts'
 import { VaultError } from '../../vault/vault-error.ts'
+import { collectTexts } from './arguments.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
@@ -45,6 +46,7 @@ export function createController(parts: ControllerParts): Controller {
     local: () => run.sessions.local(parts.predicted),
     prompt: request.prompt,
     get target() { return targetOf(site) },
+    jinjaIsNative: request.config.get('DEFAULT_JINJA2_NATIVE'),
     verbosity: request.options.verbosity,
   }
 }
@@ -78,10 +80,21 @@ function variable({ site, sourceTexts }: ControllerParts, name: string): Json | 
 /** Data is never evaluated: a text that came out of a template is not an expression, whatever it says. */
 function condition({ site, sourceTexts }: ControllerParts, expression: Json): boolean {
   if (typeof expression === 'boolean') return expression
+  const looped = typeof expression === 'string' ? loopedCondition(site, expression) : undefined
+  if (looped !== undefined) return site.play.run.request.templar.condition(looped, site.scope)
   if (typeof expression === 'string' && !sourceTexts.has(expression)) {
     throw new ModuleFailure(`Cannot take ${JSON.stringify(expression)} for a condition: it is the text of a value, which is never evaluated`)
   }
   return site.play.run.request.templar.condition(fromJson(expression), site.scope)
+}
+
+/** `that: item`, where the task's own loop lists conditions: the one whose turn it is. */
+function loopedCondition({ special, step }: Site, name: string): string | undefined {
+  const value = special.get(name)
+  if (typeof value !== 'string' || step.task.loop === undefined) return undefined
+  const texts = new Set<string>()
+  collectTexts(step.task.loop.value, texts)
+  return texts.has(value) ? value : undefined
 }
 
 function targetOf(site: Site): Controller['target'] {

@@ -25,7 +25,7 @@ type TaskMagic = (place: MagicPlace) => Value | undefined
 
 const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic>({
   hostvars: (play) => play.hostvars,
-  ansible_play_hosts_all: inventoryOrder,
+  ansible_play_hosts_all: ({ settings }) => [...settings.selected],
   ansible_play_hosts: remaining,
   play_hosts: remainingOfBatch,
   ansible_play_batch: remainingOfBatch,

@@ -109,7 +109,7 @@ export class Session {
     const known = this.#evaluated?.get(template)
     if (known !== undefined) return known
     this.#active ??= []
-    if (this.#outermost === template || this.#active.includes(template)) throw new RecursionFound(template)
+    if (this.#outermost === template || this.#active.includes(template)) throw new RecursionFound(template, this.#active.slice(Math.max(0, this.#active.indexOf(template))))
     this.#active.push(template)
     const { at, text } = this
     const result = this.engine.run(this.engine.compile(template), this)
@@ -154,10 +154,13 @@ export class Session {
 /** A template that needs its own value. */
 export class RecursionFound extends Error {
   readonly template: TemplateString
+  /** The templates on the way round, the first one first. */
+  readonly circle: readonly TemplateString[]
 
-  constructor(template: TemplateString) {
+  constructor(template: TemplateString, circle: readonly TemplateString[]) {
     super('A template needs its own value')
     this.template = template
+    this.circle = circle
   }
 }
 
