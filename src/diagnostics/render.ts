@@ -2,32 +2,48 @@ import type { Paint } from './paint.ts'
 import { locationText, positionAt } from './position.ts'
 import type { Diagnostic, SourceRange } from './types.ts'
 
-/** A diagnostic as people read it: what, where, the line with a caret, why, and what to do. */
-export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint): string {
+/** A diagnostic as people read it: what, where, the line with a caret, why, and what to do; then other places of the same. */
+export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint, others: readonly Diagnostic[] = []): string {
   const title = diagnostic.severity === 'error' ? paint.red(paint.bold('error')) : paint.yellow(paint.bold('warning'))
   const lines = [`${title}${paint.dim(`[${diagnostic.code}]`)}: ${paint.bold(diagnostic.summary)}`]
   if (diagnostic.range) lines.push(...excerpt(diagnostic.range, paint))
+  for (const { range } of others) if (range) lines.push(` ${paint.blue('-->')} ${locationText(range)}`)
   if (diagnostic.detail) lines.push(...indent(diagnostic.detail))
   if (diagnostic.hint) lines.push(...indent(`${paint.cyan('hint')}: ${diagnostic.hint}`))
   return lines.join('\n')
 }
 
-/** All diagnostics, errors last so that they are what a terminal shows, and a count. */
+/** All diagnostics, errors last so that they are what a terminal shows, and a count. What is wrong alike is told once, with all its places. */
 export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint): string {
   const ordered = [...diagnostics.filter(isWarning), ...diagnostics.filter((diagnostic) => !isWarning(diagnostic))]
   const errors = diagnostics.filter((diagnostic) => !isWarning(diagnostic)).length
   const count = errors > 1 ? [paint.red(`${errors} errors`)] : []
-  return [...ordered.map((diagnostic) => renderDiagnostic(diagnostic, paint)), ...count].join('\n\n')
+  return [...alike(ordered).map(([first, others]) => renderDiagnostic(first, paint, others)), ...count].join('\n\n')
 }
 
-/** Warnings as ansible-playbook prints them, for the same scripts. */
+/** Warnings as ansible-playbook prints them, each once, for the same scripts. */
 export function ansibleWarnings(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.filter(isWarning).map(({ ansible, summary }) => `[WARNING]: ${ansible ?? summary}\n`).join('')
+  const warnings = diagnostics.filter(isWarning).map(({ ansible, summary }) => `[WARNING]: ${ansible ?? summary}\n`)
+  return [...new Set(warnings)].join('')
 }
 
-/** Errors as ansible-playbook prints them, for scripts that look through its output. */
+/** Errors as ansible-playbook prints them, each once, for scripts that look through its output. */
 export function ansibleErrors(diagnostics: readonly Diagnostic[]): string {
-  return diagnostics.filter((diagnostic) => !isWarning(diagnostic)).map(({ ansible, summary }) => `ERROR! ${ansible ?? summary}\n`).join('')
+  const errors = diagnostics.filter((diagnostic) => !isWarning(diagnostic)).map(({ ansible, summary }) => `ERROR! ${ansible ?? summary}\n`)
+  return [...new Set(errors)].join('')
+}
+
+/** Diagnostics that differ in their place only, together with the first of them. */
+function alike(diagnostics: readonly Diagnostic[]): readonly (readonly [Diagnostic, readonly Diagnostic[]])[] {
+  const groups = new Map<string, [Diagnostic, Diagnostic[]]>()
+  for (const diagnostic of diagnostics) {
+    const { severity, code, summary, detail, hint } = diagnostic
+    const key = JSON.stringify([severity, code, summary, detail, hint])
+    const group = groups.get(key)
+    if (group) group[1].push(diagnostic)
+    else groups.set(key, [diagnostic, []])
+  }
+  return [...groups.values()]
 }
 
 function isWarning(diagnostic: Diagnostic): boolean {

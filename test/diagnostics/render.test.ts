@@ -24,8 +24,14 @@ describe('renderDiagnostic', () => {
 
   it('puts warnings before errors and counts several errors', () => {
     const error = { code: 'e', severity: 'error', summary: 'Bad' } as const
-    const text = renderDiagnostics([error, { code: 'w', severity: 'warning', summary: 'Odd' }, error], createPaint(false))
-    expect(text.split('\n').filter((line) => line !== '')).toEqual(['warning[w]: Odd', 'error[e]: Bad', 'error[e]: Bad', '2 errors'])
+    const text = renderDiagnostics([error, { code: 'w', severity: 'warning', summary: 'Odd' }, { ...error, summary: 'Worse' }], createPaint(false))
+    expect(text.split('\n').filter((line) => line !== '')).toEqual(['warning[w]: Odd', 'error[e]: Bad', 'error[e]: Worse', '2 errors'])
+  })
+
+  it('tells once, with all its places, what is wrong alike', () => {
+    const at = (start: number) => ({ code: 'e', severity: 'error', summary: 'Bad', range: { file, start, end: start + 5 } } as const)
+    const text = renderDiagnostics([at(15), at(2)], createPaint(false))
+    expect(text).toBe(['error[e]: Bad', ' --> site.yml:2:3', '1 | - hosts: all', '2 |   taskz: []', '  |   ^^^^^', ' --> site.yml:1:3', '', '2 errors'].join('\n'))
   })
 })
 
