@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import type { Diagnostic } from '../diagnostics/types.ts'
+import { judgeDuplicates } from '../yaml/duplicate-keys.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
 import { Problems } from '../yaml/problems.ts'
 import { findRole } from './find-role.ts'
@@ -21,7 +22,7 @@ export function createLoader(options: LoaderOptions = {}): Loader {
   const warned = new Set<string>()
   const loaded = <T>(context: LoadContext, read: (context: LoadContext) => T): Promise<Loaded<T>> => {
     const value = read(context)
-    return Promise.resolve({ value, diagnostics: onceEach(context.problems.diagnostics, warned) })
+    return Promise.resolve({ value, diagnostics: onceEach(judgeDuplicates(context.problems.diagnostics, options.duplicateKeys ?? 'warn'), warned) })
   }
   const start = (folder: string): LoadContext => ({
     options, sources, problems: new Problems(), playFolder: folder, folder, role: undefined, isHandler: false, collections: [], notify: [], trail: [], variables: [],

@@ -2,6 +2,7 @@ import type { SourceRange } from '../diagnostics/types.ts'
 import { isTemplate, TemplateString } from '../value/template-string.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { VaultString } from '../value/vault-string.ts'
+import type { DuplicateKeys } from '../yaml/duplicate-keys.ts'
 import type { YamlNode } from '../yaml/node.ts'
 import type { Problems } from '../yaml/problems.ts'
 import type { RoleUse, TaskNode } from './ast.ts'
@@ -17,6 +18,8 @@ export interface LoaderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
   /** Whether a name is a module's: lets a mistyped keyword be told from a second action. */
   readonly isModule?: (name: string) => boolean
+  /** What becomes of keys that are given twice; a warning unless said. */
+  readonly duplicateKeys?: DuplicateKeys
   /** Told of the folder of each playbook and role that is read. */
   readonly foundFolder?: (folder: string) => void
   /** Evaluates names of imported files and roles from what is known before the run; `variables` are strongest last. Throws when it cannot. */

@@ -32,7 +32,7 @@ import { freeNames } from './syntax/free-names.ts'
 import { TemplateSyntaxError } from './syntax/syntax-error.ts'
 import { TemplateError } from './template-error.ts'
 import { TemplateWarnings } from './template-warnings.ts'
-import type { FreeName, Registry, Scope, Templar, TemplateFile, TemplateProblem, UnknownCall } from './types.ts'
+import type { FreeName, Registry, Scope, SourcedSetting, Templar, TemplateFile, TemplateProblem, UnknownCall } from './types.ts'
 
 export interface TemplarOptions {
   /** Everything that is built in, unless given. */
@@ -43,6 +43,8 @@ export interface TemplarOptions {
   readonly decrypt?: (secret: VaultString | Buffer) => string
   /** Conditions that are neither true nor false count as what they are to Python, with a warning; they are errors otherwise. */
   readonly allowBrokenConditions?: boolean
+  /** Settings, for `lookup('config')`. */
+  readonly setting?: (name: string) => SourcedSetting | undefined
 }
 
 /** Makes the template engine of a run. */
@@ -53,12 +55,14 @@ export function createTemplar(options: TemplarOptions = {}): Templar {
 class JinjaTemplar implements Templar, Engine {
   registry: Registry
   readonly basePaths: () => readonly string[]
+  readonly setting: (name: string) => SourcedSetting | undefined
   readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
   #cache: CompileCache
   readonly #broken: BrokenConditions
   readonly #warnings = new TemplateWarnings()
 
-  constructor({ registry = createRegistry(), basePaths = () => [], decrypt, allowBrokenConditions = false }: TemplarOptions) {
+  constructor({ registry = createRegistry(), basePaths = () => [], decrypt, allowBrokenConditions = false, setting = () => undefined }: TemplarOptions) {
+    this.setting = setting
     this.registry = registry
     this.basePaths = basePaths
     this.#decrypt = decrypt

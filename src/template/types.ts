@@ -76,9 +76,16 @@ export interface FreeName {
   readonly range: SourceRange | undefined
 }
 
+/** A setting's value, and where it came from: `default`, `env: NAME`, or a path. */
+export interface SourcedSetting {
+  readonly value: unknown
+  readonly origin: string
+}
+
 /** What a filter, test, lookup or global may use besides its arguments. */
 export interface CallContext {
   readonly scope: Scope
+  setting(name: string): SourcedSetting | undefined
   evaluate(value: Value): Value
   /** Calls another registered filter or test by name, for `map`, `select` and friends. */
   filter(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value

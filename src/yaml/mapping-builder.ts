@@ -46,7 +46,7 @@ export class MappingBuilder {
   }
 
   #warnDuplicate(key: YamlScalar): void {
-    this.#problems.warning('duplicate-key', `The key '${String(key.value)}' is given twice in one mapping: the last one counts`, {
+    this.#problems.warning('duplicate-key', `In one mapping found a duplicate dict key (${String(key.value)}): the last one counts`, {
       range: key.range,
       hint: 'Remove one of the two',
     })

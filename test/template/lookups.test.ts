@@ -24,7 +24,7 @@ writeFileSync(join(role, 'files/tabs.csv'), 'Li\t3\nNa\t11\n')
 writeFileSync(join(role, 'files/users.ini'), '[DEFAULT]\nhome = /home\n[integration]\nuser = robert\npath: %(home)s/x\n; comment\n[production]\nuser=mike\nUser2 = two\n')
 writeFileSync(join(role, 'files/user.properties'), 'user.name = robert\nuser.pass=secret\n')
 
-const templar = createTemplar({ basePaths: () => [role, play] })
+const templar = createTemplar({ basePaths: () => [role, play], setting: (name) => name === 'DEFAULT_FORKS' ? { value: 5, origin: 'env: ANSIBLE_FORKS' } : undefined })
 const names = variables({
   name: 'Ann', greeting: 'Hi {{ name }}', list: [1, 2], dict: { a: 1, b: 2 }, folder: join(role, 'files'),
   users: [{ name: 'u1', keys: ['k1', 'k2'], opts: { groups: ['g'] } }, { name: 'u2', keys: [] }], groups: { web: ['w1', 'w2'], db: ['d1'], all: ['w1', 'w2', 'd1'] }, app_port: 1, app_host: 2,
@@ -92,6 +92,8 @@ describe('lookups', () => {
     ["{{ query('inventory_hostnames', 'all:!web') }}", ['d1']],
     ["{{ lookup('random_choice', [1]) | type_debug }}", 'list'],
     ["{{ lookup('config', 'DEFAULT_FORKS') }}", 5],
+    ["{{ lookup('config', 'DEFAULT_FORKS', show_origin=true) }}", [5, 'env: ANSIBLE_FORKS']],
+    ["{{ lookup('config', 'NOPE', on_missing='skip') }}", []],
     ["{{ lookup('password', '/dev/null length=12 chars=digits') | length }}", 12],
     ["{{ lookup('password', '/dev/null chars=ascii_lowercase') is match('^[a-z]{20}$') }}", true],
     ["{{ lookup('password', '/dev/null length=8', seed='x') | length }}", 8],

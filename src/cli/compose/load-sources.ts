@@ -20,6 +20,7 @@ import { inventorySettings } from './inventory-settings.ts'
 import { readInventory } from './inventory-sources.ts'
 import { type PlaybookFolders, openPlaybookFolders } from './playbook-folders.ts'
 import { failOnErrors } from './problems.ts'
+import { judgeDuplicates } from '../../yaml/duplicate-keys.ts'
 import { PluginFolders } from './plugin-folders.ts'
 import { remoteReader } from './remote-reader.ts'
 import { openFactCache, variableSettings, variableWarnings } from './variable-settings.ts'
@@ -55,7 +56,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   failOnErrors(config.problems)
   const secrets = new Secrets()
   const vault = await openVault(flags, config, secrets)
-  const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS') })
+  const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS'), setting: (name) => config.find(name) })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
   const factCache = await openFactCache(config)
   const { sources: inventorySources, inventory, refresh, diagnostics: found } = await readInventory(flags.inventory, config, {
@@ -69,7 +70,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const settings = variableSettings(config)
   const reading = { decrypt: vault.source, combine: combination(settings.mergesDicts) }
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, reading))
-  const diagnostics = [...found, ...folders.flatMap((folder) => folder.diagnostics)]
+  const diagnostics = judgeDuplicates([...found, ...folders.flatMap((folder) => folder.diagnostics)], config.get('DUPLICATE_YAML_DICT_KEY'))
   const playbookFolders = openPlaybookFolders(config.get('PLAYBOOK_VARS_ROOT'), reading)
   const variables = createVariables({
     inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => playbookFolders.of(play), extra, settings, factCache,
@@ -92,6 +93,7 @@ function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: 
   const plugins = new PluginFolders(templar, config)
   return plugins.along(createLoader({
     foundFolder: (folder) => { plugins.found(folder) },
+    duplicateKeys: config.get('DUPLICATE_YAML_DICT_KEY'),
     rolesPath: config.get('DEFAULT_ROLES_PATH'),
     collectionsPath: config.get('COLLECTIONS_PATHS'),
     decrypt: vault.source,

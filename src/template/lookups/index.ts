@@ -1,5 +1,6 @@
 import type { Lookup } from '../types.ts'
 import { COMMUNITY_LOOKUPS } from './community.ts'
+import { CONFIG_LOOKUPS } from './config.ts'
 import { DIG_LOOKUPS } from './dig.ts'
 import { FILE_LOOKUPS } from './files.ts'
 import { LIST_LOOKUPS } from './lists.ts'
@@ -16,6 +17,7 @@ export const LOOKUPS: ReadonlyMap<string, Lookup> = new Map<string, Lookup>([
   ...TABLE_LOOKUPS,
   ...PASSWORD_LOOKUPS,
   ...URL_LOOKUPS,
+  ...CONFIG_LOOKUPS,
   ...DIG_LOOKUPS,
   ...COMMUNITY_LOOKUPS,
 ])

@@ -15,7 +15,6 @@ export const VARIABLE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['vars', (terms, named, context) => terms.map((term) => variable(identifier(term), named.get('default'), context))],
   ['varnames', (terms, _named, { scope }) => terms.flatMap((term) => namesLike(identifier(term), [...scope.names()]))],
   ['inventory_hostnames', (terms, _named, context) => hostNames(terms.map(textOf), context)],
-  ['config', (terms, named, context) => terms.map((term) => setting(textOf(term), named, context))],
 ]
 
 function environment(term: string, fallback: Value | undefined): Value {
@@ -71,26 +70,3 @@ function matchGroup(pattern: string, groups: Value): Set<Value> {
   }
   return matched
 }
-
-/** Settings that plays ask for: those that have a variable of their own, or a default here. */
-const SETTINGS: Readonly<Record<string, { readonly variable?: string, readonly fallback: Value }>> = {
-  DEFAULT_BECOME_USER: { variable: 'ansible_become_user', fallback: 'root' },
-  DEFAULT_ROLES_PATH: { fallback: ['~/.ansible/roles', '/usr/share/ansible/roles', '/etc/ansible/roles'] },
-  DEFAULT_REMOTE_USER: { variable: 'ansible_user', fallback: null },
-  DEFAULT_MANAGED_STR: { variable: 'ansible_managed', fallback: 'Ansible managed' },
-  DEFAULT_FORKS: { variable: 'ansible_forks', fallback: 5 },
-  DEFAULT_HASH_BEHAVIOUR: { fallback: 'replace' },
-  RETRY_FILES_ENABLED: { fallback: false },
-  COLOR_OK: { fallback: 'green' }, COLOR_CHANGED: { fallback: 'yellow' }, COLOR_SKIP: { fallback: 'cyan' },
-}
-
-function setting(name: string, named: ReadonlyMap<string, Value>, context: CallContext): Value {
-  const known = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined
-  if (known !== undefined) {
-    const value = known.variable === undefined ? undefined : context.scope.get(known.variable)
-    return value === undefined ? known.fallback : context.evaluate(value)
-  }
-  if (textOf(named.get('on_missing') ?? 'error') === 'skip') return null
-  throw new EvaluationError('lookup-failed', `Cannot find a setting named '${name}'`)
-}
-

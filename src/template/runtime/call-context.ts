@@ -3,7 +3,7 @@ import { Unknown, UnknownValueError } from '../../value/unknown.ts'
 import type { Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
-import type { CallContext, Scope, TemplateFile } from '../types.ts'
+import type { CallContext, Scope, SourcedSetting, TemplateFile } from '../types.ts'
 import type { Session } from './session.ts'
 import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS } from './special-names.ts'
 
@@ -48,6 +48,10 @@ class SessionContext implements CallContext {
 
   readText(path: string): string {
     return this.#session.engine.readText(path)
+  }
+
+  setting(name: string): SourcedSetting | undefined {
+    return this.#session.engine.setting(name)
   }
 
   knows(kind: 'filters' | 'tests', name: string): boolean {

@@ -75,11 +75,11 @@ function withErrors(run: () => readonly Value[], errors: Value | undefined): rea
   }
 }
 
-/** `lookup()` without `wantlist`: one result as it is, several texts with commas between them. */
+/** `lookup()` without `wantlist`: one result as it is, several texts with commas between them; nothing is an empty list. */
 function joined(results: readonly Value[]): Value {
   const [first] = results
   if (results.length === 1 && first !== undefined) return first
-  if (results.every((result) => typeof result === 'string')) return results.join(',')
+  if (results.length > 0 && results.every((result) => typeof result === 'string')) return results.join(',')
   return results.some((result) => result instanceof Undefined) ? results.find((result) => result instanceof Undefined) ?? null : [...results]
 }
 

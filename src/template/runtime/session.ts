@@ -4,7 +4,7 @@ import { Tuple } from '../../value/tuple.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { VaultString } from '../../value/vault-string.ts'
 import type { TemplateText } from '../source-place.ts'
-import type { CallContext, Registry, Scope, TemplateFile } from '../types.ts'
+import type { CallContext, Registry, Scope, SourcedSetting, TemplateFile } from '../types.ts'
 import type { CompiledTemplate } from './compiled-template.ts'
 import { AbsentElse } from './missing.ts'
 import { TemplateObject } from '../../value/template-object.ts'
@@ -13,6 +13,7 @@ import { TemplateObject } from '../../value/template-object.ts'
 export interface Engine {
   readonly registry: Registry
   readonly basePaths: () => readonly string[]
+  readonly setting: (name: string) => SourcedSetting | undefined
   decrypt(secret: VaultString): string
   /** A file of the control host; a vault-encrypted one arrives decrypted. */
   readText(path: string): string
