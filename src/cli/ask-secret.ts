@@ -2,6 +2,8 @@ import { openSync, readSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { ReadStream, WriteStream } from 'node:tty'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
+import type { PromptQuestion } from '../module/controller.ts'
+import { ModuleFailure } from '../module/module.ts'
 import { askAtTerminal } from './prompt.ts'
 
 /**
@@ -9,14 +11,18 @@ import { askAtTerminal } from './prompt.ts'
  * next line of standard input is the answer, so that `echo PASSWORD | tsplay run --ask-vault-pass` works as with Ansible.
  */
 export async function askSecret(text: string): Promise<string> {
-  if (process.stdin.isTTY === true) return askAtTerminal({ text, echo: false })
+  if (process.stdin.isTTY === true) return ask({ text, echo: false })
   const terminal = openTerminal()
   return terminal === undefined ? nextLine(text) : askAt(terminal, text)
 }
 
 /** The same for what may be seen. */
 export async function askLine(text: string): Promise<string> {
-  return process.stdin.isTTY === true ? askAtTerminal({ text, echo: true }) : nextLine(text)
+  return process.stdin.isTTY === true ? ask({ text, echo: true }) : nextLine(text)
+}
+
+async function ask(question: PromptQuestion): Promise<string> {
+  return askAtTerminal(question).catch((error: unknown) => { throw error instanceof ModuleFailure ? noAnswer(question.text, 'the input has ended') : error })
 }
 
 function openTerminal(): number | undefined {
@@ -37,7 +43,7 @@ async function askAt(terminal: number, text: string): Promise<string> {
     return await new Promise<string>((resolve, reject) => {
       answers.once('line', resolve)
       answers.once('SIGINT', () => { process.kill(process.pid, 'SIGINT') })
-      answers.once('close', () => { reject(noAnswer(text)) })
+      answers.once('close', () => { reject(noAnswer(text, 'the input has ended')) })
     })
   } finally {
     output.write('\n')
@@ -62,7 +68,7 @@ function nextLine(text: string): string {
     if (!isEnded) bytes.push(code)
   }
   process.stderr.write('\n')
-  if (!isEnded && bytes.length === 0) throw noAnswer(text)
+  if (!isEnded && bytes.length === 0) throw noAnswer(text, 'there is no terminal, and standard input has nothing')
   return Buffer.from(bytes).toString('utf8').replace(/\r$/, '')
 }
 
@@ -74,9 +80,9 @@ function readByte(byte: Buffer): boolean {
   }
 }
 
-function noAnswer(text: string): DiagnosticError {
+function noAnswer(text: string, reason: string): DiagnosticError {
   return new DiagnosticError([{
-    code: 'no-answer', severity: 'error', summary: `Cannot ask '${text.trim()}': there is no terminal, and standard input has nothing`,
+    code: 'no-answer', severity: 'error', summary: `Cannot ask '${text.trim()}': ${reason}`,
     hint: 'Give the password by a file or a program',
   }])
 }

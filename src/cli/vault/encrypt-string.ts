@@ -25,8 +25,8 @@ function checkOptions({ args, flags }: VaultJob): void {
   if (flags.prompt && readsInput(args, flags)) throw badOptions('The --prompt option is not supported if also reading input from stdin')
 }
 
-function readsInput(args: readonly string[], { stdinName }: VaultJob['flags']): boolean {
-  return args.includes(STANDARD) || args.length === 0 || stdinName !== undefined
+function readsInput(args: readonly string[], { stdinName, prompt }: VaultJob['flags']): boolean {
+  return args.includes(STANDARD) || stdinName !== undefined || (args.length === 0 && prompt !== true)
 }
 
 async function plainTexts({ args, flags }: VaultJob): Promise<readonly PlainText[]> {
