@@ -7,6 +7,7 @@ import { wantsColour } from '../report/create-output.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addDocCommand } from './commands/doc.ts'
 import { addExecCommand } from './commands/exec.ts'
+import { addExplainCommand } from './commands/explain.ts'
 import { addInventoryCommand } from './commands/inventory.ts'
 import { addLintCommand } from './commands/lint.ts'
 import { addRunCommand } from './commands/run.ts'
@@ -28,6 +29,7 @@ const COMMANDS = [
   addVarsCommand,
   addRunsCommand,
   addLintCommand,
+  addExplainCommand,
   addVaultCommand,
   addDocCommand,
   addConfigCommand,

@@ -26,7 +26,7 @@ export function readPlays(node: YamlNode | undefined, path: string, context: Loa
     context.problems.error('bad-type', `Cannot read the playbook ${shownPath(path)}: it must be a list of plays`, { range: node.range, hint: "Start each play with '- '" })
     return []
   }
-  return node.items.flatMap((item) => readEntry(item, context))
+  return node.items.length === 0 ? emptyPlaybook(path, context) : node.items.flatMap((item) => readEntry(item, context))
 }
 
 function emptyPlaybook(path: string, { problems }: LoadContext): Play[] {

@@ -99,6 +99,13 @@ describe('before connecting', () => {
     expect(found).toMatchObject([{ code: 'unmatched-pattern', severity: 'warning', hint: expect.stringContaining("'web'") }])
   })
 
+  it('a module that is not there is missed where it is needed, a mistyped one everywhere', async () => {
+    const found = await checkEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { some.other.module: {}, when: ansible_check_mode }\n    - { some.other.thing: {} }\n    - { coppy: {}, when: ansible_check_mode }\n' } })
+    expect(found.map(({ summary, severity }) => `${severity} ${summary}`)).toEqual([
+      "warning Cannot find module 'some.other.module'", "error Cannot find module 'some.other.thing'", "error Cannot find module 'coppy'",
+    ])
+  })
+
   it('mistakes in a task that may be skipped are warnings', async () => {
     const found = await checkEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { copy: { sorce: x, dest: /x }, when: ansible_check_mode }\n    - { debug: { msg: "{{ x | nofilter }}" }, when: ansible_check_mode }\n' } })
     expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning unknown-argument', 'warning unknown-filter'])

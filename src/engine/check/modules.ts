@@ -4,6 +4,8 @@ import type { Task } from '../../playbook/ast.ts'
 import { checkControl } from '../../playbook/check-control.ts'
 import { isTemplate } from '../../value/template-string.ts'
 import { controlName } from '../flow/control-name.ts'
+import type { Certainty } from './certainty.ts'
+import { CORE_MODULES } from './core-modules.ts'
 import type { PlannedTask } from './every-task.ts'
 import type { StillPlay } from './still-plays.ts'
 
@@ -17,7 +19,7 @@ export function checkModule(still: StillPlay, { step, certainty }: PlannedTask):
   const { modules } = still.context.run.request
   if (isTemplate(task.module)) return []
   const module = modules.find(task.module)
-  if (!module) return [unknownModule(task.module, modules.nearest(task.module), task.moduleRange)]
+  if (!module) return absent(task, certainty, modules.nearest(task.module))
   if (certainty === 'expected') return []
   // Defaults may give what is missing.
   const dynamic = task.args.dynamic ?? (frame.keywords.moduleDefaults.length > 0 ? null : undefined)
@@ -32,6 +34,14 @@ function badNames({ args }: Task): readonly Diagnostic[] {
     summary: `Cannot set '${name}': it is not a variable name`,
     hint: 'Names are letters, digits and underscores, and do not start with a digit',
   }))
+}
+
+/** A mistyped name is a mistake wherever it stands. A module that tsplay does not have is one only where it is sure to be needed. */
+function absent({ module, moduleRange }: Task, certainty: Certainty, near: readonly string[]): readonly Diagnostic[] {
+  const problem = unknownModule(module, near, moduleRange)
+  const exists = CORE_MODULES.has(module) || /^(?!ansible\.(?:builtin|legacy)\.)\w+\.\w+\.\w/.test(module)
+  if (certainty === 'certain' || !exists) return [problem]
+  return certainty === 'expected' ? [] : [{ ...problem, severity: 'warning' }]
 }
 
 function unknownModule(name: string, near: readonly string[], range: Diagnostic['range']): Diagnostic {
