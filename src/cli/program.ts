@@ -13,6 +13,7 @@ import { addLintCommand } from './commands/lint.ts'
 import { addRunCommand } from './commands/run.ts'
 import { addRunsCommand } from './commands/runs.ts'
 import { addVarsCommand } from './commands/vars.ts'
+import { addSchemaCommand } from './commands/schema.ts'
 import { addVaultCommand } from './commands/vault.ts'
 import { wholeNames } from './whole-names.ts'
 import { openConfig } from './compose/open-config.ts'
@@ -30,6 +31,7 @@ const COMMANDS = [
   addRunsCommand,
   addLintCommand,
   addExplainCommand,
+  addSchemaCommand,
   addVaultCommand,
   addDocCommand,
   addConfigCommand,

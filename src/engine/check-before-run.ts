@@ -66,7 +66,7 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
     ...varsFiles.problems,
     ...problems,
     ...checkSyntax(still, tasks),
-    ...complete ? checkHandlers(tasks) : [],
+    ...complete ? checkHandlers(still, tasks) : [],
     ...tasks.flatMap((task) => [
       ...checkModule(still, task),
       ...checkCalls(still, task),

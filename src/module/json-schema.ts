@@ -30,6 +30,11 @@ export function toJsonSchema(spec: ArgumentSpec, options: { readonly templates?:
   }
 }
 
+/** Of any value of a type. */
+export function typeSchema(type: ArgumentType): JsonObject {
+  return TYPES[type]
+}
+
 function schemaOf(argument: Argument, options: { readonly templates?: boolean }): JsonObject {
   const described = { description: argument.description, ...(argument.default !== undefined && { default: argument.default }) }
   const schema = argument.type === 'list' ? listSchema(argument, options) : valueSchema(argument, options)

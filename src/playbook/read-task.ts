@@ -57,6 +57,7 @@ function readRegister(fields: Fields): string | undefined {
   if (name === undefined || /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name
   fields.problems.error('bad-variable-name', `Cannot register as '${name}': it is not a variable name`, {
     range: fields.entries.get('register')?.value.range,
+    ansible: `Invalid variable name in 'register' specified: '${name}'`,
     hint: 'Names are letters, digits and underscores, and do not start with a digit',
   })
   return undefined

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runProgram } from '../../src/cli/program.ts'
 import type { Example } from '../../src/diagnostics/explain/explanation.ts'
@@ -72,7 +73,8 @@ async function call({ files, call: words, environment = {}, onTerminal = false }
   }
   const placed = (word: string): string => word === '.' || /\.\w+$|^hosts$/.test(word) ? word.replace(/^(\w+@)?(.*)$/, (_all, label: string = '', name: string) => label + join(folder, name)) : word
   const terminal = process.stdout.isTTY
-  for (const [name, value] of Object.entries({ CI: '', TERM: 'xterm', NO_COLOR: '1', ...environment })) vi.stubEnv(name, placed(value))
+  vi.stubEnv('NO_COLOR', undefined)
+  for (const [name, value] of Object.entries({ CI: '', TERM: 'xterm', ...environment })) vi.stubEnv(name, placed(value))
   process.stdout.isTTY = onTerminal
   try {
     return await output(words.map(placed))
@@ -93,7 +95,7 @@ async function output(words: readonly string[]): Promise<string> {
   vi.spyOn(process.stderr, 'write').mockImplementation(take)
   await runProgram(['node', 'tsplay', ...words])
   vi.restoreAllMocks()
-  return text
+  return stripVTControlCharacters(text)
 }
 
 function filesIn(folder: string): string[] {

@@ -139,6 +139,11 @@ export const PLAYBOOK_EXPLANATIONS = {
     mend: 'Rename the variable.',
     example: tasks('- debug: {}\n  register: my-result'),
   },
+  'reserved-name': {
+    meaning: 'A variable has a name that plays or templates use themselves: one of the two is hidden.',
+    mend: 'Rename the variable.',
+    example: plays('- hosts: all\n  vars: { hosts: 1 }\n'),
+  },
   'unmatched-pattern': {
     meaning: 'No host or group matches a part of a pattern. The play runs on the others; when there are none, it is skipped.',
     mend: 'Correct the name, or give the inventory that defines it with -i.',

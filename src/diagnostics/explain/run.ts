@@ -32,6 +32,16 @@ export const RUN_EXPLANATIONS = {
     mend: 'Correct what the message names.',
     example: { files: { 'site.yml': '[]\n', 'lint.yml': 'profile: safty\n' }, call: ['lint', 'site.yml', '--config', 'lint.yml'] },
   },
+  'unknown-host': {
+    meaning: 'The inventory has no host of this name.',
+    mend: 'Use the name that the hint suggests, or another inventory.',
+    example: { files: { hosts: 'web1\n' }, call: ['vars', 'web2', '-i', 'hosts'] },
+  },
+  'unknown-schema': {
+    meaning: 'There is no JSON Schema of this name.',
+    mend: '`tsplay schema` lists those that there are.',
+    example: { files: {}, call: ['schema', 'playbok'] },
+  },
   'unknown-code': {
     meaning: 'There is no diagnostic or rule of this name.',
     mend: '`tsplay explain --list` shows all of them.',

@@ -4,10 +4,12 @@ import type { TaskStep } from '../plan/steps.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { PlannedTask } from './every-task.ts'
 import { placeOf } from './place-of.ts'
+import type { StillPlay } from './still-plays.ts'
 import { templatesIn } from './templates-in.ts'
 
 /** Names in `notify` that no handler answers to. */
-export function checkHandlers(tasks: readonly PlannedTask[]): readonly Diagnostic[] {
+export function checkHandlers({ context }: StillPlay, tasks: readonly PlannedTask[]): readonly Diagnostic[] {
+  if (!context.run.request.config.get('ERROR_ON_MISSING_HANDLER')) return []
   const handlers = tasks.map(({ step }) => step).filter(({ task }) => task.isHandler)
   if (tasks.some(bringsHandlers) || handlers.some(isNamedByTemplate)) return []
   const known = new Set(handlers.flatMap(namesOf))
