@@ -30,7 +30,9 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
 
 function reporterOf(flags: ExecFlags, config: Config): ReturnType<typeof createExecReporter> {
   const options = { stream: process.stdout, errors: process.stderr, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') }
-  const console = createExecReporter(options, flags.oneLine ? 'oneline' : 'minimal')
+  // As with Ansible, commands on hosts have their own form unless callbacks are asked for.
+  const isOneLine = flags.oneLine === true || (config.get('DEFAULT_LOAD_CALLBACK_PLUGINS') && config.get('DEFAULT_STDOUT_CALLBACK') === 'oneline')
+  const console = createExecReporter(options, isOneLine ? 'oneline' : 'minimal')
   return flags.tree === undefined ? console : bothReporters(console, createTreeReporter(flags.tree))
 }
 

@@ -26,6 +26,7 @@ export const setFact = defineAction({
 })
 
 function checked(name: string): string {
+  if (name.startsWith('_ansible_')) throw new ModuleFailure(`Invalid parameter specified beginning with keyword '_ansible_' for action 'set_fact': '${name}'. The prefix '_ansible_' is reserved for internal use only.`)
   if (/^[A-Za-z_]\w*$/.test(name)) return name
   throw new ModuleFailure(`The variable name '${name}' is not valid. It must start with a letter or underscore, and hold only letters, digits and underscores`)
 }
