@@ -122,4 +122,16 @@ describe('tasks that take their time', () => {
     expect(run.outcomes).toEqual(['localhost: first: changed'])
     expect(run.exitCode).toBe(99)
   })
+
+  it('with_first_found leaves out names that hang on something undefined', async () => {
+    const run = await runEngine({ files: {
+      'files/there.txt': '',
+      'site.yml': `
+- hosts: all
+  tasks:
+    - { name: found, debug: {msg: "{{ item | basename }}"}, with_first_found: [{files: ["{{ nobody_defines_this }}.txt", there.txt]}] }
+`,
+    } })
+    expect(run.messages).toEqual(['there.txt'])
+  })
 })

@@ -7,6 +7,7 @@ import { Tuple } from '../../value/tuple.ts'
 import type { Value } from '../../value/value.ts'
 import { KeywordError } from './keyword.ts'
 import { withSpecial, type Site } from './site.ts'
+import { isUndefinedVariable } from './undefined-variable.ts'
 
 /** Calls any lookup with terms known only now; compiled once, since its text never changes. */
 const LOOKUP = new TemplateString('{{ query(_loop_lookup, *_loop_terms) }}')
@@ -23,13 +24,30 @@ function plainItems(site: Site, raw: Value): readonly Value[] {
 
 function lookupItems(site: Site, lookup: string, raw: Value): readonly Value[] {
   const { templar } = site.play.run.request
-  const value = requireKnown(templar.evaluate(raw, site.scope))
+  const value = requireKnown(templar.evaluate(lookup === 'first_found' ? definedOnly(site, raw) : raw, site.scope))
   const terms = itemsOf(value) ?? [value]
   // Nothing to do for the commonest of them: a list flattened by one level.
   if (lookup === 'items') return terms.flatMap((term) => itemsOf(term) ?? [term])
   const within = withSpecial(site, [['_loop_lookup', lookup], ['_loop_terms', [...terms]]])
   const found = asked(lookup, () => templar.evaluate(LOOKUP, within.scope))
   return itemsOf(found) ?? [found]
+}
+
+/** Names of files that hang on something undefined are none to look for. */
+function definedOnly(site: Site, raw: Value): Value {
+  if (Array.isArray(raw)) return raw.filter((item) => !isUndefined(site, item)).map((item) => definedOnly(site, item))
+  return raw instanceof Map ? new Map([...raw].map(([key, item]) => [key, definedOnly(site, item)])) : raw
+}
+
+function isUndefined(site: Site, value: Value): boolean {
+  if (!(value instanceof TemplateString)) return false
+  try {
+    site.play.run.request.templar.evaluate(value, site.scope)
+    return false
+  } catch (error) {
+    if (isUndefinedVariable(error)) return true
+    throw error
+  }
 }
 
 /** The template is ours, so an error must not show it. */
