@@ -38,7 +38,7 @@ async function runAll(run: RunContext): Promise<void> {
   for (const playbook of run.request.playbooks) {
     const goesOn = await runPlays(run, playbook, () => index++)
     writeRetryFile(run, playbook.path)
-    if (!goesOn) return
+    if (!goesOn || run.failed.size > 0 || run.unreachable.size > 0) return
   }
 }
 

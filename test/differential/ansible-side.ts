@@ -33,7 +33,7 @@ export function startAnsible(checkout: string | undefined): AnsibleServer {
   return {
     async run(given, folder, args) {
       const hasOwnSettings = given.files.has('ansible.cfg') || Object.keys(given.environment).some((name) => name.startsWith('ANSIBLE_'))
-      const server = hasOwnSettings ? start({ ...environment, ...given.environment, ...configuration(given, folder) }) : shared
+      const server = hasOwnSettings ? start({ ...environment, ...given.environment, ...configuration(given, folder) }, folder) : shared
       const record = join(folder, '.record')
       const output = join(folder, '.output')
       const job = { directory: folder, arguments: args, environment: { ...given.environment, HOME: join(folder, 'home'), DIFFERENTIAL_RECORD: record }, output }
@@ -54,8 +54,9 @@ interface Server {
   close(): void
 }
 
-function start(environment: Record<string, string>): Server {
-  const process = spawn('/usr/bin/python3', [join(FOLDER, 'serve.py')], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+/** In a folder of the case's own, where it has settings: paths in them begin there. */
+function start(environment: Record<string, string>, folder = FOLDER): Server {
+  const process = spawn('/usr/bin/python3', [join(FOLDER, 'serve.py')], { cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]()
   return {
     async ask(job) {

@@ -40,8 +40,13 @@ function compareResults(host: string, { ansible, tsplay }: Sides<readonly Result
 }
 
 function title({ kind, play, task, action, status, ignored, result }: ResultRecord): string {
-  const item = kind === 'item' ? ` item ${JSON.stringify(result[itemName(result)])}` : ''
+  const item = kind === 'item' ? ` item ${inOrder(result[itemName(result)])}` : ''
   return `[${play}] ${kind} ${task} (${action})${item}: ${status}${ignored ? ', ignored' : ''}`
+}
+
+/** JSON with keys in the order of their names. */
+function inOrder(value: Json | undefined): string {
+  return JSON.stringify(value, (_key, part: unknown) => isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part)
 }
 
 function itemName(result: JsonObject): string {

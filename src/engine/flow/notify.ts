@@ -17,10 +17,17 @@ export function notifyHandlers(site: Site, notice: Notice): void {
   const { play, host, step } = site
   for (const name of texts(site, step.task.notify)) {
     const found = meantBy(play, host, name)
-    if (found.length === 0) throw new UnknownHandlerError(`Cannot notify '${name}': no handler has that name or listens to it`)
-    if (step.task.isHandler) notifyAll(play, found, { host, notice })
+    if (found.length === 0) missing(site, name)
+    else if (step.task.isHandler) notifyAll(play, found, { host, notice })
     else play.handlers.save(host, name, notice)
   }
+}
+
+/** Settings may make it a warning. */
+function missing({ play: { run: { events, request } }, step }: Site, name: string): void {
+  const summary = `Cannot notify '${name}': no handler has that name or listens to it`
+  if (request.config.get('ERROR_ON_MISSING_HANDLER')) throw new UnknownHandlerError(summary)
+  events.emit({ kind: 'warned', diagnostic: { code: 'unknown-handler', severity: 'warning', summary, range: step.task.range } })
 }
 
 /** Marks the handlers that a host has notified by name. */

@@ -16,16 +16,19 @@ export async function runPlay(run: RunContext, play: Play, index: number): Promi
   await promptVariables(run, play)
   const settings = playSettings(run, play, (diagnostic) => { run.events.emit({ kind: 'warned', diagnostic }) })
   const address: PlayAddress = { index, name: settings.name, range: play.range, strategy: settings.strategy, check: settings.check }
-  const hosts = settings.hosts.filter((host) => !run.failed.has(host) && !run.unreachable.has(host))
+  const isLeft = (host: string): boolean => !run.failed.has(host) && !run.unreachable.has(host)
+  const hosts = settings.hosts.filter(isLeft)
   if (hosts.length === 0) {
     run.events.emit({ kind: 'play-skipped', play: address, reason: settings.hosts.length === 0 ? 'no-hosts-matched' : 'no-hosts-remaining' })
-    return settings.hosts.length === 0
+    return true
   }
   run.events.emit({ kind: 'play-started', play: address, hosts })
   const plan = run.line.plan(play)
-  for (const batch of batchesOf(hosts, settings.serial)) {
-    const context = contextOf({ run, play, address, hosts, batch, settings, plan })
-    if (!await runBatch(context, plan, strategyOf(settings.strategy))) return false
+  for (const whole of batchesOf(settings.hosts, settings.serial)) {
+    const batch = whole.filter(isLeft)
+    if (batch.length === 0) continue
+    const context = contextOf({ run, play, address, hosts: settings.hosts, batch, settings, plan })
+    if (!await runBatch(context, plan, strategyOf(settings.strategy)) || isLost(context, whole)) return false
     if (context.ended === 'play') break
   }
   return true
@@ -35,7 +38,10 @@ export async function runPlay(run: RunContext, play: Play, index: number): Promi
 async function runBatch(context: PlayContext, plan: PlayPlan, strategy: ReturnType<typeof strategyOf>): Promise<boolean> {
   await loadVarsFiles(context)
   await strategy(context, (hosts) => runGroup(context, plan, hosts))
-  if (context.run.request.signal.aborted || context.ended === 'broken' || context.ended === 'halted') return false
-  const lost = context.batch.filter((host) => context.removed.has(host))
-  return lost.length < context.batch.length
+  return !context.run.request.signal.aborted && context.ended !== 'broken' && context.ended !== 'halted'
+}
+
+/** A batch that lost all of its hosts ends the playbook; those that earlier plays lost do not count, as in Ansible. */
+function isLost({ batch, removed }: PlayContext, whole: readonly string[]): boolean {
+  return batch.filter((host) => removed.has(host)).length === whole.length
 }
