@@ -1,5 +1,6 @@
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
+import { asFarAs } from './check/certainty.ts'
 import { type EveryTask, everyTask } from './check/every-task.ts'
 import { checkFiles } from './check/files.ts'
 import { checkHandlers } from './check/handlers.ts'
@@ -65,7 +66,8 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
     ...checkReservedNames(still, tasks),
     ...varsFiles.problems,
     ...problems,
-    ...checkSyntax(still, tasks),
+    ...checkSyntax(still, tasks.filter(({ brought }) => brought === 'certain')),
+    ...checkSyntax(still, tasks.filter(({ brought }) => brought === 'conditional')).flatMap((problem) => asFarAs('conditional', problem)),
     ...complete ? checkHandlers(still, tasks) : [],
     ...tasks.flatMap((task) => [
       ...checkModule(still, task),
@@ -74,7 +76,7 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
       ...checkFiles(still, task, tasks),
       ...checkVaultedFile(still, task),
       ...checkTemplateFile(still, task),
-    ]),
+    ].flatMap((problem) => asFarAs(task.brought, problem))),
   ]
 }
 

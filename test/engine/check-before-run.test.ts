@@ -106,6 +106,12 @@ describe('before connecting', () => {
     ])
   })
 
+  it('what an include brings in that may be skipped is no more certain than it', async () => {
+    const files = { 'site.yml': '- hosts: all\n  tasks:\n    - { include_tasks: more.yml, when: ansible_check_mode }\n', 'more.yml': '- coppy: {}\n- { debug: { msg: "{{ 1 + }}" }, notify: nobody }\n' }
+    const found = await checkEngine({ files })
+    expect(found.map(({ code, severity }) => `${severity} ${code}`).sort()).toEqual(['warning template-syntax', 'warning unknown-handler', 'warning unknown-module'])
+  })
+
   it('mistakes in a task that may be skipped are warnings', async () => {
     const found = await checkEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { copy: { sorce: x, dest: /x }, when: ansible_check_mode }\n    - { debug: { msg: "{{ x | nofilter }}" }, when: ansible_check_mode }\n' } })
     expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning unknown-argument', 'warning unknown-filter'])

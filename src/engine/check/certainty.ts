@@ -1,3 +1,4 @@
+import type { Diagnostic } from '../../diagnostics/types.ts'
 import { isWanted } from '../flow/tags.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import type { TaskStep } from '../plan/steps.ts'
@@ -36,4 +37,11 @@ function isChosen(step: TaskStep, play: PlayContext): boolean {
 
 function mayFail({ task, frame: { keywords } }: TaskStep): boolean {
   return keywords.ignoreErrors !== undefined || task.failedWhen !== undefined || task.until.length > 0 || task.retries !== undefined
+}
+
+/** What is wrong with a file that may never be included is only a warning; that it is not there may be on purpose. */
+export function asFarAs(certainty: Certainty, problem: Diagnostic): readonly Diagnostic[] {
+  if (certainty === 'certain') return [problem]
+  if (certainty === 'expected' || ['missing-file', 'missing-role'].includes(problem.code)) return []
+  return [{ ...problem, severity: 'warning' }]
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Step, TaskStep } from '../plan/steps.ts'
-import { type Certainty, certaintyOf, type Surroundings } from './certainty.ts'
+import { asFarAs, type Certainty, certaintyOf, type Surroundings } from './certainty.ts'
 import { staticallyIncluded } from './included-tasks.ts'
 import { loopNames } from './loop-names.ts'
 import type { StillPlay } from './still-plays.ts'
@@ -8,6 +8,8 @@ import type { StillPlay } from './still-plays.ts'
 export interface PlannedTask {
   readonly step: TaskStep
   readonly certainty: Certainty
+  /** Of the include that brings it in; `certain` for what stands in the playbook. */
+  readonly brought: Certainty
   /** An include whose tasks are known and follow. */
   readonly isOpened: boolean
   /** Variables of the loops of the includes around it. */
@@ -50,17 +52,10 @@ async function addSteps(steps: readonly Step[], at: Surroundings, found: Found):
 async function addTask(step: TaskStep, at: Surroundings, found: Found): Promise<void> {
   const certainty = certaintyOf(step, at)
   const included = await staticallyIncluded(step, at.context, found.trail)
-  found.tasks.push({ step, certainty, isOpened: included !== undefined, given: found.given })
+  found.tasks.push({ step, certainty, brought: at.outer, isOpened: included !== undefined, given: found.given })
   if (included === undefined) return
   found.problems.push(...included.problems.flatMap((problem) => asFarAs(certainty, problem)))
   const inside = { ...found, trail: [...found.trail, included.name], given: [...found.given, ...loopNames(step)] }
   await addSteps(included.steps, { ...at, outer: certainty }, inside)
   await addSteps(included.handlers, { ...at, outer: certainty, section: 'handlers' }, inside)
-}
-
-/** What is wrong with a file that may never be included is only a warning; that it is not there may be on purpose. */
-function asFarAs(certainty: Certainty, problem: Diagnostic): readonly Diagnostic[] {
-  if (certainty === 'certain') return [problem]
-  if (certainty === 'expected' || ['missing-file', 'missing-role'].includes(problem.code)) return []
-  return [{ ...problem, severity: 'warning' }]
 }

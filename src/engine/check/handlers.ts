@@ -2,6 +2,7 @@ import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { controlName } from '../flow/control-name.ts'
+import { asFarAs } from './certainty.ts'
 import type { PlannedTask } from './every-task.ts'
 import { placeOf } from './place-of.ts'
 import type { StillPlay } from './still-plays.ts'
@@ -13,9 +14,9 @@ export function checkHandlers({ context }: StillPlay, tasks: readonly PlannedTas
   const handlers = tasks.map(({ step }) => step).filter(({ task }) => task.isHandler)
   if (tasks.some(bringsHandlers) || handlers.some(isNamedByTemplate)) return []
   const known = new Set(handlers.flatMap(namesOf))
-  return tasks.filter(({ certainty }) => certainty !== 'expected').flatMap(({ step }) => step.task.notify
+  return tasks.filter(({ certainty }) => certainty !== 'expected').flatMap(({ step, brought }) => step.task.notify
     .filter((name) => typeof name === 'string' && !known.has(name))
-    .map((name) => unknownHandler(step, String(name), known)))
+    .flatMap((name) => asFarAs(brought, unknownHandler(step, String(name), known))))
 }
 
 /** Handlers of included roles are not known yet, and an include among the handlers may be notified by what it includes. */
