@@ -30,7 +30,7 @@ export function createController(parts: ControllerParts): Controller {
   const { request } = run
   return {
     findFile: (name, kind) => findFile(site, name, kind),
-    readFile: (path, options) => request.readFile(path, options).catch((error: unknown) => { throw error instanceof VaultError ? new ModuleFailure(`Cannot decrypt ${path}: ${error.message}`) : error }),
+    readFile: (path, options) => request.readFile(path, options).catch((error: unknown) => { throw error instanceof VaultError ? undecrypted(path, error) : error }),
     renderTemplate(path, options) {
       const text = request.templar.readText(path)
       const file = { path, text, searchPath: templateFolders(site), ...(options && { options }) }
@@ -49,6 +49,11 @@ export function createController(parts: ControllerParts): Controller {
     jinjaIsNative: request.config.get('DEFAULT_JINJA2_NATIVE'),
     verbosity: request.options.verbosity,
   }
+}
+
+/** In Ansible's words where no password is given at all. */
+function undecrypted(path: string, { kind, message }: VaultError): ModuleFailure {
+  return new ModuleFailure(kind === 'no-secret' ? `A vault password or secret must be specified to decrypt ${path}` : `Cannot decrypt ${path}: ${message}`)
 }
 
 function findFile(site: Site, name: string, kind: 'files' | 'templates' | 'vars'): string {
