@@ -63,8 +63,9 @@ async function copyRequest(given: ArgumentsOf<typeof args>, controller: Controll
 
 function contentRequest(content: Json, shared: Omit<CopyRequest, 'source' | 'name' | 'tree' | 'items' | 'localFollow'>): CopyRequest {
   if (shared.dest.endsWith('/')) throw new ModuleFailure('can not use content with a dir as dest')
-  if (shared.attributes.mode === 'preserve') throw new ModuleFailure('mode preserve needs src: content has no permissions of its own')
-  return { ...shared, source: undefined, name: undefined, tree: false, items: [contentItem(Buffer.from(contentText(content)))], localFollow: true }
+  // Content has no permissions of its own: what is kept is those of the file that Ansible would put it in on the way.
+  const attributes = shared.attributes.mode === 'preserve' ? { ...shared.attributes, mode: '0600' } : shared.attributes
+  return { ...shared, attributes, source: undefined, name: undefined, tree: false, items: [contentItem(Buffer.from(contentText(content)))], localFollow: true }
 }
 
 function contentText(content: Json): string {

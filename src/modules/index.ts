@@ -83,6 +83,7 @@ import { waitFor } from './wait-for.ts'
 import { waitForConnection } from './wait-for-connection.ts'
 import { wordsAbsent } from './words-absent.ts'
 import { yamlEdit } from './yaml-edit.ts'
+import { yumRepository } from './yum-repository.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
@@ -92,5 +93,5 @@ export const MODULES: readonly Module[] = [
   pgRestoreCluster, pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning,
   pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp,
   stat, subversion, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, unarchive, uri, user, validateArgumentSpec,
-  waitFor, waitForConnection, wordsAbsent, yamlEdit,
+  waitFor, waitForConnection, wordsAbsent, yamlEdit, yumRepository,
 ]

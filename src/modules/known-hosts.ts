@@ -58,11 +58,11 @@ interface KnownHostsWanted extends ArgumentsOf<typeof args> {
 }
 
 function keysOf({ key, name, state }: ArgumentsOf<typeof args>): readonly HostKey[] {
-  if (state === 'absent' || key === undefined) return []
+  if (key === undefined) return []
   const lines = key.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   return lines.map((line) => {
     const { kind, key: text, hosts } = parseLine(line) ?? refuse(`Cannot read host key '${line}': it has a host, a kind and a key`)
-    if (!matchesHost(hosts, name.toLowerCase())) throw new ModuleFailure(`Host parameter does not match hashed host field in supplied key: ${name}`)
+    if (state === 'present' && !matchesHost(hosts, name.toLowerCase())) throw new ModuleFailure(`Host parameter does not match hashed host field in supplied key: ${name}`)
     return { kind, key: text, line }
   })
 }
@@ -96,7 +96,8 @@ function knownHostsChange(wanted: KnownHostsWanted, before: TextFile): Change<Te
     const parsed = parseLine(line)
     return parsed !== undefined && matchesHost(parsed.hosts, name) && (kind === undefined || parsed.kind === kind)
   }
-  if (wanted.state === 'absent') return before.text === undefined ? undefined : textChange(before, lines.filter((line) => !isOurs(line)).join(''))
+  const isMeant = (line: string): boolean => wanted.keys.length === 0 || wanted.keys.some(({ kind, key }) => { const parsed = parseLine(line); return parsed?.kind === kind && parsed.key === key })
+  if (wanted.state === 'absent') return before.text === undefined ? undefined : textChange(before, lines.filter((line) => !isOurs(line) || !isMeant(line)).join(''))
   const settled = wanted.keys.reduce((so, key) => withKey(so, key, { isOurs, wanted }), lines)
   return textChange(before, settled.join(''), before.text === undefined ? { mode: 0o644 } : {})
 }

@@ -18,17 +18,23 @@ export const packageFacts = defineAction({
   run: async ({ manager, strategy }, { remote }) => {
     const sources = sourcesOf(manager)
     const answers = await Promise.all(sources.map((source) => ask(source, remote)))
-    const found = answers.filter((packages) => packages.length > 0)
-    const missing = manager.includes('auto') ? [] : sources.filter((_, index) => answers[index]?.length === 0)
-    if (found.length === 0) throw new ModuleFailure(`Could not detect a supported package manager from the following list: ${sources.join(', ')}`)
+    const found = answers.flatMap(({ problem, packages }) => problem === undefined && packages.length > 0 ? [packages] : [])
+    const warnings = manager.includes('auto') ? {} : warningsOf(answers)
+    if (found.length === 0) throw new ModuleFailure(`Could not detect a supported package manager from the following list: ${sources.join(', ')}`, warnings)
     const facts: JsonObject = { packages: byName(strategy === 'first' ? found.slice(0, 1).flat() : found.flat()) }
-    return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts, ...warningsOf(missing) } }
+    return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts, ...warnings } }
   },
 })
 
-function warningsOf(missing: readonly Source[]): JsonObject {
-  if (missing.length === 0) return {}
-  return { warnings: missing.map((source) => `Requested package manager ${source} was not usable by this module`) }
+/** What a database says of its packages, or why it says nothing. */
+interface Listing {
+  readonly packages: readonly InstalledPackage[]
+  readonly problem?: string
+}
+
+function warningsOf(answers: readonly Listing[]): JsonObject {
+  const warnings = answers.flatMap(({ problem }) => problem === undefined ? [] : [problem])
+  return warnings.length === 0 ? {} : { warnings }
 }
 
 type Source = keyof typeof SCRIPTS
@@ -63,12 +69,19 @@ const ALIASES: Readonly<Record<string, readonly Source[]>> = {
   dnf: ['rpm'], dnf5: ['rpm'], yum: ['rpm'], zypper: ['rpm'], portage: [], pkg: [], pkg5: [], pkg_info: [], openbsd_pkg: [],
 }
 
-function ask(source: Source, remote: Remote): Promise<readonly InstalledPackage[]> {
+const NO_PROGRAM = 127
+
+function ask(source: Source, remote: Remote): Promise<Listing> {
   return remote.read({
     kind: 'script',
     key: `packages:${source}`,
-    script: `if command -v ${PROGRAMS[source]} >/dev/null; then ${SCRIPTS[source]}; fi 2>/dev/null`,
-    parse: ({ stdout }) => stdout.toString('utf8').split('\n').map((line) => line.split('\t')).filter(([status]) => status === 'installed').map((fields) => parsePackage(source, fields)),
+    script: `command -v ${PROGRAMS[source]} >/dev/null || exit ${NO_PROGRAM}; ${SCRIPTS[source]}`,
+    parse: ({ status, stdout, stderr }) => {
+      const packages = stdout.toString('utf8').split('\n').map((line) => line.split('\t')).filter(([state]) => state === 'installed').map((fields) => parsePackage(source, fields))
+      if (packages.length > 0) return { packages }
+      const why = status === NO_PROGRAM ? `Requested package manager ${source} was not usable by this module: there is no program ${PROGRAMS[source]}` : `Failed to retrieve packages with ${source}: Unable to list packages: ${stderr.toString('utf8').trim()}`
+      return { packages, problem: why }
+    },
   })
 }
 

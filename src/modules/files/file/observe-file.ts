@@ -1,5 +1,5 @@
 import { basename, dirname, join } from 'node:path/posix'
-import type { FileStat } from '../../../remote/files.ts'
+import type { FileEntry, FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { clockProbe, epochProbe } from '../clock.ts'
 import { realPath } from '../real-path.ts'
@@ -13,7 +13,8 @@ export async function observeFile(wanted: FileWanted, remote: Remote): Promise<F
   ])
   const seen: FileState = { path: wanted.path, stat, below, source, target: undefined, isEmpty: true, times, touched: false, isBinary, clock }
   if (stat?.type === 'link') return behindLink(wanted, seen, remote)
-  return stat?.type === 'directory' ? inFolder(wanted, seen, remote) : seen
+  if (stat?.type !== 'directory') return seen
+  return wanted.state === 'absent' ? { ...seen, content: contentOf(await remote.list(wanted.path) ?? []) } : inFolder(wanted, seen, remote)
 }
 
 async function peek({ _diff_peek: wanted, path }: FileWanted, remote: Remote): Promise<boolean | undefined> {
@@ -47,6 +48,11 @@ async function behindLink(wanted: FileWanted, seen: FileState, remote: Remote): 
   if (wanted.state === 'link') return stat === undefined ? seen : { ...seen, target: { path, stat } }
   if (stat === undefined && wanted.state !== 'touch') return seen
   return { ...seen, path, stat, below: await observeBelow(wanted, path, remote) }
+}
+
+function contentOf(entries: readonly FileEntry[]): NonNullable<FileState['content']> {
+  const paths = (isFolder: boolean): string[] => entries.filter(({ type }) => (type === 'directory') === isFolder).map(({ path }) => path)
+  return { directories: paths(true), files: paths(false) }
 }
 
 /** A hard link to be made in a folder gets the name of its source; a link that shall replace a folder needs it empty. */

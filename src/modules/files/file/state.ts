@@ -34,6 +34,8 @@ export interface FileState {
   /** Where a link at the path leads, for attributes that go through it. */
   readonly target: { readonly path: string, readonly stat: KnownStat } | undefined
   /** Whether a folder at the path holds something; only known where a link shall replace it. */
+  /** What is in a folder that is to go. */
+  readonly content?: { readonly directories: readonly string[], readonly files: readonly string[] }
   readonly isEmpty: boolean
   readonly times: Times
   /** Whether times that are `now` were set. */
