@@ -6,7 +6,6 @@ import { answerAll, type Answers } from '../read/reads.ts'
 import { CommandError } from '../remote.ts'
 import type { PooledShell, ShellPool } from '../shell/shell-pool.ts'
 import type { FrameResult, NoteSource } from '../shell/shell.ts'
-import type { FileStat } from '../files.ts'
 import type { FileChange } from './file-changes.ts'
 
 export interface ChangesOptions {
@@ -51,7 +50,6 @@ export class Changes {
       this.#underWay--
       const undisturbed = cache.generation === generation
       // A change over links has changed paths of other names, too.
-      linked ||= again.some(({ answer }) => hasOtherNames(answer))
       if (linked) observers.clear()
       else observers.drop(effects)
       if (undisturbed && !linked) for (const { probe, answer } of again) cache.keep(probe, answer)
@@ -79,10 +77,4 @@ export class Changes {
 /** The change, and a note when one of its paths leads over symbolic links. */
 function withLinkCheck({ source, touches }: FileChange, note: NoteSource): string {
   return `${source}\n_tsplay_result=$?\nif _tsplay_linked ${quoteAll(touches)}; then ${note('linked')}; fi\nexit "$_tsplay_result"`
-}
-
-/** A file of several names: what is known by the others is no longer so. */
-function hasOtherNames(answer: unknown): boolean {
-  const stat = answer as Partial<FileStat> | undefined
-  return stat?.type === 'file' && (stat.links ?? 1) > 1
 }

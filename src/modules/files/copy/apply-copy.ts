@@ -14,6 +14,8 @@ export async function applyCopy(request: CopyRequest, change: Change<CopyState>,
   const all = change.after.entries.map((after, index) => ({ before: change.before.entries[index] ?? { ...after, stat: undefined }, after, item: change.before.items[index] }))
   let backup: string | undefined
   for (const step of inOrder(all.filter(({ before, after }) => before !== after))) backup = await applyStep(step, { request, remote }) ?? backup
+  // What is known by the other names of a file is no longer so.
+  if (change.before.entries.some(({ stat }) => stat?.type === 'file' && (stat.links ?? 1) > 1)) remote.forget()
   const single = singleFile(change.after)
   return { ...(single !== undefined && await factsAfter(single.entry, remote)), ...(backup !== undefined && { backup_file: backup }) }
 }
