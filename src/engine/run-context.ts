@@ -4,7 +4,8 @@ import { newLookAhead, type LookAheadState } from './ahead/look-ahead-state.ts'
 import { EventSink } from './event-sink.ts'
 import { PlayLine } from './play/play-line.ts'
 import { Recap } from './recap.ts'
-import { asyncStatusModule, Jobs } from './jobs.ts'
+import { asyncStatusModule } from './async/async-status.ts'
+import { Jobs } from './async/jobs.ts'
 import type { RunRequest } from './run-request.ts'
 import { Semaphore } from './semaphore.ts'
 import { RouteCache } from './task/route-cache.ts'
@@ -22,6 +23,8 @@ export interface RunContext {
   readonly routes: RouteCache
   /** Tasks on hosts that go on at once. */
   readonly forks: Semaphore
+  /** Hosts whose facts are known. */
+  readonly gathered: Set<string>
   /** Hosts that failed or went away: they take part in no further play. */
   readonly failed: Set<string>
   readonly unreachable: Set<string>
@@ -47,6 +50,7 @@ export function createRunContext(given: RunRequest): RunContext {
     recap: new Recap(),
     sessions: new SessionPool(request),
     forks: new Semaphore(Math.max(1, request.options.forks)),
+    gathered: new Set(),
     failed: new Set(),
     unreachable: new Set(),
     nextId: () => ++lastId,

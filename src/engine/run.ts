@@ -43,7 +43,8 @@ async function runAll(run: RunContext): Promise<void> {
 }
 
 /** False when nothing may come after. */
-async function runPlays(run: RunContext, { plays }: Playbook, next: () => number): Promise<boolean> {
+async function runPlays(run: RunContext, { path, plays }: Playbook, next: () => number): Promise<boolean> {
+  if (run.request.options.verbosity >= 2) run.events.emit({ kind: 'displayed', text: `${plays.length} plays in ${path}`, verbosity: 2 })
   for (const play of plays) {
     if (run.request.signal.aborted || !await runPlay(run, play, next())) return false
   }

@@ -91,6 +91,8 @@ export interface ActionModule<Spec extends ArgumentSpec> extends ModuleBase<Spec
    * A pure action's run may also be asked ahead of its turn.
    */
   readonly check: 'run' | 'predict'
+  /** All that `run` does is one command, so that `async` with `poll: 0` may leave it running on the host when the run is over. */
+  readonly detaches?: boolean
   /** Reads that `run` and `predict` begin with: the engine may ask them ahead of the task's turn, as it does for state modules. */
   readonly observe?: (args: ArgumentsOf<Spec>, remote: Remote) => Promise<unknown>
   readonly run: (args: ArgumentsOf<Spec>, context: ActionContext) => Promise<ModuleResult>

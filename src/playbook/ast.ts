@@ -19,6 +19,8 @@ export interface Play {
   readonly hosts: Value
   readonly keywords: PlayKeywords
   readonly shared: Keywords
+  /** Conditions of the import that brought the play: they hold for gathering facts too. */
+  readonly gatherWhen: readonly Value[]
   readonly varsFiles: readonly Value[]
   readonly varsPrompt: readonly VarsPrompt[]
   /** In the order they run; `roles` is the roles with their dependencies, each as one block. Handlers are flushed after each section. */
@@ -188,6 +190,8 @@ export interface RoleUse {
   /** The use that this one is a dependency of, or was included from. */
   readonly parent: RoleUse | undefined
   readonly dependencies: readonly RoleUse[]
+  /** Its defaults and vars are seen in the whole play. */
+  readonly isPublic: boolean
   /** The same for uses that ask for the same: one that has run to its end on a host is not run there again... */
   readonly identity: string
   /** ...unless duplicates are allowed, as they are for import_role and include_role. */

@@ -67,7 +67,7 @@ function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {
   const { name, parameters, apply = NO_KEYWORDS } = request
   const found = findRole(name, context, undefined)
   if (found === undefined) return NO_ROLE
-  const used = useRole({ ...request, found, parameters, keywords: apply, range: undefined, included: { allowDuplicates: request.allowDuplicates !== false } }, { ...context, isHandler: false })
+  const used = useRole({ ...request, found, parameters, keywords: apply, range: undefined, isPublic: request.isPublic ?? context.options.privateRoles === false, included: { allowDuplicates: request.allowDuplicates !== false } }, { ...context, isHandler: false })
   const range = used.tasks[0]?.range ?? { file: { path: found.path, text: '' }, start: 0, end: 0 }
   return { use: used.use, nodes: [roleBlock(used, apply, range)], handlers: [...roleHandlers(used, apply), ...context.play.handlers] }
 }
@@ -75,7 +75,7 @@ function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {
 const NO_ROLE: IncludedRole = {
   use: {
     role: { name: '', path: '', defaults: new Map(), vars: new Map(), tasks: [], handlers: [], allowDuplicates: false, argumentSpecs: undefined },
-    identity: '', allowDuplicates: true, parameters: new Map(), vars: new Map(), parent: undefined, dependencies: [], range: undefined,
+    isPublic: false, identity: '', allowDuplicates: true, parameters: new Map(), vars: new Map(), parent: undefined, dependencies: [], range: undefined,
   },
   nodes: [],
   handlers: [],

@@ -9,6 +9,6 @@ export function emptyPlay(folder: string): Play {
       gatherFacts: undefined, gatherSubset: undefined, gatherTimeout: undefined, strategy: undefined, serial: undefined,
       maxFailPercentage: undefined, order: undefined, forceHandlers: undefined,
     },
-    shared: NO_KEYWORDS, varsFiles: [], varsPrompt: [], sections: [], handlers: [], roles: [],
+    shared: NO_KEYWORDS, gatherWhen: [], varsFiles: [], varsPrompt: [], sections: [], handlers: [], roles: [],
   }
 }

@@ -22,15 +22,23 @@ export function importRole(task: Task, context: LoadContext): Block[] {
   const found = text === undefined ? undefined : findRole(text, known, name.range)
   if (found === undefined) return []
   const from = fromNames(task, known)
-  const used = useRole({ found, parameters: emptyDict(), keywords, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), included: { allowDuplicates: isWanted(task, 'allow_duplicates') } }, known)
+  const used = useRole({ found, parameters: emptyDict(), keywords, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), isPublic: yesOrNo(task.args.named.get('public')?.value), included: { allowDuplicates: isWanted(task, 'allow_duplicates') } }, known)
   context.play.handlers.push(...roleHandlers(used, keywords))
-  if (isWanted(task, 'public')) context.play.roles.push(used.use)
+  context.play.roles.push(used.use)
   return [{ ...roleBlock(used, keywords, task.range), name: task.name }]
 }
 
 /** Arguments that hold unless they are turned off. */
 function isWanted({ args }: Task, argument: string): boolean {
-  return args.named.get(argument)?.value !== false
+  return yesOrNo(args.named.get(argument)?.value) ?? true
+}
+
+/** `name=value` arguments are text. */
+function yesOrNo(value: Value | undefined): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
+  if (['yes', 'true', 'on', '1'].includes(word)) return true
+  return ['no', 'false', 'off', '0'].includes(word) ? false : undefined
 }
 
 /** The `*_from` arguments as text. */

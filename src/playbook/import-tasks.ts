@@ -53,6 +53,7 @@ export function findTaskFile(name: string, context: LoadContext, range: SourceRa
       range,
       detail: `Looked for ${tried.map(shownPath).join(', ')}`,
       hint: didYouMean(name, near),
+      ansible: `Could not find or access '${resolve(context.folder, name)}' on the Ansible Controller.`,
     })
   }
   return found

@@ -37,6 +37,8 @@ export interface RoleRequest {
   readonly parameters: Dict
   /** Whether the role runs although it ran before; true unless said otherwise. */
   readonly allowDuplicates?: boolean
+  /** `public`, where it is given. */
+  readonly isPublic?: boolean
   /** `rolespec_validate`; true unless said otherwise. */
   readonly validate?: boolean
   /** Keywords of `apply:`. */

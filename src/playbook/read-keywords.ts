@@ -11,7 +11,8 @@ export function readKeywords(fields: Fields): Keywords {
   const plain: Partial<Record<PlainProperty, Value>> = {}
   for (const name of fields.entries.keys()) {
     const spec = Object.hasOwn(PLAIN_KEYWORDS, name) ? PLAIN_KEYWORDS[name] : undefined
-    const value = spec === undefined ? undefined : fields.value(name, spec.type)
+    // Where a failure is let pass, the run tells what is wrong.
+    const value = spec === undefined ? undefined : fields.value(name, fields.has('ignore_errors') ? 'any' : spec.type)
     if (spec !== undefined && value !== undefined) plain[spec.property] = value
   }
   return { ...NO_KEYWORDS, ...plain, ...listKeywords(fields) }

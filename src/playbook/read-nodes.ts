@@ -36,8 +36,13 @@ function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[
   if (['block', 'rescue', 'always'].some((name) => fields.has(name))) return readBlock(fields, context)
   if (refuseRemovedInclude(fields)) return []
   const task = readTask(fields, context)
-  if (task === undefined) return []
+  return task === undefined ? [] : placeTask(task, context)
+}
+
+/** Imports are replaced by what they import. */
+function placeTask(task: Task, context: LoadContext): TaskNode[] {
   if (context.isHandler && CONTROLS_ROLES.has(task.module)) refuseRoleHandler(task, context)
+  if (task.module === 'meta') refuseMisplacedMeta(task, context)
   if (task.module === 'import_tasks') return importTasks(task, context)
   if (task.module === 'import_role') return importRole(task, context)
   return [task]
@@ -78,4 +83,14 @@ function refuseRemovedInclude(fields: Fields): boolean {
     hint: 'Use include_tasks (evaluated during the run) or import_tasks (put in place while loading)',
   })
   return true
+}
+
+/** What steers handlers or roles has no meaning elsewhere. */
+function refuseMisplacedMeta({ args, moduleRange }: Task, { isHandler, role, problems }: LoadContext): void {
+  const name = args.free?.value
+  const refuse = (summary: string, ansible: string): void => { problems.error('misplaced-meta', summary, { range: moduleRange, ansible }) }
+  if (name === 'flush_handlers' && isHandler) refuse("Cannot use 'flush_handlers' as a handler", 'flush_handlers cannot be used as a handler')
+  if (name !== 'end_role') return
+  if (isHandler) refuse("Cannot execute 'end_role' from a handler", "Cannot execute 'end_role' from a handler")
+  else if (role === undefined) refuse("Cannot execute 'end_role' from outside of a role", "Cannot execute 'end_role' from outside of a role")
 }

@@ -33,6 +33,7 @@ export function readPlay(node: YamlMapping, outer: LoadContext): Play {
     hosts: readHosts(fields),
     keywords: readPlayKeywords(fields),
     shared,
+    gatherWhen: [],
     varsFiles: fields.values('vars_files'),
     varsPrompt: fields.nodes('vars_prompt').flatMap((prompt) => readPrompt(prompt, fields.problems)),
     sections,

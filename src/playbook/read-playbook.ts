@@ -78,12 +78,12 @@ function findPlaybook(name: string, context: LoadContext, { range }: YamlNode): 
   return undefined
 }
 
-/** Tags and variables join the play's own; conditions apply to every task but not to gathering facts. */
+/** Tags and variables join the play's own; conditions apply to every task and to gathering facts. */
 function withImportKeywords(play: Play, { vars, tags, when }: Keywords): Play {
   const merged: Dict | undefined = vars === undefined ? play.shared.vars : new Map([...play.shared.vars ?? [], ...vars])
   const shared = { ...play.shared, vars: merged, tags: [...play.shared.tags, ...tags] }
   if (when.length === 0) return { ...play, shared }
-  return { ...play, shared, sections: play.sections.map((section) => section.nodes.length === 0 ? section : { ...section, nodes: [conditional(play, section.nodes, when)] }) }
+  return { ...play, shared, gatherWhen: [...when, ...play.gatherWhen], sections: play.sections.map((section) => section.nodes.length === 0 ? section : { ...section, nodes: [conditional(play, section.nodes, when)] }) }
 }
 
 function conditional(play: Play, nodes: Block['block'], when: Keywords['when']): Block {

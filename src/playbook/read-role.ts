@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { SourceRange } from '../diagnostics/types.ts'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { Dict, Value } from '../value/value.ts'
@@ -30,6 +30,8 @@ export interface RoleReading {
   readonly validate?: boolean | undefined
   /** For import_role and include_role, which may run again unless they say otherwise; a listed role's own metadata decides. */
   readonly included?: { readonly allowDuplicates: boolean }
+  /** `public`, where it is given. */
+  readonly isPublic?: boolean | undefined
 }
 
 /** A role as used in one place: the use itself and its own tasks and handlers, dependencies not in them. */
@@ -67,6 +69,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     parent: context.role,
     dependencies: [],
     range,
+    isPublic: reading.isPublic ?? context.options.privateRoles !== true,
     identity: identityOf(reading),
     allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
@@ -141,9 +144,15 @@ interface TasksPlace extends Place {
 function roleTasks(found: FoundRole, kind: 'tasks' | 'handlers', { name, context, range }: TasksPlace): TaskNode[] {
   const folder = join(found.path, kind)
   const path = [name ?? 'main'].flatMap((base) => {
-    const extended = ['.yml', '.yaml', '.json'].map((extension) => join(folder, base + extension))
-    return name === undefined ? [...extended, join(folder, base)] : [join(folder, base), ...extended]
+    const extended = ['.yml', '.yaml', '.json'].map((extension) => resolve(folder, base + extension))
+    return name === undefined ? [...extended, join(folder, base)] : [resolve(folder, base), ...extended]
   }).find(isFile)
+  if (path !== undefined && !path.startsWith(`${folder}/`)) {
+    context.problems.error('outside-role', `Cannot use ${shownPath(path)} for the role '${found.name}', as it is not inside the expected role path ${shownPath(folder)}`, {
+      range, ansible: `Failed loading '${path}' for role (${found.name}) as it is not inside the expected role path: '${folder}'`,
+    })
+    return []
+  }
   if (path !== undefined) return readTaskFile(path, context, range)
   if (name !== undefined) missingFile(context, range, { found, kind, name })
   return []
@@ -155,6 +164,7 @@ function missingFile(context: LoadContext, range: SourceRange | undefined, { fou
     range,
     detail: `Looked in ${shownPath(folder)}`,
     hint: didYouMean(name, namesIn(folder).flatMap((file) => [file, file.replace(/\.[^.]*$/, '')])),
+    ansible: `Could not find specified file in role: ${kind}/${name}`,
   })
 }
 

@@ -80,7 +80,7 @@ function readAction(fields: Fields, context: LoadContext): Action | undefined {
   const first = spoken[0]
   if (first !== undefined) return spokenAction(fields, first, context)
   if (chosen === undefined) {
-    if (others.length === 0) fields.problems.error('missing-module', 'Cannot find the module of this task: it has keywords only', { range: fields.range })
+    if (others.length === 0) fields.problems.error('missing-module', 'Cannot find the module of this task: it has keywords only', { range: fields.range, ansible: 'no module/action detected in task.' })
     return undefined
   }
   const [name, { key, value }] = chosen
@@ -110,7 +110,7 @@ function chooseModule(others: readonly [string, YamlEntry][], choice: Choice): [
 }
 
 function conflict(fields: Fields, range: SourceRange, { name, other }: { readonly name: string, readonly other: string }): void {
-  fields.problems.error('conflicting-actions', `Cannot run '${name}' in this task: it already runs '${other}'`, { range, hint: 'Write a task for each' })
+  fields.problems.error('conflicting-actions', `Cannot run '${name}' in this task: it already runs '${other}'`, { range, hint: 'Write a task for each', ansible: `conflicting action statements: ${other}, ${name}` })
 }
 
 /** `action: module arguments`, or a mapping with `module`. */

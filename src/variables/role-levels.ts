@@ -31,7 +31,7 @@ export function roleVars(place: ScopePlace, isPrivate: boolean): Layer[] {
 /** Roles of the play and those that were made public, the last one first. */
 function others(place: ScopePlace, isPrivate: boolean): RoleUse[] {
   const listed = isPrivate ? [] : place.play.roles
-  return [...listed, ...place.publicRoles ?? []].flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
+  return [...listed, ...place.publicRoles ?? []].filter(({ isPublic }) => isPublic).flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
 }
 
 /** A use and those it is a part of, innermost first. */

@@ -214,4 +214,17 @@ describe('batches and strategies', () => {
     expect(run.outcomes.filter((line) => line.includes('always'))).toEqual([])
     expect(run.exitCode).toBe(2)
   })
+
+  it('meta that is done once asks for the first host only, end_host for each', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local\n', files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { meta: end_play, when: inventory_hostname == 'b' }
+    - { meta: end_host, when: inventory_hostname == 'b' }
+    - { name: after, debug: {} }
+    - { meta: end_batch, when: inventory_hostname == 'a' }
+    - { name: never, debug: {} }
+` } })
+    expect(run.outcomes).toEqual(['a: meta: skipped', 'a: meta: skipped', 'a: after: ok'])
+  })
 })

@@ -132,3 +132,11 @@ describe('listing', () => {
     expect(listTags(request)).toBe(`${title}      TASK TAGS: [p, y, z]\n`)
   })
 })
+
+describe('after a task that is bound to fail', () => {
+  it('what is wrong with an included file is no error of the run', async () => {
+    const files = (first: string) => ({ 'broken.yml': 'not tasks\n', 'site.yml': `- hosts: all\n  tasks:\n    - ${first}\n    - include_tasks: broken.yml\n` })
+    expect((await checkEngine({ files: files('fail:') })).map(({ severity }) => severity)).toEqual(['warning'])
+    expect((await checkEngine({ files: files('debug:') })).map(({ severity }) => severity)).toEqual(['error'])
+  })
+})

@@ -115,4 +115,14 @@ describe('what is kept from view', () => {
     expect(run.outcomes.at(1)).toBe('localhost: use: ok')
     expect(JSON.stringify(run.events.filter((event) => event.kind !== 'host-started' && event.kind !== 'task-started'), (key, value: unknown) => key === 'range' ? undefined : value)).not.toContain('hunter22')
   })
+
+  it('the variables of the delegate are there under its name', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local color=red\n', files: { 'site.yml': `
+- hosts: a
+  tasks:
+    - { debug: { msg: "{{ ansible_delegated_vars[other].color }} {{ inventory_hostname }}" }, delegate_to: "{{ other }}", vars: { other: b } }
+    - { debug: { msg: "{{ ansible_delegated_vars is defined }}" } }
+` } })
+    expect(run.messages).toEqual(['red a', false])
+  })
 })

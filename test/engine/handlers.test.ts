@@ -78,6 +78,28 @@ describe('handlers', () => {
     expect(run.outcomes).toEqual(['localhost: in: changed', 'localhost: h: ok'])
   })
 
+  it('whose name cannot be evaluated are told of, and no obstacle; topics are as written', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  vars: { word: topic }
+  tasks:
+    - { name: one, command: "true", notify: [h, "{{ word }}"] }
+  handlers:
+    - { name: "x {{ nowhere }}", debug: { msg: never } }
+    - { name: h, debug: { msg: h } }
+    - { name: l, debug: { msg: literal }, listen: topic }
+    - { name: t, debug: { msg: templated }, listen: "{{ word }}" }
+` } })
+    expect(run.messages).toEqual(['h', 'literal'])
+    expect(run.events.filter((event) => event.kind === 'warned').map(({ diagnostic }) => diagnostic.code)).toEqual(['unusable-handler'])
+  })
+
+  it('that are missing are no failure when the settings say so', async () => {
+    const files = { 'site.yml': '- hosts: all\n  tasks: [{ name: one, command: "true", notify: nobody }, { name: two, debug: {} }]\n' }
+    expect((await runEngine({ files })).outcomes).toEqual(['localhost: one: failed'])
+    expect((await runEngine({ files, environment: { ANSIBLE_ERROR_ON_MISSING_HANDLER: 'false' } })).outcomes).toEqual(['localhost: one: changed', 'localhost: two: ok'])
+  })
+
   it('do not run on a host that failed, unless forced', async () => {
     const files = (force: boolean) => ({ 'site.yml': `
 - hosts: all

@@ -115,4 +115,9 @@ describe('meta', () => {
     expect(run.outcomes).toEqual(['b: meta: skipped', 'b: one: ok', 'a: next play: ok', 'b: next play: ok'])
     expect(run.exitCode).toBe(0)
   })
+
+  it('every file that a loop includes counts in the recap', async () => {
+    const run = await runEngine({ files: { 'inner.yml': '- debug:\n', 'site.yml': '- hosts: all\n  tasks: [{ include_tasks: inner.yml, loop: [1, 2, 3] }]\n' } })
+    expect(run.recap('localhost')).toMatchObject({ ok: 6, changed: 0 })
+  })
 })

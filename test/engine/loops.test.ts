@@ -106,13 +106,13 @@ describe('tasks that take their time', () => {
     - { name: wait, async_status: { jid: "{{ job.ansible_job_id }}" }, register: late, until: late.finished == 1, retries: 50, delay: 0.05 }
     - { debug: { msg: "{{ early.finished }} {{ late.finished }} {{ late.stdout }}" } }
 ` } })
-    expect(run.messages).toEqual(['0 1 done'])
+    expect(run.messages).toEqual(['False True done'])
   })
 
   it('timeout gives up', async () => {
     const run = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { name: slow, command: sleep 20, timeout: 1 }\n' } })
     expect(run.outcomes).toEqual(['localhost: slow: failed'])
-    expect(run.result('slow')['msg']).toContain('Timed out')
+    expect(run.result('slow')['msg']).toContain('failed to execute in the expected time frame (1)')
   })
 
   it('an interrupt lets the task end and starts no other', async () => {

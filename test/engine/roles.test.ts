@@ -50,3 +50,32 @@ describe('the keywords of a role', () => {
     expect(run.result('h').stdout).toBe('from-role')
   })
 })
+
+describe('variables about roles', () => {
+  it('tell who included a role, and all roles of the play', async () => {
+    const show = "'{{ ansible_parent_role_names | default('none') }} {{ ansible_dependent_role_names }} {{ ansible_play_role_names }} {{ ansible_role_names }} {{ ansible_collection_name }}'"
+    const run = await runEngine({ files: {
+      'roles/dependency/tasks/main.yml': `- debug: { msg: ${show.replaceAll("'", '"').replaceAll('"none"', "'none'")} }\n`,
+      'roles/top/meta/main.yml': 'dependencies: [dependency]\n',
+      'roles/top/tasks/main.yml': '- include_role: { name: inner }\n',
+      'roles/inner/tasks/main.yml': `- debug: { msg: ${show.replaceAll("'", '"').replaceAll('"none"', "'none'")} }\n`,
+      'site.yml': '- hosts: all\n  roles: [top]\n',
+    } })
+    expect(run.messages).toEqual([
+      "none ['dependency'] ['top'] ['dependency', 'top'] ",
+      "['top'] ['dependency'] ['top', 'inner'] ['dependency', 'top', 'inner'] ",
+    ])
+  })
+})
+
+describe('private_role_vars', () => {
+  it('keeps variables of roles to themselves, or opens those of included ones', async () => {
+    const files = {
+      'roles/r/defaults/main.yml': 'v: role\n', 'roles/r/tasks/main.yml': '- debug: { msg: "in {{ v }}" }\n',
+      'site.yml': '- hosts: all\n  roles: [r]\n  tasks: [{ debug: { msg: "{{ v | default(\'none\') }}" } }]\n- hosts: all\n  tasks: [{ include_role: { name: r } }, { debug: { msg: "{{ v | default(\'none\') }}" } }]\n',
+    }
+    expect((await runEngine({ files })).messages).toEqual(['in role', 'role', 'in role', 'none'])
+    expect((await runEngine({ files, loader: { privateRoles: true } })).messages).toEqual(['in role', 'none', 'in role', 'none'])
+    expect((await runEngine({ files, loader: { privateRoles: false } })).messages).toEqual(['in role', 'role', 'in role', 'role'])
+  })
+})

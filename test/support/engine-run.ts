@@ -14,7 +14,7 @@ import { noJournal } from '../../src/journal/file-journal.ts'
 import { createModuleRegistry } from '../../src/module/registry.ts'
 import type { Module } from '../../src/module/module.ts'
 import { MODULES } from '../../src/modules/index.ts'
-import { createLoader } from '../../src/playbook/create-loader.ts'
+import { createLoader, type LoaderOptions } from '../../src/playbook/create-loader.ts'
 import { openSession } from '../../src/remote/open-session.ts'
 import type { Journal } from '../../src/run/journal.ts'
 import type { HostRecap, RunEvent, RunFigures } from '../../src/run/run-event.ts'
@@ -34,6 +34,7 @@ export interface EngineRun {
   readonly journal?: Journal
   readonly answers?: readonly string[]
   readonly extra?: Readonly<Record<string, Value>>
+  readonly loader?: LoaderOptions
   readonly folder?: string
   readonly signal?: AbortSignal
 }
@@ -73,7 +74,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
   }
   const templar = createTemplar({ basePaths: () => [folder] })
   const inventory = await loadInventory([join(folder, 'hosts')])
-  const loader = createLoader({ evaluate: (template, variables) => templar.evaluate(template, {
+  const loader = createLoader({ ...run.loader, evaluate: (template, variables) => templar.evaluate(template, {
     get: (name) => variables.findLast((dict) => dict.has(name))?.get(name),
     names: () => [],
   }) })

@@ -60,7 +60,7 @@ interface World { readonly variables: Variables, readonly play: Play, readonly p
 
 function world(set: ReadonlySet<LevelName>, roles: readonly RoleUse[] = []): World {
   const at = (name: LevelName): Dict => set.has(name) ? dict({ level: name }) : new Map()
-  const use: RoleUse = { role: role('r', at('role-defaults'), at('role-vars')), parameters: at('role-parameters'), vars: new Map(), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
+  const use: RoleUse = { role: role('r', at('role-defaults'), at('role-vars')), parameters: at('role-parameters'), vars: new Map(), isPublic: true, identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
   const play = { roles, shared: { vars: at('play-vars') }, varsFiles: ['vars.yml'], varsPrompt: [{ name: 'asked' }] } as unknown as Play
   const folder = (place: 'inventory' | 'playbook'): VariableFolder => ({
     groups: new Map([['all', at(`${place}-group_vars-all`)], ['web', at(`${place}-group_vars`)]]), hosts: new Map([['web1', at(`${place}-host_vars`)]]),
@@ -87,7 +87,7 @@ function inventory(groupVars: Dict, hostVars: Dict): Inventory {
 }
 
 function roleUse(name: string, defaults: Readonly<Record<string, Value>>): RoleUse {
-  return { role: role(name, dict(defaults), new Map()), parameters: new Map(), vars: new Map(), identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
+  return { role: role(name, dict(defaults), new Map()), parameters: new Map(), vars: new Map(), isPublic: true, identity: '', allowDuplicates: false, parent: undefined, dependencies: [], range: undefined }
 }
 
 function role(name: string, defaults: Dict, vars: Dict): Role {

@@ -96,6 +96,7 @@ function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: 
     duplicateKeys: config.get('DUPLICATE_YAML_DICT_KEY'),
     rolesPath: config.get('DEFAULT_ROLES_PATH'),
     collectionsPath: config.get('COLLECTIONS_PATHS'),
+    ...isSet(config, 'DEFAULT_PRIVATE_ROLE_VARS') && { privateRoles: config.get('DEFAULT_PRIVATE_ROLE_VARS') },
     decrypt: vault.source,
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
@@ -108,4 +109,9 @@ function scopeOf(dicts: readonly Dict[]): Scope {
     get: (name) => dicts.findLast((dict) => dict.has(name))?.get(name),
     names: () => dicts.flatMap((dict) => [...dict.keys()]).filter((name) => typeof name === 'string'),
   }
+}
+
+/** Whether someone gave a setting a value, be it its default. */
+function isSet(config: Config, name: string): boolean {
+  return config.find(name)?.origin !== 'default'
 }

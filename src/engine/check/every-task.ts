@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
+import { controlName } from '../flow/control-name.ts'
 import type { Step, TaskStep } from '../plan/steps.ts'
 import { asFarAs, type Certainty, certaintyOf, type Surroundings } from './certainty.ts'
 import { staticallyIncluded } from './included-tasks.ts'
@@ -24,7 +25,7 @@ export interface EveryTask {
 
 /** Every task of a play that can be known before it runs, handlers last. Includes that name their file or role plainly are gone into. */
 export async function everyTask({ context, plan }: StillPlay): Promise<EveryTask> {
-  const found: Found = { tasks: [], problems: [], trail: [], given: [] }
+  const found: Found = { tasks: [], problems: [], trail: [], given: [], end: { isMet: false } }
   const base: Surroundings = { context, outer: 'certain', rescuable: false, section: '' }
   for (const { kind, steps } of plan.sections) await addSteps(steps, { ...base, section: kind }, found)
   await addSteps(plan.handlers, { ...base, section: 'handlers' }, found)
@@ -37,6 +38,8 @@ interface Found extends EveryTask {
   /** What is being included, to stop at what includes itself. */
   readonly trail: readonly string[]
   readonly given: readonly string[]
+  /** Whether a task was met that is bound to fail: what comes after it may never be reached. */
+  readonly end: { isMet: boolean }
 }
 
 async function addSteps(steps: readonly Step[], at: Surroundings, found: Found): Promise<void> {
@@ -50,7 +53,8 @@ async function addSteps(steps: readonly Step[], at: Surroundings, found: Found):
 }
 
 async function addTask(step: TaskStep, at: Surroundings, found: Found): Promise<void> {
-  const certainty = certaintyOf(step, at)
+  const certainty = certaintyOf(step, found.end.isMet && at.outer === 'certain' ? { ...at, outer: 'conditional' } : at)
+  if (certainty === 'certain' && controlName(step) === 'fail') found.end.isMet = true
   const included = await staticallyIncluded(step, at.context, found.trail)
   found.tasks.push({ step, certainty, brought: at.outer, isOpened: included !== undefined, given: found.given })
   if (included === undefined) return

@@ -2,6 +2,7 @@ import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { controlName } from '../flow/control-name.ts'
+import { withRole } from '../flow/notify.ts'
 import { asFarAs } from './certainty.ts'
 import type { PlannedTask } from './every-task.ts'
 import { placeOf } from './place-of.ts'
@@ -29,11 +30,10 @@ function isNamedByTemplate({ task }: TaskStep): boolean {
   return templatesIn(task.name).length > 0 || task.listen.some((topic) => templatesIn(topic).length > 0)
 }
 
-function namesOf({ task, frame }: TaskStep): readonly string[] {
-  const name = typeof task.name === 'string' ? task.name : undefined
-  const topics = task.listen.flatMap((topic) => Array.isArray(topic) ? topic : [topic]).filter((topic) => typeof topic === 'string')
-  if (name === undefined) return topics
-  return [name, ...frame.role ? [`${frame.role.role.name} : ${name}`] : [], ...topics]
+function namesOf(step: TaskStep): readonly string[] {
+  const { name, listen } = step.task
+  const topics = listen.flatMap((topic) => Array.isArray(topic) ? topic : [topic])
+  return [name, ...topics].filter((text) => typeof text === 'string').flatMap((text) => withRole(step, text))
 }
 
 function unknownHandler({ task }: TaskStep, name: string, known: ReadonlySet<string>): Diagnostic {

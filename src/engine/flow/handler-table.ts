@@ -18,6 +18,7 @@ export class HandlerTable {
   #groups: readonly (readonly TaskStep[])[] = []
   readonly #saved = new Map<string, Map<string, Notice>>()
   readonly #notices = new Map<number, Map<string, Notice>>()
+  readonly #unusable = new Set<number>()
 
   add(steps: readonly Step[]): void {
     const groups = groupsOf(steps)
@@ -50,6 +51,13 @@ export class HandlerTable {
     const names = this.#saved.get(host)
     this.#saved.delete(host)
     return names ?? new Map<string, Notice>()
+  }
+
+  /** Notes that nobody can notify a handler; whether this is news. */
+  markUnusable({ id }: TaskStep): boolean {
+    const isNews = !this.#unusable.has(id)
+    this.#unusable.add(id)
+    return isNews
   }
 
   /** Whether this is news. */

@@ -45,7 +45,7 @@ async function includedTasks(site: Site): Promise<Included> {
 async function includedRole(site: Site): Promise<Included> {
   const request = roleRequest(site)
   const { use, nodes, handlers } = whole(await site.play.run.request.loader.role(request, contextOf(site)))
-  const isPublic = asBoolean(argument(site, 'public'), false)
+  const { isPublic } = use
   return {
     key: keyOf(site, JSON.stringify([request.name, request.tasksFrom, request.varsFrom, request.defaultsFrom])),
     told: { include_args: argumentsBesides(site, []) },
@@ -53,6 +53,7 @@ async function includedRole(site: Site): Promise<Included> {
     plan(play) {
       const frame = { ...innerFrame(site), role: use }
       play.handlers.add(planSteps(handlers, { frame, sequence: newSequence(), nextId: play.run.nextId }))
+      play.includedRoles.push(use)
       if (isPublic) play.publicRoles.push(use)
       if (isPublic) play.run.routes.forget()
       return { steps: planned(play, site, { nodes, frame }), role: use }
@@ -64,6 +65,7 @@ function roleRequest(site: Site): RoleRequest {
   const name = asText(argument(site, 'name') ?? argument(site, 'role'))
   if (name === undefined) throw new KeywordError('Cannot include a role: none is named')
   const from = (key: string) => asText(argument(site, key))
+  const isPublic = argument(site, 'public')
   const given = { tasksFrom: from('tasks_from'), varsFrom: from('vars_from'), defaultsFrom: from('defaults_from'), handlersFrom: from('handlers_from') }
   return {
     name,
@@ -71,6 +73,7 @@ function roleRequest(site: Site): RoleRequest {
     validate: asBoolean(argument(site, 'rolespec_validate'), true),
     parameters: site.step.task.keywords.vars ?? new Map<Value, Value>(),
     allowDuplicates: asBoolean(argument(site, 'allow_duplicates'), true),
+    ...isPublic !== undefined && { isPublic: asBoolean(isPublic, false) },
   }
 }
 

@@ -4,7 +4,9 @@ import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import { asTexts } from '../task/keyword.ts'
 import { openSite, type Site } from '../task/site.ts'
-import { lenientText, taskName } from '../task/task-address.ts'
+import { requireKnown } from '../../value/require-known.ts'
+import { textOf } from '../../value/text.ts'
+import { taskName } from '../task/task-address.ts'
 import type { HandlerNames, Notice } from './handler-table.ts'
 
 /** A notified name that no handler answers to. */
@@ -60,22 +62,35 @@ function texts(site: Site, values: readonly Value[]): string[] {
 
 function handlerNames(site: Site): HandlerNames {
   const { step } = site
-  const name = step.task.name === undefined ? undefined : lenientText(site, step.task.name)
-  const prefixed = (text: string): string[] => [text, ...roleNames(step).map((role) => `${role} : ${text}`)]
-  return { name, names: name === undefined ? [] : prefixed(name), topics: topicsOf(site).flatMap(prefixed) }
+  const name = nameOf(site)
+  return { name, names: name === undefined ? [] : withRole(step, name), topics: topicsOf(site).flatMap((topic) => withRole(step, topic)) }
 }
 
-/** A topic that cannot be evaluated is listened to by nobody. */
-function topicsOf(site: Site): string[] {
+/** A name that hangs on a variable which is not there cannot be notified. */
+function nameOf(site: Site): string | undefined {
+  const { play: { handlers, run }, step, step: { task } } = site
+  if (!(task.name instanceof TemplateString)) return task.name === undefined ? undefined : String(task.name)
   try {
-    return texts(site, site.step.task.listen)
-  } catch {
-    return []
+    return textOf(requireKnown(run.request.templar.evaluate(task.name, site.scope)))
+  } catch (error) {
+    if (task.listen.length === 0 && handlers.markUnusable(step)) warnUnusable(site, { name: task.name, error })
+    return undefined
   }
 }
 
-/** A role of a collection goes by its short name too. */
-function roleNames({ frame }: TaskStep): string[] {
-  const name = frame.role?.role.name
-  return name === undefined ? [] : [...new Set([name, name.split('.').at(-1) ?? name])]
+function warnUnusable({ play: { run } }: Site, { name, error }: { readonly name: TemplateString, readonly error: unknown }): void {
+  const reason = 'because it has no listen topics and the name could not be templated (host-specific variables are not supported in handler names)'
+  const summary = `Handler '${name.source}' is unusable ${reason}. The error: ${error instanceof Error ? error.message : String(error)}`
+  run.events.emit({ kind: 'warned', diagnostic: { code: 'unusable-handler', severity: 'warning', summary, ...name.range && { range: name.range } } })
+}
+
+/** Topics are as they are written: as in ansible-core, templates in them are not evaluated. */
+function topicsOf({ step }: Site): string[] {
+  return step.task.listen.flatMap((topic) => topic instanceof TemplateString ? [topic.source] : asTexts(topic))
+}
+
+/** The ways to say a handler's name or topic: plainly, and with its role, which goes by its short name too when it is of a collection. */
+export function withRole({ frame }: TaskStep, text: string): readonly string[] {
+  const role = frame.role?.role.name
+  return role === undefined ? [text] : [text, ...new Set([role, role.split('.').at(-1) ?? role].map((name) => `${name} : ${text}`))]
 }

@@ -47,7 +47,7 @@ function remember(step: TaskStep, { host, status, end }: HostEnd, { play, rescua
 
 function isFatalFor(site: Site): boolean {
   try {
-    return isOnce(site) || asBoolean(keyword(site, 'anyErrorsFatal'), false)
+    return isOnce(site) || asBoolean(keyword(site, 'anyErrorsFatal'), site.play.run.request.config.get('ANY_ERRORS_FATAL'))
   } catch {
     return true
   }

@@ -19,19 +19,44 @@ interface MetaWork {
   readonly at: FlowPlace
 }
 
-type Meta = (work: MetaWork) => Parted | Promise<Parted>
+interface Meta {
+  readonly run: (work: MetaWork) => Parted | Promise<Parted>
+  /** Done once for all hosts, if the condition holds for the first of them. */
+  readonly once?: boolean
+  /** What -vv says of it, in ansible-core's words. */
+  readonly says: (host: string, step: TaskStep) => string
+}
 
 /** Runs `meta`: steers the run, without a result of its own. */
 export async function runMeta(step: TaskStep, hosts: readonly string[], at: FlowPlace): Promise<Parted> {
+  const announced = announce(step, hosts, at)
   try {
     const sites = hosts.map((host) => openSite({ play: at.play, step, host }))
     const name = nameOf(sites)
     const meta = actionOf(name)
-    return await meta({ step, hosts, chosen: chosenHosts(name, sites), at })
+    const deciding = meta.once ? sites.slice(0, 1) : sites
+    const held = deciding.filter((site) => allHold(site, step.frame.keywords.when))
+    for (const site of deciding) if (!held.includes(site)) tellSkipped(site, `${name} conditional evaluated to False${SKIP_REASONS[name] ?? ''}`)
+    for (const { host } of held) tellDone(meta.says(host, step), at)
+    return await meta.run({ step, hosts, chosen: meta.once && held.length > 0 ? hosts : held.map(({ host }) => host), at })
   } catch (error) {
     const ends = await runOver({ step, hosts, at, perform: () => Promise.resolve(errorEnd(error)) })
     return partHosts({ step, hosts, ends }, at)
+  } finally {
+    announced()
   }
+}
+
+function tellDone(text: string, { play: { run } }: FlowPlace): void {
+  if (run.request.options.verbosity >= 2) run.events.emit({ kind: 'displayed', text: `META: ${text}`, verbosity: 2 })
+}
+
+/** A handler is told of even when it only steers. */
+function announce(step: TaskStep, hosts: readonly string[], { play }: FlowPlace): () => void {
+  if (!step.task.isHandler) return () => undefined
+  const task = taskAddress(openSite({ play, step, host: hosts[0] ?? '' }))
+  play.run.events.emit({ kind: 'task-started', task, hosts: hosts.length })
+  return () => { play.run.events.emit({ kind: 'task-ended', task }) }
 }
 
 function nameOf([site]: readonly Site[]): string {
@@ -44,16 +69,6 @@ function actionOf(name: string): Meta {
   if (!meta) throw new KeywordError(`Cannot do meta '${name}': it is one of ${Object.keys(METAS).join(', ')}`)
   return meta
 }
-
-/** What concerns all hosts is decided by the first one's variables. */
-function chosenHosts(name: string, sites: readonly Site[]): readonly string[] {
-  const deciding = FOR_ALL.has(name) ? sites.slice(0, 1) : sites
-  const chosen = deciding.filter((site) => allHold(site, site.step.frame.keywords.when))
-  for (const site of deciding) if (!chosen.includes(site)) tellSkipped(site, `${name} conditional evaluated to False${SKIP_REASONS[name] ?? ''}`)
-  return (FOR_ALL.has(name) && chosen.length > 0 ? sites : chosen).map(({ host }) => host)
-}
-
-const FOR_ALL: ReadonlySet<string> = new Set(['end_play', 'end_batch', 'clear_facts', 'clear_host_errors', 'refresh_inventory'])
 
 const SKIP_REASONS: Readonly<Partial<Record<string, string>>> = {
   end_host: ', continuing execution for HOST', end_play: ', continuing play', end_batch: ', continuing current batch',
@@ -71,33 +86,54 @@ function tellSkipped(site: Site, reason: string): void {
 }
 
 const METAS: Readonly<Partial<Record<string, Meta>>> = {
-  noop: ({ hosts }) => goOn(hosts),
-  flush_handlers: ({ hosts, at }) => flushHandlers(hosts, at),
-  end_host({ hosts, chosen, at }) {
-    for (const host of chosen) at.play.leftEarly.add(host)
-    return goOn(without(hosts, chosen))
+  noop: { run: ({ hosts }) => goOn(hosts), says: () => 'noop' },
+  flush_handlers: { run: flushChosen, says: (host) => `triggered running handlers for ${host}` },
+  end_host: { run: endHosts, says: (host) => `ending play for ${host}` },
+  end_play: { run: endAs('play'), once: true, says: () => 'ending play' },
+  end_batch: { run: endAs('batch'), once: true, says: () => 'ending batch' },
+  end_role: {
+    run: ({ step, hosts, chosen }) => ({ on: without(hosts, chosen), failed: [], left: chosen.map((host) => ({ host, role: step.frame.role })) }),
+    says: (host, { frame }) => `ending role ${frame.role?.role.name ?? ''} for ${host}`,
   },
-  end_play: endAs('play'),
-  end_batch: endAs('batch'),
-  end_role: ({ step, hosts, chosen }) => ({ on: without(hosts, chosen), failed: [], left: chosen.map((host) => ({ host, role: step.frame.role })) }),
-  clear_facts({ hosts, chosen, at }) {
-    for (const host of chosen) at.play.run.request.variables.clearFacts(host)
-    at.play.run.routes.forget()
-    return goOn(hosts)
-  },
-  clear_host_errors: clearHostErrors,
-  async refresh_inventory({ hosts, chosen, at }) {
-    if (chosen.length > 0) await at.play.run.request.refreshInventory?.()
-    at.play.run.line.forget()
-    at.play.run.routes.forget()
-    return goOn(hosts)
-  },
-  async reset_connection({ step, hosts, chosen, at }) {
-    const { play } = at
-    const targets = chosen.map((host) => routeOf(openSite({ play, step, host }), undefined).target)
-    await Promise.all(targets.map((target) => play.run.sessions.reset(target)))
-    return goOn(hosts)
-  },
+  clear_facts: { run: clearFacts, once: true, says: () => 'facts cleared' },
+  clear_host_errors: { run: clearHostErrors, once: true, says: () => 'cleared host errors' },
+  refresh_inventory: { run: refreshInventory, once: true, says: () => 'inventory successfully refreshed' },
+  reset_connection: { run: resetConnection, says: () => 'reset connection' },
+}
+
+function endHosts({ hosts, chosen, at }: MetaWork): Parted {
+  for (const host of chosen) at.play.leftEarly.add(host)
+  return goOn(without(hosts, chosen))
+}
+
+/** Hosts that do not flush go on all the same. */
+async function flushChosen({ hosts, chosen, at }: MetaWork): Promise<Parted> {
+  const { on, failed } = await flushHandlers(chosen, at)
+  const stay = new Set([...without(hosts, chosen), ...on])
+  return { on: hosts.filter((host) => stay.has(host)), failed, left: [] }
+}
+
+function clearFacts({ hosts, chosen, at: { play } }: MetaWork): Parted {
+  if (chosen.length === 0) return goOn(hosts)
+  for (const host of play.hosts) {
+    play.run.request.variables.clearFacts(host)
+    play.run.gathered.delete(host)
+  }
+  play.run.routes.forget()
+  return goOn(hosts)
+}
+
+async function refreshInventory({ hosts, chosen, at: { play: { run } } }: MetaWork): Promise<Parted> {
+  if (chosen.length > 0) await run.request.refreshInventory?.()
+  run.line.forget()
+  run.routes.forget()
+  return goOn(hosts)
+}
+
+async function resetConnection({ step, hosts, chosen, at: { play } }: MetaWork): Promise<Parted> {
+  const targets = chosen.map((host) => routeOf(openSite({ play, step, host }), undefined).target)
+  await Promise.all(targets.map((target) => play.run.sessions.reset(target)))
+  return goOn(hosts)
 }
 
 function goOn(hosts: readonly string[]): Parted {
@@ -109,7 +145,7 @@ function without(hosts: readonly string[], some: readonly string[]): readonly st
   return hosts.filter((host) => !unwanted.has(host))
 }
 
-function endAs(what: 'play' | 'batch'): Meta {
+function endAs(what: 'play' | 'batch'): Meta['run'] {
   return ({ hosts, chosen, at }) => {
     if (chosen.length > 0) at.play.ended = what
     return goOn(hosts)

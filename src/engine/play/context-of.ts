@@ -28,6 +28,7 @@ export function contextOf({ run, play, address, hosts, batch, settings, plan }: 
     removed: new Set(hosts.filter((host) => run.failed.has(host) || run.unreachable.has(host))),
     leftEarly: new Set(),
     publicRoles: [],
+    includedRoles: [],
     throttles: new Map(),
     tags: new Map(),
     handlerNames: new Map(),

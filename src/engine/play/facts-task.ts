@@ -11,16 +11,17 @@ function syntheticTask(play: Play, parts: Pick<Task, 'name' | 'module' | 'args'>
   return {
     kind: 'task', name: parts.name, module: parts.module, args: parts.args,
     range: play.range, moduleRange: play.range, folder: play.folder,
-    keywords: { ...NO_KEYWORDS, tags: parts.tags ?? [] },
+    // Facts of one host are not those of all, whatever the play says.
+    keywords: { ...NO_KEYWORDS, tags: parts.tags ?? [], when: play.gatherWhen, runOnce: false },
     loop: undefined, loopControl: NO_LOOP_CONTROL, register: undefined,
     until: [], retries: undefined, delay: undefined, changedWhen: undefined, failedWhen: undefined,
     notify: [], listen: [], async: undefined, poll: undefined, isHandler: false, role: undefined,
   }
 }
 
-/** "Gathering Facts", which runs whatever tags are asked for. */
+/** "Gathering Facts", which runs whatever tags are asked for unless the play has tags of its own. */
 export function factsTask(play: Play, args: readonly [string, Value | undefined][]): Task {
   const named = new Map<string, ArgumentValue>()
   for (const [name, value] of args) if (value !== undefined) named.set(name, { value, range: play.range })
-  return syntheticTask(play, { name: 'Gathering Facts', module: 'setup', args: { named, free: undefined, dynamic: undefined }, tags: ['always'] })
+  return syntheticTask(play, { name: 'Gathering Facts', module: 'setup', args: { named, free: undefined, dynamic: undefined }, tags: play.shared.tags.length > 0 ? [] : ['always'] })
 }

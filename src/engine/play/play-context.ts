@@ -24,6 +24,8 @@ export interface PlayContext {
   readonly hostvars: Dict
   /** Roles that include_role made public to the rest of the play. */
   readonly publicRoles: RoleUse[]
+  /** All roles that include_role brought. */
+  readonly includedRoles: RoleUse[]
   /** By task id. */
   readonly throttles: Map<number, Semaphore>
   /** Evaluated tags by task id. */

@@ -30,6 +30,7 @@ const APPLY: Apply = {
     const isGathering = request.modules.find(site.step.task.module)?.name === 'setup'
     for (const host of factHosts(site)) {
       request.variables.setFacts(host, dictOf(facts))
+      if (isGathering) site.play.run.gathered.add(host)
       if (isGathering) events.emit({ kind: 'facts-gathered', host })
     }
     return end

@@ -2,11 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModuleResult } from '../../module/module.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
+import { newJobName, startDetached } from '../async/detach.ts'
 import type { Call } from './call.ts'
-import { shownArguments } from './call.ts'
+import { pollInterval, shownArguments } from './call.ts'
 import { allHold } from './conditions.ts'
 import { outcomeOf } from './outcome.ts'
 import type { ItemEnd } from './item-end.ts'
+import { failedResult } from './failed-result.ts'
 import { judge, withResult } from './judge.ts'
 import { asNumber, evaluated } from './keyword.ts'
 import { resultFields } from './result-fields.ts'
@@ -31,16 +33,19 @@ export async function attempt(call: Call): Promise<ItemEnd> {
 
 /** `async` with `poll: 0`. What would happen is predicted at once. */
 function isBackground({ site, predicted }: Call): boolean {
-  const { async: seconds, poll } = site.step.task
-  return !predicted && asNumber(evaluated(site, seconds), 0) > 0 && asNumber(evaluated(site, poll), 15) === 0
+  return !predicted && asNumber(evaluated(site, site.step.task.async), 0) > 0 && pollInterval(site) === 0
 }
 
-function startJob(call: Call): ItemEnd {
+/** A command is left to its host; anything else goes on here. */
+async function startJob(call: Call): Promise<ItemEnd> {
   const { site } = call
   const seconds = asNumber(evaluated(site, site.step.task.async), 0)
-  const name = site.play.run.jobs.start(async () => (await once(call)).result, seconds)
-  const result = { ansible_job_id: name, started: 1, finished: 0, changed: true, failed: false }
-  return endOf(call, { changed: true, fields: result })
+  const start = await startDetached(call, seconds).catch((error: unknown) => ({ kind: 'done' as const, result: failedResult(error) }))
+  if (start?.kind === 'started') return endOf(call, { changed: true, fields: start.fields })
+  const name = newJobName()
+  const work = start === undefined ? async () => (await once(call)).result : () => Promise.resolve(judge(site, endOf(call, start.result)).result)
+  site.play.run.jobs.start(name, work, seconds)
+  return endOf(call, { changed: true, fields: { ansible_job_id: name, started: true, finished: false } })
 }
 
 /** How often to try again at most. `until` alone means three times. */
@@ -80,7 +85,8 @@ function isChange(end: ItemEnd): boolean {
 }
 
 function endOf(call: Call, module: ModuleResult): ItemEnd {
-  const result = resultFields(call.showDiff ? module : withoutDiff(module))
+  const fields = resultFields(call.showDiff ? module : withoutDiff(module))
+  const result = call.asyncSeconds === undefined || call.predicted ? fields : { ...fields, ansible_job_id: newJobName(), started: true, finished: true }
   return {
     status: statusOf(module, result.failed === true),
     result,

@@ -26,6 +26,8 @@ export interface Call extends EvaluatedArguments {
   readonly showDiff: boolean
   /** Seconds after which the task is given up. */
   readonly timeout: number | undefined
+  /** Seconds that `async` gives a task that is waited for. */
+  readonly asyncSeconds: number | undefined
   /** What running it left behind: whether a command that may have changed anything was run. */
   readonly traces: { touched: boolean }
 }
@@ -38,7 +40,7 @@ export function prepareCall(site: Site): Call {
   const route = once(() => routeOf(site, delegate))
   const { options } = site.play.run.request
   const predicted = asBoolean(keyword(site, 'checkMode'), options.check)
-  const timeout = evaluated(site, site.step.frame.keywords.timeout)
+  const timeout = asNumber(evaluated(site, site.step.frame.keywords.timeout), site.play.run.request.config.get('TASK_TIMEOUT'))
   return {
     ...given, site, module, delegate, route, predicted,
     controller: createController({ site, predicted, sourceTexts: given.sourceTexts }),
@@ -46,13 +48,24 @@ export function prepareCall(site: Site): Call {
     traces: { touched: false },
     noLog: isSilent(site),
     showDiff: asBoolean(keyword(site, 'diff'), options.diff),
-    timeout: timeout === undefined || asNumber(timeout, 0) <= 0 ? undefined : asNumber(timeout, 0),
+    asyncSeconds: asyncSeconds(site),
+    timeout: timeout > 0 ? timeout : undefined,
   }
+}
+
+function asyncSeconds(site: Site): number | undefined {
+  const seconds = asNumber(evaluated(site, site.step.task.async), 0)
+  return seconds > 0 && pollInterval(site) > 0 ? seconds : undefined
+}
+
+/** Seconds between two looks at a task with `async`; 0 is not to wait for it. */
+export function pollInterval(site: Site): number {
+  return asNumber(evaluated(site, site.step.task.poll), site.play.run.request.config.get('DEFAULT_POLL_INTERVAL'))
 }
 
 /** Whether the task's results are kept from view. */
 export function isSilent(site: Site): boolean {
-  return asBoolean(keyword(site, 'noLog'), false)
+  return asBoolean(keyword(site, 'noLog'), site.play.run.request.config.get('DEFAULT_NO_LOG'))
 }
 
 /** Arguments as they may be shown: evaluated, secret ones hidden. */

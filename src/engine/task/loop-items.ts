@@ -25,6 +25,7 @@ function plainItems(site: Site, raw: Value): readonly Value[] {
 function lookupItems(site: Site, lookup: string, raw: Value): readonly Value[] {
   const { templar } = site.play.run.request
   const value = requireKnown(templar.evaluate(lookup === 'first_found' ? definedOnly(site, raw) : raw, site.scope))
+  if (lookup === 'list' && itemsOf(value) === undefined) throw new KeywordError('Cannot loop with_list: with_list expects a list')
   const terms = itemsOf(value) ?? [value]
   // Nothing to do for the commonest of them: a list flattened by one level.
   if (lookup === 'items') return terms.flatMap((term) => itemsOf(term) ?? [term])

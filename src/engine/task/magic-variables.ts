@@ -1,4 +1,6 @@
-import type { Play, RoleUse } from '../../playbook/ast.ts'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RoleUse } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
@@ -39,12 +41,15 @@ const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic
   ansible_run_tags: ({ run }) => run.request.options.tags.length > 0 ? [...run.request.options.tags] : ['all'],
   ansible_skip_tags: ({ run }) => [...run.request.options.skipTags],
   ansible_inventory_sources: ({ run }) => [...run.request.options.inventorySources],
-  ansible_config_file: ({ run }) => run.request.config.file,
+  ansible_config_file: ({ run }) => run.request.config.file ?? null,
+  ansible_playbook_python: controlPython,
+  ansible_current_hosts: remaining,
+  ansible_failed_hosts: ({ hosts, run }) => hosts.filter((host) => run.failed.has(host)),
   ansible_version: () => new Map<Value, Value>(Object.entries(ANSIBLE_VERSION)),
-  ansible_play_role_names: ({ play }) => play.roles.map(({ role }) => role.name),
-  ansible_role_names: ({ play }) => roleNames(play),
-  role_names: ({ play }) => play.roles.map(({ role }) => role.name),
-  ansible_dependent_role_names: ({ play }) => unique(play.roles.flatMap(dependencyNames)),
+  ansible_play_role_names: playRoleNames,
+  role_names: playRoleNames,
+  ansible_dependent_role_names: dependentRoleNames,
+  ansible_role_names: (play) => unique([...dependentRoleNames(play), ...playRoleNames(play)]),
 }))
 
 const OF_TASK: ReadonlyMap<string, TaskMagic> = new Map(Object.entries<TaskMagic>({
@@ -53,7 +58,7 @@ const OF_TASK: ReadonlyMap<string, TaskMagic> = new Map(Object.entries<TaskMagic
   ansible_role_name: ({ step }) => step.frame.role?.role.name,
   role_path: ({ step }) => step.frame.role?.role.path,
   role_uuid: ({ step }) => step.frame.role && `${step.frame.role.role.path}#${step.id}`,
-  ansible_collection_name: ({ step }) => collectionOf(step.frame.role?.role.name),
+  ansible_collection_name: ({ step }) => step.frame.role && collectionOf(step.frame.role.role.name),
   ansible_parent_role_names: ({ step }) => parentUses(step.frame.role)?.map(({ role }) => role.name),
   ansible_parent_role_paths: ({ step }) => parentUses(step.frame.role)?.map(({ role }) => role.path),
 }))
@@ -109,8 +114,12 @@ function parentUses(use: RoleUse | undefined): RoleUse[] | undefined {
   return parent.dependencies.includes(use) ? further : [parent, ...further ?? []]
 }
 
-function roleNames(play: Play): string[] {
-  return unique(play.roles.flatMap((use) => [...dependencyNames(use), use.role.name]))
+function playRoleNames({ play, includedRoles }: PlayContext): string[] {
+  return unique([...play.roles, ...includedRoles].map(({ role }) => role.name))
+}
+
+function dependentRoleNames({ play, includedRoles }: PlayContext): string[] {
+  return unique([...play.roles, ...includedRoles].flatMap(dependencyNames))
 }
 
 function dependencyNames(use: RoleUse): string[] {
@@ -121,7 +130,14 @@ function unique(names: readonly string[]): string[] {
   return [...new Set(names)]
 }
 
-function collectionOf(role: string | undefined): string | undefined {
-  const parts = role?.split('.') ?? []
-  return parts.length === 3 ? parts.slice(0, 2).join('.') : undefined
+/** Of a role of no collection: none. */
+function collectionOf(role: string): string | null {
+  const parts = role.split('.')
+  return parts.length >= 3 ? parts.slice(0, 2).join('.') : null
+}
+
+/** Playbooks name it as the interpreter of the control host. */
+function controlPython(): string {
+  const folders = (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
+  return folders.map((folder) => join(folder, 'python3')).find((path) => existsSync(path)) ?? '/usr/bin/python3'
 }

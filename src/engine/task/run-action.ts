@@ -1,24 +1,34 @@
 import { expandHostPaths } from '../../module/host-paths.ts'
 import type { ModuleResult } from '../../module/module.ts'
+import type { Remote } from '../../remote/remote.ts'
 import type { Call } from './call.ts'
 import type { AnyAction } from './run-module.ts'
-import { noRemote, taskRemote } from './task-remote.ts'
+import { noRemote, overlaid, taskRemote } from './task-remote.ts'
 
 type Arguments = Parameters<AnyAction['run']>[0]
 
-/** Runs an action, or tells what it would do. */
-export async function runAction(module: AnyAction, call: Call): Promise<ModuleResult> {
+/** Runs an action, or tells what it would do; `dress` puts something between it and its host. */
+export async function runAction(module: AnyAction, call: Call, dress: (remote: Remote) => Remote = (remote) => limited(remote, call)): Promise<ModuleResult> {
   if (module.where === 'controller') {
     return perform(module, call, { args: call.args as Arguments, remote: noRemote(module.name) })
   }
   const raw = await call.site.play.run.sessions.remote(call.route())
-  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true })
+  const { remote, touched } = taskRemote(dress(raw), { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   try {
     return await perform(module, call, { args, remote })
   } finally {
     call.traces.touched ||= touched()
   }
+}
+
+/** A command that takes longer than its task may is ended with all that it started. */
+function limited(remote: Remote, { timeout, asyncSeconds }: Call): Remote {
+  const seconds = Math.min(timeout ?? Infinity, asyncSeconds ?? Infinity)
+  if (seconds === Infinity) return remote
+  return overlaid(remote, {
+    exec: (request, effects) => remote.exec({ ...request, timeout: Math.min(seconds, request.timeout ?? Infinity) }, effects),
+  })
 }
 
 interface Performance {

@@ -1,10 +1,10 @@
-import type { ActionModule, Module, ModuleResult, StateModule } from '../../module/module.ts'
+import { ModuleFailure, type ActionModule, type Module, type ModuleResult, type StateModule } from '../../module/module.ts'
 import type { ArgumentSpec } from '../../module/argument-spec.ts'
 import type { Call } from './call.ts'
 import { failedResult } from './failed-result.ts'
 import { runAction } from './run-action.ts'
 import { runState } from './run-state.ts'
-import { within } from './within.ts'
+import { within, type TimeLimit } from './within.ts'
 
 /** A module whose spec is no longer known: what the registry holds. */
 export type AnyState = StateModule<ArgumentSpec, unknown, unknown>
@@ -16,7 +16,7 @@ export type AnyAction = ActionModule<ArgumentSpec>
  */
 export async function runModule(call: Call): Promise<ModuleResult> {
   try {
-    return await within(call.timeout, () => dispatch(call))
+    return await within(limitOf(call), () => dispatch(call))
   } catch (error) {
     return failedResult(error)
   }
@@ -29,6 +29,16 @@ export function asState(module: Module): AnyState | undefined {
 
 export function asAction(module: Module): AnyAction | undefined {
   return module.kind === 'action' ? module as unknown as AnyAction : undefined
+}
+
+/** The nearer of what `timeout` and `async` allow, and what is said when it is over. */
+function limitOf({ timeout, asyncSeconds, site }: Call): TimeLimit | undefined {
+  if (asyncSeconds !== undefined && asyncSeconds <= (timeout ?? Infinity)) {
+    return { seconds: asyncSeconds, late: () => new ModuleFailure(`async task did not complete within the requested time - ${asyncSeconds}s`, { started: true, finished: true }) }
+  }
+  const { module } = site.step.task
+  const late = (seconds: number) => new ModuleFailure(`The ${module} action failed to execute in the expected time frame (${seconds}) and was terminated`, { timedout: { frame: `the ${module} action`, period: seconds } })
+  return timeout === undefined ? undefined : { seconds: timeout, late: () => late(timeout) }
 }
 
 function dispatch(call: Call): Promise<ModuleResult> {

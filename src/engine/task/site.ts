@@ -48,7 +48,10 @@ function scopeOf(place: SitePlace, special: Dict): Scope {
   const scope = play.run.request.variables.scope(variablePlace(place, special))
   return {
     // Where nobody says otherwise a host is reached by its name.
-    get: (name) => name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? host : scope.get(name),
+    get(name) {
+      if (name === 'ansible_delegated_vars') return delegatedVars(place, scope)
+      return name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? host : scope.get(name)
+    },
     names: () => scope.names(),
     ...(ahead && { ahead }),
   }
@@ -67,4 +70,12 @@ export function variablePlace(place: SitePlace, special: Dict): ScopePlace {
     special,
     magic: magicVariables(place),
   }
+}
+
+/** The variables of the host that does a delegated task, under its name. */
+function delegatedVars({ play, step: { frame } }: SitePlace, scope: Scope): Value | undefined {
+  const raw = frame.keywords.delegateTo
+  const name = raw === undefined ? undefined : play.run.request.templar.evaluate(raw, scope)
+  if (typeof name !== 'string') return undefined
+  return new Map<Value, Value>([[name, play.hostvars.get(name) ?? new Map<Value, Value>([['inventory_hostname', name], ['ansible_host', name]])]])
 }

@@ -64,7 +64,7 @@ function afterForgetting(remote: Remote, forget: () => void): Partial<Remote> {
 }
 
 /** An object that answers from `own` first; everything else goes to the remote itself. */
-function overlaid(remote: Remote, own: Partial<Remote>): Remote {
+export function overlaid(remote: Remote, own: Partial<Remote>): Remote {
   return new Proxy(remote, {
     get(target, name) {
       const value: unknown = Reflect.get(Reflect.has(own, name) ? own : target, name)
