@@ -8,10 +8,11 @@ export class Recap {
   readonly #hosts = new Map<string, Counts>()
   #tasks = 0
 
-  count(host: string, outcome: Outcome, rescuable: boolean): void {
+  /** `by` -1 takes a result back that does not count in the end. */
+  count(host: string, outcome: Outcome, { rescuable, by = 1 }: { readonly rescuable: boolean, readonly by?: 1 | -1 }): void {
     const counts = this.#of(host)
-    this.#tasks++
-    for (const name of counted(outcome, rescuable)) counts[name]++
+    this.#tasks += by
+    for (const name of counted(outcome, rescuable)) counts[name] += by
   }
 
   get hosts(): ReadonlyMap<string, HostRecap> {

@@ -21,6 +21,8 @@ export interface RunContext {
   readonly line: PlayLine
   readonly lookAhead: LookAheadState
   readonly routes: RouteCache
+  /** Whoever debugs a task. */
+  readonly debugger: Semaphore
   /** Tasks on hosts that go on at once. */
   readonly forks: Semaphore
   /** Hosts whose facts are known. */
@@ -46,6 +48,7 @@ export function createRunContext(given: RunRequest): RunContext {
     get line() { return line },
     lookAhead: newLookAhead(),
     routes: new RouteCache(),
+    debugger: new Semaphore(1),
     events: new EventSink(request),
     recap: new Recap(),
     sessions: new SessionPool(request),

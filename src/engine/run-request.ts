@@ -40,6 +40,8 @@ export interface RunRequest {
   readonly config: Config
   readonly options: RunOptions
   readonly signal: AbortSignal
+  /** Ends the run, as Ctrl-C does. */
+  readonly interrupt?: () => void
 }
 
 /** Reads a file of the control host; vault-encrypted ones arrive decrypted, unless that is not wanted. */

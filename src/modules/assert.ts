@@ -15,11 +15,12 @@ export const assert = defineAction({
     quiet: { type: 'bool', default: false, description: 'Whether success is shown briefly.' },
   },
   examples: [{ name: 'Both zones run the same version', args: { that: ['versions | unique | length == 1'], fail_msg: 'Upgrade one zone first' } }],
-  run: async ({ that, fail_msg: failMessage, success_msg: successMessage }, { controller }): Promise<ModuleResult> => {
+  run: async ({ that, fail_msg: failMessage, success_msg: successMessage, quiet }, { controller }): Promise<ModuleResult> => {
     const conditions: readonly Json[] = Array.isArray(that) ? that : [that]
     const broken = conditions.find((condition) => !controller.condition(condition))
-    if (broken === undefined) return { changed: false, fields: { msg: successMessage ?? 'All assertions passed' } }
-    const told = { assertion: broken, evaluated_to: false }
+    const brief = quiet ? { _ansible_quiet: true } : {}
+    if (broken === undefined) return { changed: false, fields: { msg: successMessage ?? 'All assertions passed', ...brief } }
+    const told = { assertion: broken, evaluated_to: false, ...brief }
     if (failMessage === undefined || typeof failMessage === 'string') return { changed: false, failed: true, msg: failMessage ?? 'Assertion failed', fields: told }
     return { changed: false, failed: true, msg: JSON.stringify(failMessage), fields: { ...told, msg: failMessage } }
   },

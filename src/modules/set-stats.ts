@@ -1,5 +1,6 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
+import type { Json, JsonObject } from '../value/value.ts'
 
 /** `ansible.builtin.set_stats`: figures shown at the end of the run. */
 export const setStats = defineAction({
@@ -8,14 +9,19 @@ export const setStats = defineAction({
   where: 'controller',
   check: 'run',
   args: {
-    data: { type: 'dict', required: true, description: 'The figures.' },
-    per_host: { type: 'bool', default: false, description: 'Whether each host has its own.' },
-    aggregate: { type: 'bool', default: true, description: 'Whether numbers are added to those before, lists and dicts joined.' },
+    data: { type: 'raw', default: {}, description: 'The figures.' },
+    per_host: { type: 'raw', default: false, description: 'Whether each host has its own.' },
+    aggregate: { type: 'raw', default: true, description: 'Whether numbers are added to those before, lists and dicts joined.' },
   },
   examples: [{ name: 'Count merged rows', args: { data: { merged_rows: 120 } } }],
-  run: async ({ data, per_host: perHost, aggregate }) => {
+  run: async (args) => {
+    const { data } = args
+    if (!isDict(data)) throw new ModuleFailure("The 'data' option needs to be a dictionary/hash")
     const wrong = Object.keys(data).find((name) => !/^[A-Za-z_]\w*$/.test(name))
-    if (wrong !== undefined) throw new ModuleFailure(`The variable name '${wrong}' is not valid`)
+    if (wrong !== undefined) {
+      throw new ModuleFailure(`The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`)
+    }
+    const [perHost, aggregate] = [means(args.per_host), means(args.aggregate)]
     return {
       changed: false,
       effects: [{ kind: 'stats', data, perHost, aggregate }],
@@ -23,3 +29,12 @@ export const setStats = defineAction({
     }
   },
 })
+
+function isDict(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Words that are not known mean no here, as in Ansible. */
+function means(value: Json): boolean {
+  return value === true || ['yes', 'true', 'on', 'y', 't', '1', '1.0'].includes(String(value).toLowerCase())
+}

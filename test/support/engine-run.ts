@@ -33,6 +33,8 @@ export interface EngineRun {
   readonly modules?: readonly Module[]
   readonly journal?: Journal
   readonly answers?: readonly string[]
+  /** Answers questions by their text. */
+  readonly prompt?: (text: string) => string
   readonly extra?: Readonly<Record<string, Value>>
   readonly loader?: LoaderOptions
   readonly folder?: string
@@ -95,7 +97,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
     journal: run.journal ?? noJournal,
     emit: (event) => { events.push(event) },
     isInteractive: run.answers !== undefined,
-    prompt: () => Promise.resolve(answers.shift() ?? ''),
+    prompt: ({ text }) => Promise.resolve(run.prompt?.(text) ?? answers.shift() ?? ''),
     readFile: (path) => readFile(path),
     secrets: new Secrets(),
     config: loadConfig({ environment: { ANSIBLE_GATHERING: 'explicit', ...run.environment }, folder, home: folder }),

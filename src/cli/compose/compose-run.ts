@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { userInfo } from 'node:os'
 import { connect } from '../../connection/index.ts'
 import type { ConnectionTarget } from '../../connection/connection.ts'
 import type { RunOptions, RunRequest } from '../../engine/run-request.ts'
@@ -25,6 +26,7 @@ export interface RunParts {
 /** Puts a run together from the command line's flags and what was loaded. */
 export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunRequest> {
   const id = newRunId(new Date())
+  const abort = abortedByInterrupt()
   const { sources } = parts
   return {
     id,
@@ -35,7 +37,10 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     variables: sources.variables,
     templar: sources.templar,
     modules: sources.modules,
-    openSession: (_host, target) => openSession(target, connect),
+    openSession: (host, target) => {
+      tellConnection(parts.reporter, host, target)
+      return openSession(target, connect)
+    },
     localSession: openSession(localTarget(sources.config.get('connection.ssh.timeout')), connect),
     journal: flags.journal === false ? noJournal : sealedJournal(await openFileJournal(flags.journal, id), sources),
     emit: (event) => { parts.reporter.report(event) },
@@ -45,7 +50,8 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     secrets: sources.secrets,
     config: sources.config,
     options: { ...runOptions(flags, sources), ...parts.options },
-    signal: interruptSignal(),
+    signal: abort.signal,
+    interrupt: () => { abort.abort() },
   }
 }
 
@@ -66,14 +72,21 @@ function runOptions(flags: RunFlags, { config, passwords, inventorySources }: So
   }
 }
 
+/** What -vvv says. All tasks of a host go through this one shell. */
+function tellConnection(reporter: Reporter, host: string, { kind, user, port }: ConnectionTarget): void {
+  const say = (text: string): void => { reporter.report({ kind: 'displayed', text: `<${host}> ${text}`, verbosity: 3 }) }
+  say(`ESTABLISH ${kind.toUpperCase()} CONNECTION FOR USER: ${user ?? (kind === 'local' ? userInfo().username : 'None')}${port === undefined ? '' : ` on PORT ${port}`}`)
+  say('EXEC /bin/sh')
+}
+
 function localTarget(timeout: number): ConnectionTarget {
   return { kind: 'local', host: 'localhost', hostKeyChecking: true, timeout }
 }
 
 /** The first Ctrl-C lets running tasks end; the second one ends the process. */
-function interruptSignal(): AbortSignal {
+function abortedByInterrupt(): AbortController {
   const abort = new AbortController()
   process.once('SIGINT', () => { abort.abort() })
   process.once('SIGTERM', () => { abort.abort() })
-  return abort.signal
+  return abort
 }

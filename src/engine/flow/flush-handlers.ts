@@ -44,7 +44,7 @@ function predictPossible(step: TaskStep, hosts: readonly string[], { play, rescu
   events.emit({ kind: 'task-started', task: address, hosts: hosts.length })
   for (const host of hosts) {
     events.emit({ kind: 'host-started', task: address, host })
-    recap.count(host, outcome, rescuable)
+    recap.count(host, outcome, { rescuable })
     events.emit({ kind: 'host-ended', task: address, host, outcome, diff: [], looped: false, seconds: 0 })
   }
   events.emit({ kind: 'task-ended', task: address })

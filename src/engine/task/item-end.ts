@@ -35,6 +35,7 @@ export function registeredValue(end: ItemEnd, taskName: string): Value {
   if (end.status === 'unknown' && end.unknownFields.length === 0) return new Unknown(cause)
   const value = fromJson(end.result)
   if (!(value instanceof Map)) return value
+  value.delete('_ansible_quiet')
   for (const field of allUnknown(end)) value.set(field, new Unknown(cause))
   return value
 }

@@ -1,5 +1,6 @@
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
-import type { OutcomeStatus } from '../../run/outcome.ts'
+import { needsDebugger } from '../debugger/needs-debugger.ts'
+import type { Outcome, OutcomeStatus } from '../../run/outcome.ts'
 import type { HostEnded, TaskAddress } from '../../run/run-event.ts'
 import type { Value } from '../../value/value.ts'
 import { notifyHandlers } from '../flow/notify.ts'
@@ -42,8 +43,19 @@ export async function runOnHost(site: Site, work: HostWork): Promise<HostEnd> {
   const silent = silentOrUnsure(site)
   const done = await perform(site, work, silent)
   const concluded = conclude(site, done)
-  tell(site, { ...work, silent, seconds: (performance.now() - started) / 1000 }, concluded)
-  return concluded
+  const outcome = tell(site, { ...work, silent, seconds: (performance.now() - started) / 1000 }, concluded)
+  return needsDebugger(site, concluded) ? debugged(site, work, { concluded, outcome }) : concluded
+}
+
+/** One person looks at one task at a time. */
+async function debugged(site: Site, work: HostWork, { concluded, outcome }: { readonly concluded: HostEnd, readonly outcome: Outcome }): Promise<HostEnd> {
+  const { run } = site.play
+  const { debugTask } = await import('../debugger/debug-task.ts')
+  const choice = await run.debugger.run(() => debugTask(site, concluded))
+  if (choice.kind === 'quit') run.request.interrupt?.()
+  if (choice.kind !== 'redo') return concluded
+  run.recap.count(site.host, outcome, { rescuable: work.rescuable, by: -1 })
+  return runOnHost(choice.site, work)
 }
 
 type Done = Pick<HostEnd, 'end' | 'turns'>
@@ -120,17 +132,18 @@ interface Telling extends HostWork, Pick<HostEnded, 'seconds'> {
   readonly silent: boolean
 }
 
-function tell(site: Site, { address, silent, seconds, rescuable, countsTurns }: Telling, { end, ignored, turns }: HostEnd): void {
+function tell(site: Site, { address, silent, seconds, rescuable, countsTurns }: Telling, { end, ignored, turns }: HostEnd): Outcome {
   const { events, recap } = site.play.run
   if (!silent) warnAbout(site, end)
   const outcome = outcomeOf(end, { noLog: silent, ignored })
   const counted = countsTurns && end.status === 'ok' && turns.length > 0 ? turns.filter((turn) => turn.end.status === 'ok') : [end]
-  counted.forEach(() => { recap.count(site.host, outcome, rescuable) })
+  counted.forEach(() => { recap.count(site.host, outcome, { rescuable }) })
   events.emit({
     kind: 'host-ended', task: address, host: site.host, outcome, diff: silent ? [] : end.diff, looped: turns.length > 0, seconds,
     ...(end.delegate !== undefined && { delegate: end.delegate }),
     ...(end.args && { args: end.args }),
   }, end.hidden)
+  return outcome
 }
 
 function tellTurn({ address }: HostWork, { site, item, end }: Turn, silent: boolean): void {

@@ -30,14 +30,14 @@ export function resultLines(context: ResultContext): ResultLines {
   const itemDiffs = new Map<string, TextDiff[]>()
   return {
     item: (event) => {
-      itemDiffs.set(event.host, [...itemDiffs.get(event.host) ?? [], ...event.diff])
+      itemDiffs.set(event.host, [...itemDiffs.get(event.host) ?? [], ...changedDiff(event)])
       const status = statusOf(event.outcome, context)
       if (isInclude(event.task) && status === 'ok' || isQuiet(status, context)) return
       header(event.task)
       display.line(itemText(event, status, context), { tone: STATUS_TONES[status], stderr: isLoud(status, context) })
     },
     host: (event) => {
-      showDiff(event, event.looped ? itemDiffs.get(event.host) ?? [] : event.diff, context)
+      showDiff(event, event.looped ? itemDiffs.get(event.host) ?? [] : changedDiff(event), context)
       itemDiffs.delete(event.host)
       showHost(event, context)
     },
@@ -80,11 +80,16 @@ function itemText(event: ItemEnded, status: OutcomeStatus, context: ResultContex
 
 function details(event: HostEnded | ItemEnded, status: OutcomeStatus, { settings, display: { verbosity } }: ResultContext): string {
   const { outcome, task } = event
-  const always = speaks(task.module, outcome)
+  const always = speaks(task.module, outcome) && !('looped' in event && event.looped)
   const isVerbose = (verbosity > 0 || always) && !isSetup(task)
   if (isCalm(status) && !isVerbose) return ''
   const args = 'args' in event && event.args !== undefined ? { args: event.args } : {}
   return ` => ${dumpResult({ module: task.module, result: outcome.result, always, looped: 'looped' in event && event.looped, ...args }, settings, verbosity)}`
+}
+
+/** What `changed_when` denies is not shown. */
+function changedDiff({ diff, outcome }: HostEnded | ItemEnded): readonly TextDiff[] {
+  return outcome.result['changed'] === false ? [] : diff
 }
 
 function showDiff({ task }: HostEnded, diff: readonly TextDiff[], { settings, display, header }: ResultContext): void {
