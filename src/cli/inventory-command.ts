@@ -17,9 +17,9 @@ import { formatInventory, type InventoryForm } from './inventory/format-inventor
 import { inventoryGroups, inventoryTree, type TreeOptions } from './inventory/inventory-tree.ts'
 import { UsageError } from './usage-error.ts'
 
-/** `tsplay inventory`: graph (unless another view is asked for), list, one host, or node files. */
+/** `tsplay inventory`: graph, list, one host, or node files. */
 export async function inventoryCommand(pattern: string | undefined, flags: InventoryFlags): Promise<number> {
-  refuseTwoViews(flags)
+  refuseOtherThanOneView(flags)
   const config = openConfig(flags)
   const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: await readPasswords(config) })
   failOnErrors(sources.problems)
@@ -30,9 +30,10 @@ export async function inventoryCommand(pattern: string | undefined, flags: Inven
   return EXIT.ok
 }
 
-function refuseTwoViews(flags: InventoryFlags): void {
-  const asked = (['host', 'graph', 'list'] as const).filter((view) => flags[view] !== undefined)
-  if (asked.length < 2) return
+function refuseOtherThanOneView(flags: InventoryFlags): void {
+  const asked = (['host', 'graph', 'list', 'nodes'] as const).filter((view) => flags[view] !== undefined)
+  if (asked.length === 1) return
+  if (asked.length === 0) throw new UsageError({ code: 'no-action', severity: 'error', summary: 'No action selected, at least one of --host, --graph or --list needs to be specified' })
   throw new UsageError({ code: 'conflicting-options', severity: 'error', summary: 'Conflicting options used, only one of --host, --graph, --list can be used at the same time' })
 }
 

@@ -5,6 +5,7 @@ import { ansibleErrors, renderDiagnostics } from '../diagnostics/render.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
 import { wantsColour } from '../report/create-output.ts'
 import { addConfigCommand } from './commands/config.ts'
+import { addConsoleCommand } from './commands/console.ts'
 import { addDocCommand } from './commands/doc.ts'
 import { addExecCommand } from './commands/exec.ts'
 import { addExplainCommand } from './commands/explain.ts'
@@ -34,7 +35,7 @@ const COMMANDS = [
   addSchemaCommand,
   addVaultCommand,
   addDocCommand,
-  addConfigCommand,
+  addConfigCommand, addConsoleCommand,
 ] as const
 
 /** Runs the command that the arguments name and sets the process's exit code. */

@@ -1,4 +1,5 @@
 import type { Module } from '../module/module.ts'
+import type { JsonObject } from '../value/value.ts'
 import { createModuleRegistry, type ModuleRegistry } from '../module/registry.ts'
 import { newLookAhead, type LookAheadState } from './ahead/look-ahead-state.ts'
 import { EventSink } from './event-sink.ts'
@@ -21,6 +22,10 @@ export interface RunContext {
   readonly line: PlayLine
   readonly lookAhead: LookAheadState
   readonly routes: RouteCache
+  /** Values of the sources that were warned of: they are used for every host and item. */
+  readonly warnedOf: WeakSet<object>
+  /** What set_stats has gathered, by host; undefined: for the whole run. */
+  readonly stats: Map<string | undefined, JsonObject>
   /** Whoever debugs a task. */
   readonly debugger: Semaphore
   /** Tasks on hosts that go on at once. */
@@ -48,6 +53,8 @@ export function createRunContext(given: RunRequest): RunContext {
     get line() { return line },
     lookAhead: newLookAhead(),
     routes: new RouteCache(),
+    warnedOf: new WeakSet(),
+    stats: new Map(),
     debugger: new Semaphore(1),
     events: new EventSink(request),
     recap: new Recap(),

@@ -45,5 +45,6 @@ function replaceChange(wanted: ReplaceWanted, before: TextFile): Change<TextFile
   const { text, count, problem } = replaceMatches(before.text, wanted)
   if (problem !== undefined) return undefined
   const change = textChange(before, text, wanted)
-  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(text === before.text ? '' : `${count} replacements made`, change) } }
+  const diff = change?.diff?.map((part) => text === before.text ? part : { ...part, beforeHeader: before.path, afterHeader: before.path })
+  return change === undefined ? undefined : { ...change, ...diff && { diff }, fields: { msg: textMessage(text === before.text ? '' : `${count} replacements made`, change) } }
 }

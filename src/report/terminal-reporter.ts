@@ -17,7 +17,8 @@ const TICK = 100
 export function createTerminalReporter(output: Output, spinner: Spinner): Reporter {
   const open = new Map<number, TaskProgress>()
   const started = performance.now()
-  const timer = setInterval(() => { spin(spinner, open, started) }, TICK)
+  let isAsking = false
+  const timer = setInterval(() => { if (!isAsking) spin(spinner, open, started) }, TICK)
   timer.unref()
 
   function progressOf(task: TaskAddress, hosts = 0): TaskProgress {
@@ -61,6 +62,11 @@ export function createTerminalReporter(output: Output, spinner: Spinner): Report
     report(event) {
       (show[event.kind] as ((event: RunEvent) => void) | undefined)?.(event)
     },
+    suspend() {
+      isAsking = true
+      spinner.hide()
+    },
+    resume() { isAsking = false },
     close() {
       clearInterval(timer)
       spinner.hide()

@@ -37,6 +37,6 @@ describe('the task debugger', () => {
     const tasks = '- hosts: all\n  tasks:\n    - { name: a, fail: { msg: x }, ignore_errors: true }\n    - { name: b, fail: { msg: x } }\n'
     const asked: string[] = []
     await runEngine({ files: { 'site.yml': tasks }, environment: { ANSIBLE_ENABLE_TASK_DEBUGGER: '1' }, prompt: (text) => { asked.push(text); return 'c' } })
-    expect(asked).toEqual(['[localhost] TASK: b (fail)> '])
+    expect(asked).toEqual(['[localhost] TASK: b (debug)> '])
   })
 })

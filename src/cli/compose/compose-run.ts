@@ -5,6 +5,7 @@ import type { ConnectionTarget } from '../../connection/connection.ts'
 import type { RunOptions, RunRequest } from '../../engine/run-request.ts'
 import { noJournal, openFileJournal } from '../../journal/file-journal.ts'
 import { newRunId } from '../../journal/run-id.ts'
+import type { PromptQuestion } from '../../module/controller.ts'
 import type { Playbook } from '../../playbook/ast.ts'
 import { openSession } from '../../remote/open-session.ts'
 import type { Reporter } from '../../run/reporter.ts'
@@ -45,7 +46,7 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     journal: flags.journal === false ? noJournal : sealedJournal(await openFileJournal(flags.journal, id), sources),
     emit: (event) => { parts.reporter.report(event) },
     isInteractive: process.stdin.isTTY === true,
-    prompt: askAtTerminal,
+    prompt: (question) => askQuietly(parts.reporter, question),
     readFile: async (path, { decrypt = true } = {}) => decrypt ? sources.vault.content(await readFile(path)) : readFile(path),
     secrets: sources.secrets,
     config: sources.config,
@@ -69,6 +70,15 @@ function runOptions(flags: RunFlags, { config, passwords, inventorySources }: So
     inventorySources,
     ...flags.limit !== undefined ? { limit: flags.limit } : {},
     ...flags.lookAhead !== undefined ? { lookAhead: flags.lookAhead } : {},
+  }
+}
+
+async function askQuietly(reporter: Reporter, question: PromptQuestion): Promise<string> {
+  reporter.suspend?.()
+  try {
+    return await askAtTerminal(question)
+  } finally {
+    reporter.resume?.()
   }
 }
 

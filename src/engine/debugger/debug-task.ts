@@ -41,9 +41,9 @@ class Session {
 
   /** Undefined where there is nobody to ask. */
   async ask(): Promise<string | undefined> {
-    const { host, step: { task }, play: { run: { request } } } = this.#site
+    const { host, step: { frame }, play: { run: { request } } } = this.#site
     try {
-      return await request.prompt({ text: `[${host}] TASK: ${taskName(this.#site)} (${task.module.split('.').at(-1)})> `, echo: true })
+      return await request.prompt({ text: `[${host}] TASK: ${frame.role ? `${frame.role.role.name} : ` : ''}${taskName(this.#site)} (debug)> `, echo: true })
     } catch (error) {
       const summary = `Cannot start the debugger: ${error instanceof Error ? error.message : String(error)}`
       this.#site.play.run.events.emit({ kind: 'warned', diagnostic: { code: 'debugger', severity: 'warning', summary } })

@@ -52,8 +52,12 @@ const APPLY: Apply = {
     inventoryChanged(site)
     return withChange(site, end, added.some(Boolean))
   },
-  stats({ site, end }, { data, perHost }) {
-    site.play.run.events.emit({ kind: 'stats-set', host: perHost ? site.host : undefined, data })
+  stats({ site, end }, { data, perHost, aggregate }) {
+    const { events, stats } = site.play.run
+    const host = perHost ? site.host : undefined
+    const sum = aggregate ? aggregated(stats.get(host) ?? {}, data) : { ...stats.get(host), ...data }
+    stats.set(host, sum)
+    events.emit({ kind: 'stats-set', host, data: sum })
     return end
   },
   async 'reset-connection'({ site, end }) {
@@ -71,6 +75,23 @@ function typed(end: ItemEnd, name: string, json: Json): Value {
 function vaulted({ step }: Site, name: string): VaultString | undefined {
   const written = step.task.args.named.get(name)?.value
   return written instanceof VaultString ? written : undefined
+}
+
+/** Numbers and texts are added up, lists joined, dicts merged; what is of another kind than before stays as it was. */
+function aggregated(before: JsonObject, more: JsonObject): JsonObject {
+  return { ...before, ...Object.fromEntries(Object.entries(more).map(([name, value]) => [name, sumOf(before[name], value)])) }
+}
+
+function sumOf(before: Json | undefined, more: Json): Json {
+  if (before === undefined) return more
+  if (typeof before === 'number' && typeof more === 'number') return before + more
+  if (typeof before === 'string' && typeof more === 'string') return before + more
+  if (Array.isArray(before) && Array.isArray(more)) return [...before as readonly Json[], ...more as readonly Json[]]
+  return isDict(before) && isDict(more) ? { ...before, ...more } : before
+}
+
+function isDict(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function inventoryChanged({ play: { run } }: Site): void {

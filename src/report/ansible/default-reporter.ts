@@ -56,7 +56,7 @@ export function createDefaultReporter({ config, display }: DefaultReporterOption
       else if (host === undefined) display.line(`ERROR! ${diagnosticText(diagnostic)}`, { tone: 'error', stderr: true, level: 'ERROR' })
     },
     displayed: ({ text, verbosity }) => { display.line(text, { verbosity, ...verbosity > 0 && { tone: 'verbose' } }) },
-    'stats-set': ({ host, data }) => { stats.set(host, { ...stats.get(host), ...data }) },
+    'stats-set': ({ host, data }) => { stats.set(host, data) },
     'run-ended': (event) => {
       showRecap(event, isStrict, display)
       if (settings.customStats && stats.size > 0) showStats(stats, display)
