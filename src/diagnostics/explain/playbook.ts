@@ -29,6 +29,16 @@ export const PLAYBOOK_EXPLANATIONS = {
     mend: 'Add the module, or remove the task.',
     example: tasks('- name: Do it\n  become: true'),
   },
+  'misplaced-meta': {
+    meaning: 'A meta action stands where it has no meaning: flush_handlers as a handler, or end_role outside of a role.',
+    mend: 'Move it to where it means something, or remove it.',
+    example: tasks('- meta: end_role'),
+  },
+  'outside-role': {
+    meaning: 'tasks_from (or handlers_from and so on) leads out of the folder of the role that it names.',
+    mend: 'Name a file of the role; for others there is include_tasks.',
+    example: tasks('- import_role: { name: app, tasks_from: ../../../other.yml }', role('- debug: {}\n', { 'other.yml': '- debug: {}\n' })),
+  },
   'conflicting-actions': {
     meaning: 'A task names two modules. One task does one thing.',
     mend: 'Write a task for each.',

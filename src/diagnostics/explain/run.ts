@@ -92,6 +92,26 @@ export const RUN_EXPLANATIONS = {
     mend: 'Correct -l; it takes the same patterns as hosts.',
     example: { ...onRun(plays('- hosts: all\n')), call: ['run', 'site.yml', '-i', 'hosts', '-l', 'nobody', '--no-journal'] },
   },
+  'unusable-handler': {
+    meaning: 'The name of a handler hangs on a variable that is not there, so nobody can notify it.',
+    mend: 'Give the handler a plain name, or let it listen to a topic.',
+    example: onRun(plays('- hosts: all\n  gather_facts: false\n  tasks:\n    - command: echo\n      notify: Restart it\n  handlers:\n    - name: Restart it\n      debug: {}\n    - name: Restart {{ what }}\n      debug: {}\n')),
+  },
+  'condition-delimiters': {
+    meaning: 'A condition is an expression already; one that is put together from templates is evaluated twice, which is hard to read and easy to get wrong.',
+    mend: 'Leave out the braces and use the variable itself.',
+    example: running('- debug: {}\n  when: 1 == {{ 1 }}'),
+  },
+  debugger: {
+    meaning: 'A task should be looked at in the debugger, and there is nobody to ask.',
+    mend: 'Run it at a terminal, or take `debugger` and ANSIBLE_ENABLE_TASK_DEBUGGER away.',
+    example: running('- command: "false"\n  debugger: on_failed'),
+  },
+  'no-action': {
+    meaning: '`tsplay inventory` was not told what to show.',
+    mend: 'Add --graph, --list, --host NAME or --nodes DIR.',
+    example: { files: { hosts: 'a\n' }, call: ['inventory', '-i', 'hosts'] },
+  },
   'plugin-failed': {
     meaning: 'A file with filters, tests or lookups of your own cannot be loaded.',
     mend: 'Correct the mistake that the message tells.',

@@ -48,7 +48,7 @@ function isRoleInclude(step: TaskStep): boolean {
 }
 
 /** The text of a value that is only shown. */
-export function lenientText(site: Site, value: Value): string {
+function lenientText(site: Site, value: Value): string {
   if (!(value instanceof TemplateString)) return String(value)
   try {
     const text = site.play.run.request.templar.evaluate(value, site.scope)
