@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ConnectionError, type Channel, type Connection } from '../../connection/connection.ts'
 import type { Become } from '../session.ts'
 import { becomeCommand, type BecomeCommand } from './become-command.ts'
@@ -18,6 +21,9 @@ interface Attempt extends BecomeOptions {
 
 type Outcome = { readonly kind: 'success' } | { readonly kind: 'failure', readonly reason: string }
 
+/** How long the last words of a program that has ended are waited for, in milliseconds. */
+const LAST_WORDS = 1000
+
 /** Starts a shell as another user on a channel of its own; rejects with a `become` error when that is refused or not answered in time. */
 export async function becomeUser(connection: Connection, become: Become, options: BecomeOptions): Promise<Channel> {
   const secret = randomBytes(12).toString('hex')
@@ -36,6 +42,7 @@ async function negotiate(attempt: Attempt): Promise<Outcome> {
   let timer: NodeJS.Timeout | undefined
   let said = ''
   let answered = false
+  let isOpen = true
   try {
     return await new Promise<Outcome>((resolve) => {
       const fail = (reason: string): void => { resolve({ kind: 'failure', reason }) }
@@ -52,16 +59,23 @@ async function negotiate(attempt: Attempt): Promise<Outcome> {
       }
       channel.stdout.on('data', listen)
       channel.stderr.on('data', listen)
-      void channel.ended.then((end) => {
+      void channel.ended.then(async (end) => {
+        if (!isOpen) return
         // What the program said last may still be on its way.
-        setTimeout(() => { fail(end.kind === 'lost' ? end.reason : reasonOf(said, answered)) }, 50)
+        await Promise.race([Promise.allSettled([channel.stdout, channel.stderr].map(ended)), delay(LAST_WORDS)])
+        fail(end.kind === 'lost' ? end.reason : reasonOf(said, answered))
       })
     })
   } finally {
+    isOpen = false
     clearTimeout(timer)
     channel.stdout.removeAllListeners('data')
     channel.stderr.removeAllListeners('data')
   }
+}
+
+function ended(stream: Readable): Promise<unknown> {
+  return stream.readableEnded ? Promise.resolve() : once(stream, 'end')
 }
 
 function hint({ method, password }: Become): string {
