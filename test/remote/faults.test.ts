@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect } from '../../src/connection/index.ts'
 import { openSession } from '../../src/remote/open-session.ts'
 import type { Remote } from '../../src/remote/remote.ts'
@@ -42,8 +44,9 @@ async function failing(work: Promise<unknown>): Promise<{ readonly error: unknow
 
 describe('a host that is lost', () => {
   it('in the midst of a command rejects all that waits, at once', async () => {
-    const waiting = [remote.exec({ script: 'sleep 60' }), remote.exec({ script: 'sleep 60' })]
-    await new Promise((resolve) => { setTimeout(resolve, 300) })
+    const begun = join(mkdtempSync(join(tmpdir(), 'tsplay-')), 'begun')
+    const waiting = [remote.exec({ script: `>${begun}; sleep 60` }), remote.exec({ script: 'sleep 60' })]
+    await vi.waitUntil(() => existsSync(begun), { timeout: 10_000 })
     const pids = servants()
     const all = Promise.all(waiting.map(failing))
     for (const pid of pids) process.kill(pid, 'SIGKILL')
