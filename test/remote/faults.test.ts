@@ -44,9 +44,9 @@ async function failing(work: Promise<unknown>): Promise<{ readonly error: unknow
 
 describe('a host that is lost', () => {
   it('in the midst of a command rejects all that waits, at once', async () => {
-    const begun = join(mkdtempSync(join(tmpdir(), 'tsplay-')), 'begun')
-    const waiting = [remote.exec({ script: `>${begun}; sleep 60` }), remote.exec({ script: 'sleep 60' })]
-    await vi.waitUntil(() => existsSync(begun), { timeout: 10_000 })
+    const folder = mkdtempSync(join(tmpdir(), 'tsplay-'))
+    const waiting = ['a', 'b'].map((name) => remote.exec({ script: `>${folder}/${name}; sleep 60` }))
+    await vi.waitUntil(() => existsSync(`${folder}/a`) && existsSync(`${folder}/b`), { timeout: 10_000 })
     const pids = servants()
     const all = Promise.all(waiting.map(failing))
     for (const pid of pids) process.kill(pid, 'SIGKILL')
