@@ -7,10 +7,13 @@ import type { Group, Host, Inventory, SelectOptions } from './inventory.ts'
 import { DEFAULT_INVENTORY_SETTINGS, type InventorySettings } from './inventory-settings.ts'
 import { isLocalName, selectHosts } from './select-hosts.ts'
 
+/** Of hosts that a run adds. */
+export const NO_SOURCE = { source: undefined, sourceFolder: null } as const
+
 /** The inventory as sources fill it and as `add_host` and `group_by` change it during a run. */
 export class InventoryStore implements Inventory {
   /** The source that is read now: new hosts come from it. */
-  source: string | undefined
+  source: Pick<Host, 'source' | 'sourceFolder'> = NO_SOURCE
   readonly groupNames: GroupNames
   readonly #settings: InventorySettings
   readonly #combine: Combine
@@ -99,7 +102,7 @@ export class InventoryStore implements Inventory {
   addImplicitLocalhost(name: string): string {
     const known = [...this.#hosts.values()].find((host) => host.implicit || isLocalName(host.name))
     if (known !== undefined) return known.name
-    const host = new StoredHost(name, undefined, true)
+    const host = new StoredHost(name, NO_SOURCE, true)
     host.assign(new Map([['ansible_connection', 'local']]), this.#combine)
     this.#hosts.set(name, host)
     return name
@@ -184,12 +187,14 @@ export class InventoryStore implements Inventory {
 class StoredHost implements Host {
   readonly name: string
   readonly source: string | undefined
+  readonly sourceFolder: string | null
   readonly implicit: boolean
   readonly variables = new PlacedMap<string>()
 
-  constructor(name: string, source: string | undefined, implicit = false) {
+  constructor(name: string, { source, sourceFolder }: InventoryStore['source'], implicit = false) {
     this.name = name
     this.source = source
+    this.sourceFolder = sourceFolder
     this.implicit = implicit
   }
 

@@ -30,6 +30,8 @@ export interface Host {
   readonly name: string
   /** The file, script or list that named it first; undefined when none did. */
   readonly source: string | undefined
+  /** Where that is; null for what is nowhere, such as a list. */
+  readonly sourceFolder: string | null
   /** Made up because it was asked for: the control host. */
   readonly implicit: boolean
   readonly variables: ReadonlyMap<string, Value>

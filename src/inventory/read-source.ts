@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { extname, join, resolve } from 'node:path'
+import { dirname, extname, join, resolve } from 'node:path'
 import { Problems } from '../yaml/problems.ts'
 import { isFolder, namesIn, shownPath } from '../yaml/source-store.ts'
 import { pluginNamed } from './plugins.ts'
 import { isSettingsConfiguration } from './settings/settings-plugin.ts'
+import { NO_SOURCE } from './inventory-store.ts'
 import type { SourceContext } from './source-context.ts'
 
 /** Reads one source: a file, a folder of them, a script, a list of hosts. Whether anything could be read. */
@@ -53,7 +54,7 @@ interface Attempt {
 /** Tries each plugin in turn until one reads the source. `given`: as the user wrote it; undefined for what was found in a folder. */
 async function readAs(path: string, given: string | undefined, context: SourceContext): Promise<Reading> {
   const failed: Attempt[] = []
-  context.store.source = path
+  context.store.source = { source: path, sourceFolder: folderOf(path) }
   for (const name of context.settings.enabled) {
     const plugin = pluginNamed(name)
     if (plugin?.accepts(path) !== true) continue
@@ -61,14 +62,19 @@ async function readAs(path: string, given: string | undefined, context: SourceCo
     const used = await plugin.read(path, { ...context, problems })
     if (used !== undefined && !problems.hasErrors) {
       context.problems.addAll(problems.diagnostics)
-      context.store.source = undefined
+      context.store.source = NO_SOURCE
       return { parsed: true, used }
     }
     if (problems.hasErrors) failed.push({ name, problems, used: used ?? [] })
   }
-  context.store.source = undefined
+  context.store.source = NO_SOURCE
   report(path, { given, failed: failed[0], context })
   return { parsed: false, used: failed.flatMap((attempt) => attempt.used) }
+}
+
+function folderOf(path: string): string | null {
+  if (!existsSync(path)) return null
+  return isFolder(path) ? path : dirname(path)
 }
 
 interface Failure {

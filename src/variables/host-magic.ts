@@ -1,6 +1,4 @@
 import { isIP } from 'node:net'
-import { existsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
 import type { Host, Inventory } from '../inventory/inventory.ts'
 import { LazyDict } from '../value/lazy-dict.ts'
 import { OMIT } from '../value/omit.ts'
@@ -29,12 +27,7 @@ export function hostMagic({ host, inventory, groupNames, hostvars }: HostMagicPa
 /** The source that named the host first. */
 function sourceOf(host: Host | undefined): [string, Value][] {
   if (host === undefined || host.implicit) return []
-  const { source } = host
-  return [['inventory_file', source ?? null], ['inventory_dir', source !== undefined && existsSync(source) ? folderOf(source) : null]]
-}
-
-function folderOf(source: string): string {
-  return statSync(source).isDirectory() ? source : dirname(source)
+  return [['inventory_file', host.source ?? null], ['inventory_dir', host.sourceFolder]]
 }
 
 function groupsOf(inventory: Inventory): Dict {
