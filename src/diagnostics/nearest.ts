@@ -9,10 +9,10 @@ export function nearestNames(name: string, known: Iterable<string>, count = 3): 
     .map(({ candidate }) => candidate)
 }
 
-/** "Did you mean 'a', 'b'?", or undefined when nothing is near. */
-export function didYouMean(name: string, known: Iterable<string>): string | undefined {
+/** "Did you mean 'a' or 'b'?", or undefined when nothing is near; each name after a prefix, if there is one. */
+export function didYouMean(name: string, known: Iterable<string>, prefix = ''): string | undefined {
   const names = nearestNames(name, known)
-  return names.length > 0 ? `Did you mean ${names.map((near) => `'${near}'`).join(' or ')}?` : undefined
+  return names.length > 0 ? `Did you mean ${names.map((near) => `'${prefix}${near}'`).join(' or ')}?` : undefined
 }
 
 /** Optimal string alignment distance (insert, remove, change, swap neighbours), given up above `limit`. */

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Combine, combination } from '../value/merge-dicts.ts'
 import { PlacedMap, placeOf } from '../value/placed-map.ts'
 import type { Value } from '../value/value.ts'
+import { controlPython } from './control-python.ts'
 import { GroupNames } from './group-names.ts'
 import type { Group, Host, Inventory, SelectOptions } from './inventory.ts'
 import { DEFAULT_INVENTORY_SETTINGS, type InventorySettings } from './inventory-settings.ts'
@@ -103,7 +104,7 @@ export class InventoryStore implements Inventory {
     const known = [...this.#hosts.values()].find((host) => host.implicit || isLocalName(host.name))
     if (known !== undefined) return known.name
     const host = new StoredHost(name, NO_SOURCE, true)
-    host.assign(new Map([['ansible_connection', 'local']]), this.#combine)
+    host.assign(new Map<string, Value>([['ansible_connection', 'local'], ['ansible_python_interpreter', controlPython()]]), this.#combine)
     this.#hosts.set(name, host)
     return name
   }

@@ -1,10 +1,10 @@
+import { didYouMean } from '../diagnostics/nearest.ts'
 import { LazyDict } from '../value/lazy-dict.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import type { Undefined } from '../value/undefined.ts'
 import { UndefinedUseError, ValueTypeError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
 import { EvaluationError } from './evaluation-error.ts'
-import { nearest } from './nearest.ts'
 import { globalNames } from './runtime/globals.ts'
 import { Missing } from './runtime/missing.ts'
 import { RecursionFound, type Session } from './runtime/session.ts'
@@ -24,9 +24,12 @@ export function traced(missing: Undefined, session: Session, user: TemplateText)
 export function undefinedError(missing: Undefined, session: Session): TemplateError {
   const { place = { text: session.text, at: session.at }, users = [] } = missing instanceof Missing ? missing.origin : {}
   const detail = users.map((user) => `Used by ${describeTemplate(user)}`).join('\n')
+  const reason = `'${missing.name}' is undefined${missing.reason === undefined ? '' : `: ${missing.reason}`}`
+  const subject = `Cannot evaluate ${describeTemplate(place.text)}`
   return new TemplateError({
     code: 'undefined-variable',
-    summary: `Cannot evaluate ${describeTemplate(place.text)}: '${missing.name}' is undefined${missing.reason === undefined ? '' : `: ${missing.reason}`}`,
+    summary: `${subject}: ${reason}`,
+    reason: `${reason}\n\n${subject}`,
     detail: detail === '' ? undefined : detail,
     hint: undefinedHint(missing, session),
     range: placeInFile(place.text, place.at),
@@ -73,11 +76,12 @@ interface Failure {
 }
 
 function failure(session: Session, { code, message, hint }: Failure, cause: Error): TemplateError {
-  // Playbooks look for words of some messages: only our own are made part of the sentence.
-  const why = message.startsWith('Cannot ') ? `c${message.slice(1)}` : message
+  // Playbooks compare what Ansible says with what they expect: only our own messages are made part of the sentence.
+  const isOurs = message.startsWith('Cannot ')
   return new TemplateError({
     code,
-    summary: `Cannot evaluate ${describeTemplate(session.text)}: ${why}`,
+    summary: `Cannot evaluate ${describeTemplate(session.text)}: ${isOurs ? `c${message.slice(1)}` : message}`,
+    ...!isOurs && { reason: message },
     hint,
     range: placeInFile(session.text, session.at),
   }, { cause })
@@ -103,10 +107,9 @@ function undefinedHint(missing: Undefined, session: Session): string | undefined
   if (session.scope.ahead === true) return undefined
   const parent = missing instanceof Missing ? missing.origin.parent : undefined
   const path = missing.name.split('.')
-  const close = parent === undefined
-    ? nearest(missing.name, [...session.scope.names(), ...globalNames(session)])
-    : nearest(path.at(-1) ?? '', keysOf(parent)).map((name) => [...path.slice(0, -1), name].join('.'))
-  return close.length === 0 ? undefined : `Did you mean ${close.map((name) => `'${name}'`).join(' or ')}?`
+  return parent === undefined
+    ? didYouMean(missing.name, [...session.scope.names(), ...globalNames(session)])
+    : didYouMean(path.at(-1) ?? '', keysOf(parent), path.slice(0, -1).map((part) => `${part}.`).join(''))
 }
 
 function keysOf(parent: Value): string[] {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
+import { nearestNames } from '../diagnostics/nearest.ts'
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import { Undefined } from '../value/undefined.ts'
@@ -24,7 +25,6 @@ import { Context } from './runtime/context.ts'
 import { Frame } from './runtime/frame.ts'
 import { type Engine, Session } from './runtime/session.ts'
 import { printed } from './runtime/sink.ts'
-import { nearest } from './nearest.ts'
 import { keepTrailingNewlines } from './trailing-newlines.ts'
 import { placeInFile } from './source-place.ts'
 import { type CallKind, calledNames } from './syntax/called-names.ts'
@@ -146,7 +146,7 @@ class JinjaTemplar implements Templar, Engine {
   namesLike(kind: CallKind, name: string): readonly string[] | undefined {
     const table: ReadonlyMap<string, unknown> = { filter: this.registry.filters, test: this.registry.tests, lookup: this.registry.lookups }[kind]
     if (findByName(table, name) !== undefined) return undefined
-    return nearest(name, table.keys())
+    return nearestNames(name, table.keys())
   }
 
   decrypt(secret: VaultString): string {

@@ -7,6 +7,8 @@ export type TemplateErrorCode = 'template-syntax' | 'undefined-variable' | 'temp
 export interface TemplateFault {
   readonly code: TemplateErrorCode
   readonly summary: string
+  /** What a result says instead of the summary: words of Ansible's, or of the author, that playbooks compare. */
+  readonly reason?: string | undefined
   readonly detail?: string | undefined
   readonly hint?: string | undefined
   readonly range?: SourceRange | undefined
@@ -21,6 +23,7 @@ export class TemplateError extends DiagnosticError {
     super([diagnosticOf(fault)], options)
     this.name = 'TemplateError'
     this.code = fault.code
+    if (fault.reason !== undefined) this.message = fault.reason
     this.fault = fault
   }
 

@@ -104,13 +104,13 @@ describe('lookups', () => {
   it.each([
     ["{{ lookup('file', 'nope') }}", 'lookup-failed', "Cannot find the file 'nope'"],
     ["{{ lookup('template', 'nope.j2') }}", 'lookup-failed', 'nope.j2'],
-    ["{{ lookup('first_found', ['x', 'y']) }}", 'lookup-failed', 'any of the files'],
+    ["{{ lookup('first_found', ['x', 'y']) }}", 'lookup-failed', 'No file was found'],
     ["{{ lookup('vars', 'nope') }}", 'undefined-variable', "'nope' is undefined"],
     ["{{ lookup('pipe', 'echo bad >&2; exit 3') }}", 'lookup-failed', 'returned 3: bad'],
     ["{{ lookup('nope') }}", 'unknown-lookup', 'nope'],
     ["{{ query('sequence', 'end=3 count=2') }}", 'lookup-failed', 'end'],
     ["{{ lookup('dict', [1]) }}", 'lookup-failed', 'dict'],
-    ["{{ lookup('ini', 'a', section='nope', file='users.ini') }}", 'lookup-failed', "No section: 'nope'"],
+    ["{{ lookup('ini', 'a', section='nope', file='users.ini') }}", 'lookup-failed', "No section 'nope'"],
     ["{{ query('subelements', users, 'nope') }}", 'lookup-failed', "'nope'"],
   ])('%s fails', (source, code, message) => {
     try {

@@ -1,4 +1,7 @@
 import { ConnectionError } from '../../connection/connection.ts'
+import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
+import { createPaint } from '../../diagnostics/paint.ts'
+import { renderDiagnostics } from '../../diagnostics/render.ts'
 import { ModuleFailure, type ModuleResult } from '../../module/module.ts'
 import { CommandError } from '../../remote/remote.ts'
 import { UnknownValueError } from '../../value/unknown.ts'
@@ -20,6 +23,7 @@ function fieldsOf(error: unknown): JsonObject {
     const { status, stdout, stderr } = error.result
     return { rc: status, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') }
   }
+  if (error instanceof DiagnosticError) return { exception: renderDiagnostics(error.diagnostics, createPaint(false)) }
   return isProgrammingError(error) ? { exception: error.stack ?? error.message } : {}
 }
 

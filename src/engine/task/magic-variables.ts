@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { controlPython } from '../../inventory/control-python.ts'
 import type { RoleUse } from '../../playbook/ast.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
@@ -134,10 +133,4 @@ function unique(names: readonly string[]): string[] {
 function collectionOf(role: string): string | null {
   const parts = role.split('.')
   return parts.length >= 3 ? parts.slice(0, 2).join('.') : null
-}
-
-/** Playbooks name it as the interpreter of the control host. */
-function controlPython(): string {
-  const folders = (process.env.PATH ?? '').split(':').filter((folder) => folder.startsWith('/'))
-  return folders.map((folder) => join(folder, 'python3')).find((path) => existsSync(path)) ?? '/usr/bin/python3'
 }

@@ -4,7 +4,7 @@ import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 export class UndefinedOptionError extends DiagnosticError {
   constructor({ diagnostics, message }: DiagnosticError) {
     super(diagnostics)
-    this.message = `The task includes an option with an undefined variable. ${message}`
+    this.message = `The task includes an option with an undefined variable. The error was: ${message}`
   }
 }
 

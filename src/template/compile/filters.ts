@@ -1,8 +1,8 @@
+import { didYouMean } from '../../diagnostics/nearest.ts'
 import { Unknown, UnknownValueError } from '../../value/unknown.ts'
 import type { Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
-import { nearest } from '../nearest.ts'
 import type { Evaluate } from '../runtime/compiled-template.ts'
 import { ACCEPTS_UNDEFINED_FILTERS, ACCEPTS_UNDEFINED_TESTS, LAZY_FILTERS, LAZY_TESTS, STRUCTURAL_FILTERS } from '../runtime/special-names.ts'
 import type { Arguments } from './call-arguments.ts'
@@ -76,8 +76,6 @@ function failing(at: number, error: () => Error): Evaluate {
 }
 
 function unknown(kind: 'filter' | 'test', name: string, known: Iterable<string>): EvaluationError {
-  const close = nearest(name, known)
-  const hint = close.length === 0 ? undefined : `Did you mean ${close.map((each) => `'${each}'`).join(' or ')}?`
-  return new EvaluationError(kind === 'filter' ? 'unknown-filter' : 'unknown-test', `Cannot find a ${kind} named '${name}'`, hint)
+  return new EvaluationError(kind === 'filter' ? 'unknown-filter' : 'unknown-test', `Cannot find a ${kind} named '${name}'`, didYouMean(name, known))
 }
 

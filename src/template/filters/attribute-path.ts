@@ -2,12 +2,11 @@ import { textOf } from '../../value/text.ts'
 import { Undefined } from '../../value/undefined.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { dictGet } from '../../value/equal.ts'
-import { listItem } from '../runtime/access.ts'
+import { lackOf, listItem } from '../runtime/access.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
 import { TemplateObject } from '../../value/template-object.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { Unknown } from '../../value/unknown.ts'
-import { typeName } from '../../value/type-name.ts'
 
 /** Reads `a.b.0` of a value, as `map(attribute=...)`, `sort` and `groupby` do. Only items are reached. */
 export function attributePath(attribute: Value, fallback?: Value): (value: Value) => Value {
@@ -27,7 +26,7 @@ function step(value: Value, key: Value): Value {
   const item = value instanceof Map
     ? value instanceof TemplateObject ? value.get(key) : dictItem(value, key)
     : listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
-  return orElse(item, () => new Missing(textOf(key), `'${typeName(value)}' has no key or attribute '${textOf(key)}'`, { parent: value }))
+  return orElse(item, () => new Missing(textOf(key), lackOf(value, textOf(key)), { parent: value }))
 }
 
 function dictItem(dict: Dict, key: Value): Value | undefined {

@@ -51,9 +51,9 @@ function without(items: readonly Value[], others: readonly Value[]): Value[] {
 }
 
 function mergeOptions(named: ReadonlyMap<string, Value>): MergeOptions {
-  for (const name of named.keys()) if (name !== 'recursive' && name !== 'list_merge') throw new EvaluationError('filter-argument', `Cannot take an argument named '${name}'`, 'Known are: recursive, list_merge')
+  for (const name of named.keys()) if (name !== 'recursive' && name !== 'list_merge') throw new EvaluationError('filter-argument', "'recursive' and 'list_merge' are the only valid keyword arguments", `There is '${name}'`)
   const lists = textOf(named.get('list_merge') ?? 'replace')
-  if (!isListMerge(lists)) throw new EvaluationError('filter-argument', `Cannot merge lists by '${lists}'`, `Known are: ${Object.keys(LISTS).join(', ')}`)
+  if (!isListMerge(lists)) throw new EvaluationError('filter-argument', "merge_hash: 'list_merge' argument can only be equal to 'replace', 'keep', 'append', 'prepend', 'append_rp' or 'prepend_rp'", `It is '${lists}'`)
   return { recursive: isTrue(named.get('recursive') ?? false), lists }
 }
 
@@ -67,7 +67,7 @@ function flattened(values: readonly Value[]): Dict[] {
     if (value instanceof Undefined) throw new UndefinedUseError(value)
     if (Array.isArray(value)) return flattened(value)
     if (value instanceof Tuple) return flattened(value.items)
-    throw new EvaluationError('filter-argument', `Cannot combine a value of type '${typeName(value)}': dicts are needed`)
+    throw new EvaluationError('filter-argument', `failed to combine variables, expected dicts but got a '${typeName(value)}'`)
   })
 }
 

@@ -1,9 +1,9 @@
+import { didYouMean } from '../../diagnostics/nearest.ts'
 import { valuesEqual } from '../../value/equal.ts'
 import { isTrue } from '../../value/truth.ts'
 import { textOf } from '../../value/text.ts'
 import { typeName } from '../../value/type-name.ts'
 import { Undefined } from '../../value/undefined.ts'
-import { UndefinedUseError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
 import { VaultString } from '../../value/vault-string.ts'
 import { Callable } from '../../value/callable.ts'
@@ -12,8 +12,9 @@ import { NamedTuple } from '../../value/tuple.ts'
 import { bind, flagArgument, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findMethod } from '../methods/find-method.ts'
+import { lackOf } from '../runtime/access.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
-import type { Filter } from '../types.ts'
+import type { CallContext, Filter } from '../types.ts'
 import { Unknown } from '../../value/unknown.ts'
 
 /** Filters about what a value is and what stands in for it. */
@@ -33,7 +34,7 @@ function attribute(value: Value, name: string): Value {
   const method = findMethod(value, name)
   if (method !== undefined) return new Callable(name, (args, named) => method(value, args, named))
   const member = value instanceof TemplateObject ? value.get(name) : value instanceof NamedTuple ? value.named(name) : undefined
-  return orElse(member, () => new Missing(name, `'${typeName(value)}' has no attribute '${name}'`))
+  return orElse(member, () => new Missing(name, lackOf(value, name)))
 }
 
 function defaultTo(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
@@ -43,11 +44,12 @@ function defaultTo(args: readonly Value[], named: ReadonlyMap<string, Value>): V
   return flagArgument(boolean, false) && !isTrue(value) ? fallback : value
 }
 
-function mandatory(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+function mandatory(args: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext): Value {
   const { value = null, msg } = bind(['value', 'msg'], args, named)
   if (!(value instanceof Undefined)) return value
-  if (msg === undefined || msg === null) throw new UndefinedUseError(value)
-  throw new EvaluationError('mandatory', textOf(msg))
+  if (msg !== undefined && msg !== null) throw new EvaluationError('mandatory', textOf(msg))
+  // With two blanks: playbooks compare it with what Ansible says.
+  throw new EvaluationError('mandatory', `Mandatory variable '${value.name}'  not defined.`, didYouMean(value.name, context.scope.names()))
 }
 
 function ternary(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {

@@ -8,7 +8,7 @@ import { Undefined } from '../../value/undefined.ts'
 import { bind, flagArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf, listOf } from '../iterate.ts'
-import { listItem } from '../runtime/access.ts'
+import { lackOf, listItem } from '../runtime/access.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 import { combine } from './combine.ts'
@@ -33,17 +33,24 @@ function requireDict(value: Value, filter: string): Dict {
 function dictToItems(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['dict', 'key_name', 'value_name'], args, named)
   const [keyName, valueName] = [textArgument(bound.key_name, 'key'), textArgument(bound.value_name, 'value')]
-  return [...requireDict(bound.dict ?? null, 'dict2items')].map(([key, value]) => new Map<Value, Value>([[keyName, key], [valueName, value]]))
+  return [...dictOf(bound.dict ?? null)].map(([key, value]) => new Map<Value, Value>([[keyName, key], [valueName, value]]))
+}
+
+function dictOf(value: Value): Dict {
+  if (value instanceof Map) return value
+  throw new EvaluationError('filter-argument', `dict2items requires a dictionary, got ${typeName(value)} instead.`)
 }
 
 function itemsToDict(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['items', 'key_name', 'value_name'], args, named)
   const [keyName, valueName] = [textArgument(bound.key_name, 'key'), textArgument(bound.value_name, 'value')]
   const result: Dict = new Map()
-  for (const item of itemsOf(bound.items ?? null)) {
-    const entry = requireDict(item, 'items2dict')
-    const [key, value] = [entry.get(keyName), entry.get(valueName)]
-    if (key === undefined || value === undefined) throw new EvaluationError('filter-argument', `Cannot use 'items2dict': each item needs '${keyName}' and '${valueName}', but one is ${reprOf(item)}`)
+  const items = listOf(bound.items)
+  if (items === undefined) throw new EvaluationError('filter-argument', `items2dict requires a list, got ${typeName(bound.items ?? null)} instead.`)
+  for (const item of items) {
+    if (!(item instanceof Map)) throw new EvaluationError('filter-argument', `items2dict requires a list of dictionaries, got ${reprOf([...items])} instead.`)
+    const [key, value] = [item.get(keyName), item.get(valueName)]
+    if (key === undefined || value === undefined) throw new EvaluationError('filter-argument', `items2dict requires each dictionary in the list to contain the keys '${keyName}' and '${valueName}', got ${reprOf([...items])} instead.`)
     dictSet(result, key, value)
   }
   return result
@@ -71,16 +78,18 @@ function extract(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
 function itemOrMissing(value: Value, key: Value): Value {
   if (value instanceof Undefined) return value
   const item = value instanceof Map ? dictGet(value, key) : listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
-  return orElse(item, () => new Missing(textOf(key), `'${typeName(value)}' has no item ${reprOf(key)}`, { parent: value }))
+  return orElse(item, () => new Missing(textOf(key), lackOf(value, key), { parent: value }))
 }
 
 /** Pairs of each item and each member of one of its lists. */
 function subelements(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['obj', 'subelements', 'skip_missing'], args, named)
   const source = required(bound.obj, 'obj')
-  const items = source instanceof Map ? [...source.values()] : itemsOf(source)
+  const items = source instanceof Map ? [...source.values()] : listOf(source)
+  if (items === undefined) throw new EvaluationError('filter-argument', 'obj must be a list of dicts or a nested dict')
   const wanted = required(bound.subelements, 'subelements')
-  const path = Array.isArray(wanted) ? wanted : textOf(wanted).split('.')
+  if (!Array.isArray(wanted) && typeof wanted !== 'string') throw new EvaluationError('filter-argument', 'subelements must be a list or a string')
+  const path: readonly Value[] = Array.isArray(wanted) ? wanted : wanted.split('.')
   const skipMissing = flagArgument(bound.skip_missing, false)
   return items.flatMap((item) => subelementsOf(item, path, skipMissing).map((member) => new Tuple([item, member])))
 }
@@ -88,12 +97,13 @@ function subelements(args: readonly Value[], named: ReadonlyMap<string, Value>):
 function subelementsOf(item: Value, path: readonly Value[], skipMissing: boolean): readonly Value[] {
   let value: Value = item
   for (const key of path) {
-    const inner = value instanceof Map ? dictGet(value, key) : undefined
+    if (!(value instanceof Map)) throw new EvaluationError('filter-argument', `the key ${textOf(key)} should point to a dictionary, got '${textOf(value)}'`)
+    const inner = dictGet(value, key)
     if (inner === undefined && skipMissing) return []
-    if (inner === undefined) throw new EvaluationError('filter-argument', `Cannot use 'subelements': there is no key '${textOf(key)}' in ${reprOf(value).slice(0, 60)}`)
+    if (inner === undefined) throw new EvaluationError('filter-argument', `could not find ${reprOf(key)} key in iterated item ${reprOf(value)}`)
     value = inner
   }
-  if (!Array.isArray(value)) throw new EvaluationError('filter-argument', `Cannot use 'subelements': the value of '${path.map(textOf).join('.')}' is no list`)
+  if (!Array.isArray(value)) throw new EvaluationError('filter-argument', `the key ${reprOf(path.at(-1) ?? null)} should point to a list, got ${reprOf(value)}`)
   return value
 }
 
@@ -117,6 +127,6 @@ function rekey(args: readonly Value[], named: ReadonlyMap<string, Value>): Value
 }
 
 function rekeyFailed(message: string): EvaluationError {
-  return new EvaluationError('filter-argument', `Cannot use 'rekey_on_member': ${message}`)
+  return new EvaluationError('filter-argument', message)
 }
 

@@ -41,7 +41,7 @@ function encodingOf(encoding: Value | undefined): BufferEncoding {
 
 function digest(value: Value, type: string): string {
   const name = type.toLowerCase().replace(/^sha3_/, 'sha3-').replace(/^blake2b$/, 'blake2b512').replace(/^blake2s$/, 'blake2s256')
-  if (!getHashes().some((each) => each.toLowerCase() === name)) throw new EvaluationError('filter-argument', `Cannot hash by '${type}': no such algorithm`)
+  if (!getHashes().some((each) => each.toLowerCase() === name)) throw new EvaluationError('filter-argument', `unsupported hash type ${type}`)
   return createHash(name).update(value instanceof Uint8Array ? value : textOf(value)).digest('hex')
 }
 
@@ -50,7 +50,7 @@ const ANSIBLE_NAMESPACE = '361E6D51-FAEC-444A-9079-341386DA8E2E'
 
 function uuid5({ string, namespace }: { readonly string: Value | undefined, readonly namespace: Value | undefined }): string {
   const space = Buffer.from(textArgument(namespace, ANSIBLE_NAMESPACE).replace(/[{}-]|^urn:uuid:/g, ''), 'hex')
-  if (space.length !== 16) throw new EvaluationError('filter-argument', `Cannot use '${textArgument(namespace, '')}' as a namespace: it is no UUID`)
+  if (space.length !== 16) throw new EvaluationError('filter-argument', `Invalid value '${textArgument(namespace, '')}' for 'namespace': it is no UUID`)
   const bytes = createHash('sha1').update(space).update(textOf(required(string, 'string'))).digest().subarray(0, 16)
   bytes[6] = (bytes[6] ?? 0) & 0x0f | 0x50
   bytes[8] = (bytes[8] ?? 0) & 0x3f | 0x80

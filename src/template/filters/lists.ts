@@ -76,7 +76,7 @@ function unique(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
   const path = bound.attribute === undefined || bound.attribute === null ? undefined : attributePath(bound.attribute)
   const keys = itemsOf(bound.value ?? null).map((item) => ({ item, key: path === undefined ? item : path(item) }))
   const isPlain = keys.every(({ key }) => !(key instanceof Map) && !Array.isArray(key))
-  if (!isPlain && (path !== undefined || bound.case_sensitive === false)) throw new EvaluationError('filter-argument', "Cannot use 'unique': dicts and lists are not hashable, and with case_sensitive or attribute Ansible cannot fall back to comparing them")
+  if (!isPlain && (path !== undefined || bound.case_sensitive === false)) throw new EvaluationError('filter-argument', "unique: dicts and lists are not hashable, and with case_sensitive or attribute Ansible cannot fall back to comparing them")
   const caseSensitive = !isPlain || flagArgument(bound.case_sensitive, false)
   const seen = new ValueSet()
   return keys.filter(({ key }) => seen.add(typeof key === 'string' && !caseSensitive ? key.toLowerCase() : key)).map(({ item }) => item)

@@ -4,10 +4,11 @@ import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
 import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
+import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { itemsOf, listOf } from '../iterate.ts'
+import { listOf } from '../iterate.ts'
 import type { Filter } from '../types.ts'
 
 /** Filters of paths, on the control host. */
@@ -20,8 +21,8 @@ export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['relpath', (args, named) => relativePath(bind(['path', 'start'], args, named))],
   ['normpath', ([path = null]) => normalPath(textOf(path))],
   ['splitext', ([path = null]) => splitExtension(textOf(path))],
-  ['path_join', ([parts = null]) => joinPath((listOf(parts) ?? [parts]).map(textOf))],
-  ['commonpath', ([paths = null]) => commonPath(itemsOf(paths).map(textOf))],
+  ['path_join', ([parts = null]) => joinPath(pathParts(parts))],
+  ['commonpath', ([paths = null]) => commonPath(pathList(paths))],
   ['fileglob', ([pattern = null]) => globSync(textOf(pattern)).filter((path) => statSync(path).isFile())],
   ['win_basename', ([path = null]) => win32.basename(textOf(path))],
   ['win_dirname', ([path = null]) => windowsDirname(textOf(path))],
@@ -72,6 +73,18 @@ function joinPath(parts: readonly string[]): string {
     if (part.startsWith('/')) return part
     return joined === '' || joined.endsWith('/') ? joined + part : `${joined}/${part}`
   }, '')
+}
+
+function pathParts(value: Value): string[] {
+  const parts = typeof value === 'string' ? [value] : listOf(value)
+  if (parts === undefined) throw new EvaluationError('filter-argument', `|path_join expects string or sequence, got ${typeName(value)} instead.`)
+  return parts.map(textOf)
+}
+
+function pathList(value: Value): string[] {
+  const paths = listOf(value)
+  if (paths === undefined) throw new EvaluationError('filter-argument', `|commonpath expects sequence, got ${typeName(value)} instead.`)
+  return paths.map(textOf)
 }
 
 function commonPath(paths: readonly string[]): string {

@@ -1,10 +1,12 @@
 import { numberOf } from '../../value/equal.ts'
 import { Float } from '../../value/float.ts'
 import { textOf } from '../../value/text.ts'
+import { isTrue } from '../../value/truth.ts'
+import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, numberArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { itemsOf } from '../iterate.ts'
+import { isIterable, itemsOf } from '../iterate.ts'
 import { Missing } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 import { integer } from '../runtime/arithmetic.ts'
@@ -24,9 +26,15 @@ function random(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
   const limit = end instanceof Float ? undefined : numberOf(end)
   if (typeof limit === 'bigint') return integer(bigRandomSource(bound.seed)(limit))
   if (limit !== undefined) return randomNumber(limit, bound, below)
-  const items = itemsOf(end)
+  const items = itemsToDraw(end)
+  if (isTrue(bound.start ?? null) || isTrue(bound.step ?? null)) throw new EvaluationError('filter-argument', 'start and step can only be used with integer values')
   if (items.length === 0) return new Missing('random', 'the sequence is empty')
   return items[below(items.length)] ?? null
+}
+
+function itemsToDraw(value: Value): readonly Value[] {
+  if (!isIterable(value)) throw new EvaluationError('filter-argument', `random can only be used on sequences and integers, not on a value of type '${typeName(value)}'`)
+  return itemsOf(value)
 }
 
 function randomNumber(end: number, { start: first, step: stride }: { readonly start: Value | undefined, readonly step: Value | undefined }, below: (limit: number) => number): number {
@@ -38,7 +46,10 @@ function randomNumber(end: number, { start: first, step: stride }: { readonly st
 
 function shuffle(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['list', 'seed'], args, named)
-  const items = [...itemsOf(bound.list ?? null)]
+  const list = bound.list ?? null
+  // What has no order stays as it is.
+  if (!isIterable(list)) return list
+  const items = [...itemsOf(list)]
   const below = randomSource(bound.seed)
   for (let index = items.length - 1; index > 0; index--) {
     const other = below(index + 1)

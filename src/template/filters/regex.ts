@@ -19,7 +19,7 @@ function replace(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
   const regex = pythonRegex(textArgument(bound.pattern, ''), { ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
   const result = substitute(regex, textArgument(bound.replacement, ''), { text: textOf(bound.value ?? null), count: numberArgument(bound.count, 0) })
   const mandatory = numberArgument(bound.mandatory_count, 0)
-  if (mandatory > 0 && mandatory !== result.count) throw new EvaluationError('filter-argument', `Cannot replace ${mandatory} times: the expression matches ${result.count} times`)
+  if (mandatory > 0 && mandatory !== result.count) throw new EvaluationError('filter-argument', `'${textArgument(bound.pattern, '')}' should match ${mandatory} times, but matches ${result.count} times in '${textOf(bound.value ?? null)}'`)
   return result.text
 }
 
@@ -34,7 +34,7 @@ function search([value = null, pattern, ...groups]: readonly Value[], named: Rea
 function groupOf(match: RegExpExecArray, reference: string): Value {
   const [, name, number] = /^\\(?:g<(\S+)>|(\d+))$/.exec(reference) ?? []
   const key = name ?? number
-  if (key === undefined) throw new EvaluationError('filter-argument', `Cannot read '${reference}' as a group: \\1 or \\g<name> was expected`)
+  if (key === undefined) throw new EvaluationError('filter-argument', `Unknown argument: '${reference}'`, 'Groups are written as \\1 or \\g<name>')
   return (/^\d+$/.test(key) ? match[Number(key)] : match.groups?.[key]) ?? null
 }
 
@@ -53,5 +53,6 @@ function escape(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
   const [text, type] = [textOf(bound.string ?? null), textArgument(bound.re_type, 'python')]
   if (type === 'python') return text.replace(/[()[\]{}?*+\-|^$\\.&~#\s]/g, (character) => ' \t\n\r\v\f'.includes(character) || /\S/.test(character) ? `\\${character}` : character)
   if (type === 'posix_basic') return text.replace(/[\][.^$*\\]/g, '\\$&')
-  throw new EvaluationError('filter-argument', `Cannot escape for '${type}': python or posix_basic was expected`)
+  const reason = type === 'posix_extended' ? `Regex type (${type}) not yet implemented` : `Invalid regex type (${type})`
+  throw new EvaluationError('filter-argument', reason, 'Known are: python, posix_basic')
 }

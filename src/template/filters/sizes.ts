@@ -23,7 +23,7 @@ function limitOf(letter: string): number {
 
 function humanReadable({ size, isbits, unit }: { readonly size: Value | undefined, readonly isbits: Value | undefined, readonly unit: Value | undefined }): string {
   const number = Number(numberOf(size ?? null) ?? Number(textOf(size ?? null)))
-  if (Number.isNaN(number)) throw new EvaluationError('filter-argument', `human_readable() failed on bad input: ${textOf(size ?? null)} is no number`)
+  if (Number.isNaN(number)) throw new EvaluationError('filter-argument', typeof size === 'string' ? `human_readable() can't interpret following string: ${size}` : `human_readable() failed on bad input: ${textOf(size ?? null)} is no number`)
   const base = flagArgument(isbits, false) ? 'bits' : 'Bytes'
   const wanted = textOf(unit ?? '').toUpperCase()
   const letter = LETTERS.find((each) => wanted === '' ? number >= limitOf(each) : wanted === each) ?? 'B'
@@ -33,12 +33,12 @@ function humanReadable({ size, isbits, unit }: { readonly size: Value | undefine
 function humanToBytes({ size, default_unit: fallback, isbits }: { readonly size: Value | undefined, readonly default_unit: Value | undefined, readonly isbits: Value | undefined }): Value {
   const text = textOf(size ?? null)
   const [, number, given] = /^(\d*\.?\d+)(?:\s*([A-Za-z]+))?\s*$/.exec(text) ?? []
-  if (number === undefined) throw new EvaluationError('filter-argument', `Cannot read '${text}' as a size`)
+  if (number === undefined) throw new EvaluationError('filter-argument', `human_to_bytes() can't interpret following string: ${text}`)
   const unit = given ?? (fallback === undefined || fallback === null ? undefined : textOf(fallback))
   if (unit === undefined) return roundHalfEven(Number(number), 0)
   const letter = unit.charAt(0).toUpperCase()
   if (!LETTERS.includes(letter) || !isUnit(unit, letter, flagArgument(isbits, false))) {
-    throw new EvaluationError('filter-argument', `Cannot read '${text}' as a size: there is no unit '${unit}'`, 'Known are: B, KB, MB, GB ... and with isbits Kb, Mb, Gb ...')
+    throw new EvaluationError('filter-argument', `human_to_bytes() can't interpret following string: ${text}: there is no unit '${unit}'`, 'Known are: B, KB, MB, GB ... and with isbits Kb, Mb, Gb ...')
   }
   return roundHalfEven(Number(number) * limitOf(letter), 0)
 }

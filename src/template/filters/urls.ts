@@ -15,7 +15,7 @@ export const URL_FILTERS: readonly (readonly [string, Filter])[] = [
 function part(parts: Dict, query: Value | undefined): Value {
   if (query === undefined || query === null || query === '') return parts
   const value = parts.get(textOf(query))
-  if (value === undefined) throw new EvaluationError('filter-argument', `Cannot split the address: unknown URL component '${textOf(query)}'`, `Known are: ${[...parts.keys()].join(', ')}`)
+  if (value === undefined) throw new EvaluationError('filter-argument', `urlsplit: unknown URL component: ${textOf(query)}`, `Known are: ${[...parts.keys()].join(', ')}`)
   return value
 }
 

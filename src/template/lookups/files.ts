@@ -17,8 +17,8 @@ export const FILE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['template', (terms, named, context) => terms.map((term) => renderTemplate(textOf(term), named, context))],
   ['fileglob', (terms, _named, context) => terms.flatMap((term) => fileGlob(textOf(term), context))],
   ['first_found', firstFound],
-  ['pipe', (terms, _named, context) => terms.map((term) => runShell(textOf(term), context).trimEnd())],
-  ['lines', (terms, _named, context) => terms.flatMap((term) => lines(runShell(textOf(term), context)))],
+  ['pipe', (terms, _named, context) => terms.map((term) => runShell('pipe', textOf(term), context).trimEnd())],
+  ['lines', (terms, _named, context) => terms.flatMap((term) => lines(runShell('lines', textOf(term), context)))],
 ]
 
 function readFile(name: string, named: ReadonlyMap<string, Value>, context: CallContext): string {
@@ -75,7 +75,7 @@ function firstFound(terms: readonly Value[], named: ReadonlyMap<string, Value>, 
     if (path !== undefined) return [path]
   }
   if (skip) return []
-  throw new EvaluationError('lookup-failed', 'Cannot find any of the files', `Searched: ${names.join(', ')}`)
+  throw new EvaluationError('lookup-failed', 'No file was found when using first_found.', `Searched: ${names.join(', ')}`)
 }
 
 interface Search {
@@ -106,13 +106,13 @@ function splitNames(value: Value, separator: RegExp): string[] {
 }
 
 /** The command is the author's own text, run by the shell on the control host. */
-function runShell(command: string, context: CallContext): string {
+function runShell(lookup: string, command: string, context: CallContext): string {
   try {
     return execFileSync('/bin/sh', ['-c', command], { encoding: 'utf8', cwd: context.basePaths.at(-1), stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 256 * 1024 * 1024 })
   } catch (error) {
     const status = error instanceof Error && 'status' in error ? ` returned ${String(error.status)}` : ''
     const stderr = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : ''
-    throw new EvaluationError('lookup-failed', `Cannot run '${command}': it${status === '' ? ' did not start' : status}${stderr === '' ? '' : `: ${stderr}`}`)
+    throw new EvaluationError('lookup-failed', `lookup_plugin.${lookup}(${command})${status === '' ? ' did not start' : status}${stderr === '' ? '' : `: ${stderr}`}`)
   }
 }
 

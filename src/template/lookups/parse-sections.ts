@@ -59,7 +59,7 @@ class SectionReader {
 
   #set(key: string, value: string | null): void {
     if (this.#section === undefined) throw this.#failed('File contains no section headers')
-    if (this.#section.has(key)) throw this.#failed(`Duplicate option in '${this.#options.file}': option '${key}' in section '${this.#name}' already exists`)
+    if (this.#section.has(key)) throw new EvaluationError('lookup-failed', `Duplicate option in '${this.#options.file}': option '${key}' in section '${this.#name}' already exists`)
     this.#key = key
     this.#section.set(key, value)
   }

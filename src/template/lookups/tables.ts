@@ -65,7 +65,7 @@ function sectionOf(options: ReadonlyMap<string, Value>, context: CallContext): R
   })
   const name = isProperties ? 'java_properties' : textArgument(options.get('section'), 'global')
   const section = sections.get(name)
-  if (section === undefined) throw new EvaluationError('lookup-failed', `No section: '${name}' in ${file}`)
+  if (section === undefined) throw new EvaluationError('lookup-failed', `No section '${name}' in ${file}`)
   return section
 }
 

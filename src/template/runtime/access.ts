@@ -2,6 +2,7 @@ import { Callable } from '../../value/callable.ts'
 import { dictGet, numberOf } from '../../value/equal.ts'
 import { Float } from '../../value/float.ts'
 import { NamedTuple, Tuple } from '../../value/tuple.ts'
+import { reprOf } from '../../value/text.ts'
 import { typeName } from '../../value/type-name.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { Unknown } from '../../value/unknown.ts'
@@ -76,11 +77,13 @@ function orMissing(value: Value | undefined, target: Value, member: Member): Val
 }
 
 function missing(parent: Value, { key, path }: Member): Value {
-  return new Missing(path, `'${typeName(parent)}' has no ${typeof key === 'string' ? `key or attribute '${key}'` : `item ${describeKey(key)}`}`, { parent })
+  return new Missing(path, lackOf(parent, key), { parent })
 }
 
-function describeKey(key: Value): string {
-  return typeof key === 'number' ? String(key) : `of that key`
+/** That a value has no such attribute or item, in Jinja's words. */
+export function lackOf(parent: Value, key: Value): string {
+  const owner = parent === null ? 'None' : `${typeName(parent)} object`
+  return typeof key === 'string' ? `'${owner}' has no attribute '${key}'` : `${owner} has no element ${reprOf(key)}`
 }
 
 function found(session: Session, container: Value, item: Value | undefined): Value | undefined {

@@ -1,3 +1,4 @@
+import { didYouMean } from '../../diagnostics/nearest.ts'
 import { Callable } from '../../value/callable.ts'
 import { LazyDict } from '../../value/lazy-dict.ts'
 import { OMIT } from '../../value/omit.ts'
@@ -7,7 +8,6 @@ import { isTrue } from '../../value/truth.ts'
 import type { Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
-import { nearest } from '../nearest.ts'
 import { Missing } from './missing.ts'
 import type { Session } from './session.ts'
 
@@ -84,6 +84,5 @@ function joined(results: readonly Value[]): Value {
 }
 
 function unknownLookup(session: Session, name: string): EvaluationError {
-  const [close] = nearest(name, session.engine.registry.lookups.keys())
-  return new EvaluationError('unknown-lookup', `Cannot find a lookup named '${name}'`, close === undefined ? undefined : `Did you mean '${close}'?`)
+  return new EvaluationError('unknown-lookup', `Cannot find a lookup named '${name}'`, didYouMean(name, session.engine.registry.lookups.keys()))
 }

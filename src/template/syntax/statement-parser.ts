@@ -1,5 +1,5 @@
+import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Expression, Statement } from './ast.ts'
-import { nearest } from '../nearest.ts'
 import { parseTuple } from './primary-parser.ts'
 import { STATEMENTS, type StatementContext } from './statements.ts'
 import type { TemplateSyntaxError } from './syntax-error.ts'
@@ -81,9 +81,7 @@ function unknownTag({ open, stream }: State, token: Token, ends: readonly string
   const tag = open.at(-1)
   const opener = OPENERS.get(token.text)
   if (opener !== undefined && !ends.includes(token.text) && tag?.name !== opener) return stream.error(`Cannot use '${token.text}' here: no '${opener}' is open`, token)
-  const known = [...STATEMENTS.keys(), ...ends]
-  const [close] = nearest(token.text, known)
-  const hint = close === undefined ? undefined : `Did you mean '${close}'?`
+  const hint = didYouMean(token.text, [...STATEMENTS.keys(), ...ends])
   if (tag === undefined || !token.text.startsWith('e')) return stream.error(`Cannot find a tag named '${token.text}'`, token, hint)
   return stream.error(`Cannot use '${token.text}' here: '${tag.name}' is open and ends with ${listTags(ends)}`, token, hint)
 }

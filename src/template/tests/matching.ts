@@ -9,7 +9,7 @@ import type { Test } from '../types.ts'
 
 const version: Test = (args, named) => {
   const bound = bind(['value', 'version', 'operator', 'strict', 'version_type'], args, named)
-  if (bound.strict !== undefined && bound.version_type !== undefined) throw new EvaluationError('filter-argument', "Cannot take both 'strict' and 'version_type'")
+  if (bound.strict !== undefined && bound.version_type !== undefined) throw new EvaluationError('filter-argument', "Cannot specify both 'strict' and 'version_type'")
   const strict = bound.strict !== undefined && bound.strict !== null && isTrue(bound.strict)
   return compareVersions(textOf(bound.value ?? null), textOf(required(bound.version, 'version')), {
     operator: textArgument(bound.operator, 'eq'),

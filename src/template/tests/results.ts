@@ -25,7 +25,7 @@ export const RESULT_TESTS: readonly (readonly [string, Test])[] = [
 
 function registered(result: Value, test: string): Dict {
   if (result instanceof Map) return result
-  throw new EvaluationError('filter-argument', `Cannot use the test '${test}' on a value of type '${typeName(result)}': it needs the registered result of a task`)
+  throw new EvaluationError('filter-argument', `The '${test}' test expects a dictionary`, `The value is of type '${typeName(result)}': name the registered result of a task`)
 }
 
 /** Results of tasks that were not asynchronous are finished by definition. */

@@ -22,8 +22,8 @@ const OPERATORS: Readonly<Record<string, (order: number) => boolean>> = {
 
 /** Compares two versions by a scheme and an operator: the `version` test. */
 export function compareVersions(left: string, right: string, { operator, type }: { readonly operator: string, readonly type: string }): boolean {
-  if (left === '') throw new EvaluationError('filter-argument', 'Cannot compare versions: the version value cannot be empty')
-  if (right === '') throw new EvaluationError('filter-argument', 'Cannot compare versions: the version to compare against cannot be empty')
+  if (left === '') throw new EvaluationError('filter-argument', 'Input version value cannot be empty')
+  if (right === '') throw new EvaluationError('filter-argument', 'Version parameter to compare against cannot be empty')
   const compare = Object.hasOwn(SCHEMES, type) ? SCHEMES[type] : undefined
   if (compare === undefined) throw new EvaluationError('filter-argument', `Cannot compare versions of type '${type}'`, `Known are: ${Object.keys(SCHEMES).join(', ')}`)
   const holds = Object.hasOwn(OPERATORS, operator) ? OPERATORS[operator] : undefined

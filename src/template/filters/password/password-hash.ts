@@ -15,7 +15,7 @@ export function passwordHash(args: readonly Value[], named: ReadonlyMap<string, 
   const bound = bind(['password', 'hashtype', 'salt', 'salt_size', 'rounds', 'ident'], args, named)
   const scheme = textOf(bound.hashtype ?? 'sha512').replace(/_crypt$/, '')
   const hash = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined
-  if (hash === undefined) throw new EvaluationError('filter-argument', `Cannot hash a password by '${scheme}'`, `Known are: ${Object.keys(SCHEMES).join(', ')}`)
+  if (hash === undefined) throw new EvaluationError('filter-argument', `${scheme} is not in the list of supported passlib algorithms: md5, blowfish, sha256, sha512`)
   const salt = bound.salt === undefined || bound.salt === null ? sized(randomSalt(scheme), bound.salt_size) : textOf(bound.salt)
   if (/[^./0-9A-Za-z]/.test(salt)) throw new EvaluationError('filter-argument', 'Cannot use the salt: it may hold only letters, digits, . and /')
   return hash(textOf(bound.password ?? null), { salt, rounds: bound.rounds, ident: bound.ident })
