@@ -25,13 +25,16 @@ export function packageManagerFacts(raw: RawFacts): JsonObject {
   return { pkg_mgr: PACKAGE_MANAGERS.find(([program]) => found.includes(program))?.[1] ?? 'unknown' }
 }
 
-/** `python` and `python_version`, where there is one. It is not started, so its patch level is not told. */
+/** `python` and `python_version`, where there is one. It is asked for its version only, which costs a millisecond or two. */
 export function pythonFacts(raw: RawFacts): JsonObject {
   const executable = /^\S*\/python3$/m.exec(raw.part('programs'))?.[0]
-  const [, minor] = /python3\.(\d+)$/m.exec(raw.part('pythons')) ?? []
-  if (executable === undefined || minor === undefined) return {}
-  return { python: { executable, type: 'cpython', version: { major: 3, minor: Number(minor) } }, python_version: `3.${minor}` }
+  const [, text, minor, micro, stage = '', serial = '0'] = /^Python (3\.(\d+)\.(\d+)(?:(a|b|rc)(\d+))?)/m.exec(raw.part('python')) ?? []
+  if (executable === undefined || text === undefined) return {}
+  const version = { major: 3, minor: Number(minor), micro: Number(micro), releaselevel: STAGES[stage] ?? 'final', serial: Number(serial) }
+  return { python: { executable, type: 'cpython', version, version_info: Object.values(version), has_sslcontext: true }, python_version: text }
 }
+
+const STAGES: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', rc: 'candidate' }
 
 const PACKAGE_MANAGERS = [
   ['rpm-ostree', 'atomic_container'], ['apt-get', 'apt'], ['dnf5', 'dnf5'], ['dnf', 'dnf'], ['microdnf', 'dnf'], ['yum', 'yum'], ['zypper', 'zypper'], ['apk', 'apk'],

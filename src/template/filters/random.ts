@@ -26,14 +26,14 @@ function random(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
   const limit = end instanceof Float ? undefined : numberOf(end)
   if (typeof limit === 'bigint') return integer(bigRandomSource(bound.seed)(limit))
   if (limit !== undefined) return randomNumber(limit, bound, below)
-  const items = itemsToDraw(end)
-  if (isTrue(bound.start ?? null) || isTrue(bound.step ?? null)) throw new EvaluationError('filter-argument', 'start and step can only be used with integer values')
+  const items = itemsToDraw(end, [bound.start, bound.step])
   if (items.length === 0) return new Missing('random', 'the sequence is empty')
   return items[below(items.length)] ?? null
 }
 
-function itemsToDraw(value: Value): readonly Value[] {
+function itemsToDraw(value: Value, bounds: readonly (Value | undefined)[]): readonly Value[] {
   if (!isIterable(value)) throw new EvaluationError('filter-argument', `random can only be used on sequences and integers, not on a value of type '${typeName(value)}'`)
+  if (bounds.some((bound) => bound !== undefined && isTrue(bound))) throw new EvaluationError('filter-argument', 'start and step can only be used with integer values')
   return itemsOf(value)
 }
 

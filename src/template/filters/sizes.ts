@@ -23,11 +23,15 @@ function limitOf(letter: string): number {
 
 function humanReadable({ size, isbits, unit }: { readonly size: Value | undefined, readonly isbits: Value | undefined, readonly unit: Value | undefined }): string {
   const number = Number(numberOf(size ?? null) ?? Number(textOf(size ?? null)))
-  if (Number.isNaN(number)) throw new EvaluationError('filter-argument', typeof size === 'string' ? `human_readable() can't interpret following string: ${size}` : `human_readable() failed on bad input: ${textOf(size ?? null)} is no number`)
+  if (Number.isNaN(number)) throw unreadable(size ?? null)
   const base = flagArgument(isbits, false) ? 'bits' : 'Bytes'
   const wanted = textOf(unit ?? '').toUpperCase()
   const letter = LETTERS.find((each) => wanted === '' ? number >= limitOf(each) : wanted === each) ?? 'B'
   return `${fixed(number / limitOf(letter), 2)} ${letter === 'B' ? base : letter + base.charAt(0)}`
+}
+
+function unreadable(size: Value): EvaluationError {
+  return new EvaluationError('filter-argument', typeof size === 'string' ? `human_readable() can't interpret following string: ${size}` : `human_readable() failed on bad input: ${textOf(size)} is no number`)
 }
 
 function humanToBytes({ size, default_unit: fallback, isbits }: { readonly size: Value | undefined, readonly default_unit: Value | undefined, readonly isbits: Value | undefined }): Value {
