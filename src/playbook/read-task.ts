@@ -100,7 +100,8 @@ interface Choice {
 function chooseModule(others: readonly [string, YamlEntry][], choice: Choice): [string, YamlEntry] | undefined {
   const { fields, context, keywords, spoken } = choice
   const looksLikeModule = (name: string): boolean => name.includes('.') || context.options.isModule?.(name) === true
-  const likely = others.find(([name]) => looksLikeModule(name)) ?? others.find(([name]) => nearestNames(name, keywords).length === 0) ?? others[0]
+  // Almost always there is one, and then there is nothing to compare.
+  const likely = others.length < 2 ? others[0] : others.find(([name]) => looksLikeModule(name)) ?? others.find(([name]) => nearestNames(name, keywords).length === 0) ?? others[0]
   const chosen = spoken ? undefined : likely
   for (const [name, { key }] of others.filter((entry) => entry !== chosen)) {
     if (looksLikeModule(name)) conflict(fields, key.range, { name, other: chosen?.[0] ?? 'action' })

@@ -31,7 +31,9 @@ export interface Level {
   readonly name: string
   /** Its dicts are what they are: never merged with weaker ones. */
   readonly isFinal?: boolean
-  readonly layers: (context: LevelContext) => Iterable<Layer | ReadonlyMap<Value, Value> | undefined>
+  /** Its dicts are the same ones for as long as a task runs on a host: no store that the engine writes to. */
+  readonly isSettled?: boolean
+  readonly layers: (context: LevelContext) => readonly (Layer | ReadonlyMap<Value, Value> | undefined)[]
 }
 
 /**
@@ -56,32 +58,32 @@ const ABOVE_GROUPS: readonly Level[] = [
   { name: 'loop', isFinal: true, layers: ({ place }) => [place.special] },
   { name: 'magic', isFinal: true, layers: ({ place, hostMagic }) => [place.magic, hostMagic] },
   /* 22 */ { name: 'extra-vars', layers: ({ stores }) => [stores.extra] },
-  /* 21 */ { name: 'include-parameters', layers: ({ place }) => reversed(place.includeParameters) },
-  /* 20 */ { name: 'role-parameters', layers: ({ place }) => roleParameters(place) },
+  /* 21 */ { name: 'include-parameters', isSettled: true, layers: ({ place }) => reversed(place.includeParameters) },
+  /* 20 */ { name: 'role-parameters', isSettled: true, layers: ({ place }) => roleParameters(place) },
   /* 19 */ { name: 'set_fact-and-register', layers: ({ place, stores }) => [stores.assigned.get(place.host)] },
   /* 18 */ { name: 'include_vars', layers: ({ place, stores }) => [stores.included.get(place.host)] },
-  /* 17, 16 */ { name: 'task-and-block-vars', layers: ({ place }) => reversed(place.taskVars) },
-  /* 15 */ { name: 'role-vars', layers: ({ roleVars }) => roleVars },
+  /* 17, 16 */ { name: 'task-and-block-vars', isSettled: true, layers: ({ place }) => reversed(place.taskVars) },
+  /* 15 */ { name: 'role-vars', isSettled: true, layers: ({ roleVars }) => roleVars },
   /* 14 */ { name: 'vars_files', layers: ({ place, stores }) => [place.play.varsFiles.length > 0 ? stores.varsFiles.get(place.host) : undefined] },
   /* 13 */ { name: 'vars_prompt', layers: ({ place, stores }) => [place.play.varsPrompt.length > 0 ? stores.prompted : undefined] },
-  /* 12 */ { name: 'play-vars', layers: ({ place }) => [place.play.shared.vars] },
+  /* 12 */ { name: 'play-vars', isSettled: true, layers: ({ place }) => [place.play.shared.vars] },
   /* 11 */ { name: 'facts', layers: ({ place, stores }) => [stores.facts.injected(place.host), stores.facts.named(place.host)] },
-  /* 10 */ { name: 'playbook-host_vars', layers: ({ place, playbookFolders }) => playbookFolders.map((folder) => folder.hosts.get(place.host)) },
-  /* 9 */ { name: 'inventory-host_vars', layers: ({ place, inventoryFolders }) => inventoryFolders.map((folder) => folder.hosts.get(place.host)) },
+  /* 10 */ { name: 'playbook-host_vars', isSettled: true, layers: ({ place, playbookFolders }) => playbookFolders.map((folder) => folder.hosts.get(place.host)) },
+  /* 9 */ { name: 'inventory-host_vars', isSettled: true, layers: ({ place, inventoryFolders }) => inventoryFolders.map((folder) => folder.hosts.get(place.host)) },
   /* 8 */ { name: 'inventory-host', layers: ({ place, inventory }) => [inventory.hosts.get(place.host)?.variables] },
 ]
 
 const GROUP_LEVELS: ReadonlyMap<string, Level> = new Map<string, Level>([
-  /* 7 */ ['groups_plugins_play', { name: 'playbook-group_vars', layers: ({ playbookGroupLayers }) => playbookGroupLayers }],
-  /* 6 */ ['groups_plugins_inventory', { name: 'inventory-group_vars', layers: ({ inventoryGroupLayers }) => inventoryGroupLayers }],
-  /* 5 */ ['all_plugins_play', { name: 'playbook-group_vars-all', layers: ({ playbookFolders }) => playbookFolders.map(ofAll) }],
-  /* 4 */ ['all_plugins_inventory', { name: 'inventory-group_vars-all', layers: ({ inventoryFolders }) => inventoryFolders.map(ofAll) }],
-  /* 3 */ ['groups_inventory', { name: 'inventory-group', layers: ({ groups }) => groups.filter(({ name }) => name !== 'all').map(layerOf) }],
-  ['all_inventory', { name: 'inventory-group-all', layers: ({ groups }) => groups.filter(({ name }) => name === 'all').map(layerOf) }],
+  /* 7 */ ['groups_plugins_play', { name: 'playbook-group_vars', isSettled: true, layers: ({ playbookGroupLayers }) => playbookGroupLayers }],
+  /* 6 */ ['groups_plugins_inventory', { name: 'inventory-group_vars', isSettled: true, layers: ({ inventoryGroupLayers }) => inventoryGroupLayers }],
+  /* 5 */ ['all_plugins_play', { name: 'playbook-group_vars-all', isSettled: true, layers: ({ playbookFolders }) => playbookFolders.map(ofAll) }],
+  /* 4 */ ['all_plugins_inventory', { name: 'inventory-group_vars-all', isSettled: true, layers: ({ inventoryFolders }) => inventoryFolders.map(ofAll) }],
+  /* 3 */ ['groups_inventory', { name: 'inventory-group', isSettled: true, layers: ({ groups }) => groups.filter(({ name }) => name !== 'all').map(layerOf) }],
+  ['all_inventory', { name: 'inventory-group-all', isSettled: true, layers: ({ groups }) => groups.filter(({ name }) => name === 'all').map(layerOf) }],
 ])
 
 const BELOW_GROUPS: readonly Level[] = [
-  /* 2 */ { name: 'role-defaults', layers: ({ roleDefaults }) => roleDefaults },
+  /* 2 */ { name: 'role-defaults', isSettled: true, layers: ({ roleDefaults }) => roleDefaults },
 ]
 
 function ofAll(folder: VariableFolder): Dict | undefined {

@@ -13,14 +13,27 @@ export function roleParameters(place: ScopePlace): Layer[] {
   return place.role ? chain(place.role).map((use) => layer(use, use.parameters)) : []
 }
 
+type RolePlace = Pick<ScopePlace, 'play' | 'role' | 'publicRoles'>
+
+/** What roles give to a place. */
+export interface RoleLevels {
+  readonly defaults: readonly Layer[]
+  readonly vars: readonly Layer[]
+}
+
+/** Of the place's own role and of those whose variables are public. With `isPrivate` those of a play's roles are not. */
+export function roleLevels(place: RolePlace, isPrivate: boolean): RoleLevels {
+  return { defaults: roleDefaults(place, isPrivate), vars: roleVars(place, isPrivate) }
+}
+
 /** Defaults that a place sees, strongest first: its own role's, those of the roles on the way to it, its dependencies', then all others of the play. */
-export function roleDefaults(place: ScopePlace, isPrivate: boolean): Layer[] {
+function roleDefaults(place: RolePlace, isPrivate: boolean): Layer[] {
   const own = place.role ? [...chain(place.role), ...dependencies(place.role)] : []
   return [...own, ...others(place, isPrivate)].map((use) => layer(use, use.role.defaults))
 }
 
 /** Vars that a place sees, strongest first: its own role's, its dependencies', those of the roles on the way to it, then all others of the play. */
-export function roleVars(place: ScopePlace, isPrivate: boolean): Layer[] {
+function roleVars(place: RolePlace, isPrivate: boolean): Layer[] {
   const { role } = place
   const given = (use: RoleUse): Layer => layer(use, use.vars)
   const written = (use: RoleUse): Layer => layer(use, use.role.vars)
@@ -29,7 +42,7 @@ export function roleVars(place: ScopePlace, isPrivate: boolean): Layer[] {
 }
 
 /** Roles of the play and those that were made public, the last one first. */
-function others(place: ScopePlace, isPrivate: boolean): RoleUse[] {
+function others(place: RolePlace, isPrivate: boolean): RoleUse[] {
   const listed = isPrivate ? [] : place.play.roles
   return [...listed, ...place.publicRoles ?? []].filter(({ isPublic }) => isPublic).flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
 }
