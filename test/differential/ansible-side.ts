@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { JsonObject } from '../../src/value/value.ts'
-import type { Case } from './case-file.ts'
+import type { Content } from './case-file.ts'
 import { byHost, diffsOf, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
 import { lookAt } from './scratch.ts'
 
@@ -22,18 +22,24 @@ const SETTINGS = {
 
 /** A process that runs playbooks with Ansible, one at a time. */
 export interface AnsibleServer {
-  run(given: Case, folder: string, args: readonly string[]): Promise<RunRecord>
+  run(given: Content, folder: string, args: readonly string[]): Promise<RunRecord>
   close(): void
 }
 
-/** With `checkout`, Ansible from a source checkout instead of the installed one. */
-export function startAnsible(checkout: string | undefined): AnsibleServer {
+export interface AnsibleOptions {
+  /** A source checkout instead of the installed Ansible. */
+  readonly checkout?: string | undefined
+  /** A command line that runs another, such as one in another network. */
+  readonly through?: readonly string[]
+}
+
+export function startAnsible({ checkout, through = [] }: AnsibleOptions): AnsibleServer {
   const environment = { ...SETTINGS, PATH: process.env['PATH'] ?? '', ...checkout === undefined ? {} : { PYTHONPATH: join(checkout, 'lib') } }
-  const shared = start(environment)
+  const shared = start(environment, { through })
   return {
     async run(given, folder, args) {
       const hasOwnSettings = given.files.has('ansible.cfg') || Object.keys(given.environment).some((name) => name.startsWith('ANSIBLE_'))
-      const server = hasOwnSettings ? start({ ...environment, ...given.environment, ...configuration(given, folder) }, folder) : shared
+      const server = hasOwnSettings ? start({ ...environment, ...given.environment, ...configuration(given, folder) }, { folder, through }) : shared
       const record = join(folder, '.record')
       const output = join(folder, '.output')
       const job = { directory: folder, arguments: args, environment: { ...given.environment, HOME: join(folder, 'home'), DIFFERENTIAL_RECORD: record }, output }
@@ -45,7 +51,7 @@ export function startAnsible(checkout: string | undefined): AnsibleServer {
   }
 }
 
-function configuration(given: Case, folder: string): Record<string, string> {
+function configuration(given: Content, folder: string): Record<string, string> {
   return given.files.has('ansible.cfg') ? { ANSIBLE_CONFIG: join(folder, 'ansible.cfg') } : {}
 }
 
@@ -55,8 +61,9 @@ interface Server {
 }
 
 /** In a folder of the case's own, where it has settings: paths in them begin there. */
-function start(environment: Record<string, string>, folder = FOLDER): Server {
-  const process = spawn('/usr/bin/python3', [join(FOLDER, 'serve.py')], { cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
+function start(environment: Record<string, string>, { folder = FOLDER, through }: { readonly folder?: string, readonly through: readonly string[] }): Server {
+  const [program = '', ...words] = [...through, '/usr/bin/python3', join(FOLDER, 'serve.py')]
+  const process = spawn(program, words, { cwd: folder, env: environment, stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: process.stdout })[Symbol.asyncIterator]()
   return {
     async ask(job) {

@@ -1,15 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+/** Files that both tools run, and the environment they run in. */
+export interface Content {
+  readonly environment: Readonly<Record<string, string>>
+  /** Files by their path in the scratch folder; `playbook.yml` and `inventory` among them. */
+  readonly files: ReadonlyMap<string, string>
+}
+
 /** A small playbook and what it needs, as one file: see README.md for its form. */
-export interface Case {
+export interface Case extends Content {
   /** Folder and file name, without ending. */
   readonly name: string
   /** Arguments of ansible-playbook and `tsplay run`, besides the inventory and the playbook. */
   readonly options: readonly string[]
-  readonly environment: Readonly<Record<string, string>>
-  /** Files by their path in the scratch folder; `playbook.yml` and `inventory` among them. */
-  readonly files: ReadonlyMap<string, string>
   /** Tasks (or `recap`, `exitCode`, `files`, `*` for all of it) whose outcome Debian's ansible-core gives otherwise than 2.19, with the reason. */
   readonly older: ReadonlyMap<string, string>
   /** Why tsplay refuses to start what Ansible finds wrong only when it gets there. */

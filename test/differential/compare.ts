@@ -9,7 +9,7 @@ export interface Difference {
   readonly text: string
 }
 
-interface Sides<Side> { readonly ansible: Side, readonly tsplay: Side }
+export interface Sides<Side> { readonly ansible: Side, readonly tsplay: Side }
 
 /** Everything in which tsplay's run differs from Ansible's. */
 export function compareRuns(options: Comparing, { ansible, tsplay }: Sides<RunRecord>): Difference[] {
@@ -49,11 +49,13 @@ function inOrder(value: Json | undefined): string {
   return JSON.stringify(value, (_key, part: unknown) => isObject(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1)) : part)
 }
 
-function itemName(result: JsonObject): string {
+/** The field of an item's result that holds the item. */
+export function itemName(result: JsonObject): string {
   return typeof result['ansible_loop_var'] === 'string' ? result['ansible_loop_var'] : 'item'
 }
 
-function contentDifferences(host: string, { ansible, tsplay }: Sides<ResultRecord>): Difference[] {
+/** Where the fields and the diffs of two results differ that are of the same task and status. */
+export function contentDifferences(host: string, { ansible, tsplay }: Sides<ResultRecord>): Difference[] {
   const where = `${host}, ${ansible.task}${ansible.kind === 'host' ? '' : ` (${ansible.kind})`}`
   return [...valueDifferences(`${where}: result`, ansible.result, withoutMore(tsplay, ansible.result)), ...valueDifferences(`${where}: diff`, ansible.diff, tsplay.diff)]
     .map(({ text }) => ({ about: ansible.task, text }))

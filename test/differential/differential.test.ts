@@ -22,7 +22,7 @@ describe.concurrent('differential', () => {
   const waiting: ((server: AnsibleServer) => void)[] = []
 
   beforeAll(() => {
-    for (let worker = 0; worker < WORKERS; worker += 1) idle.push(startAnsible(checkout))
+    for (let worker = 0; worker < WORKERS; worker += 1) idle.push(startAnsible({ checkout }))
   })
   afterAll(() => {
     for (const server of idle) server.close()
@@ -47,7 +47,7 @@ describe.concurrent('differential', () => {
       prepareScratch(folder, given.files)
       const ansible = await server.run(given, folder, args)
       prepareScratch(folder, given.files)
-      const tsplay = await runTsplay(given, folder, args)
+      const tsplay = await runTsplay(given, folder, { args })
       judge(given, ansible, tsplay)
     })
   })

@@ -5,16 +5,17 @@ import { join } from 'node:path'
 import { decodeEvents, type RecordedEvent } from '../../src/journal/event-text.ts'
 import type { Outcome } from '../../src/run/outcome.ts'
 import type { HostEnded, RunEnded } from '../../src/run/run-event.ts'
-import type { Case } from './case-file.ts'
+import type { Content } from './case-file.ts'
 import { byHost, diffsOf, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
 import { lookAt } from './scratch.ts'
 
 const PROGRAM = join(import.meta.dirname, '../../dist/tsplay.js')
 
 /** Runs the bundle in a folder, and reads back what its journal has. */
-export async function runTsplay(given: Case, folder: string, args: readonly string[]): Promise<RunRecord> {
+export async function runTsplay(given: Content, folder: string, { args, through = [] }: { readonly args: readonly string[], readonly through?: readonly string[] }): Promise<RunRecord> {
   const environment = { PATH: process.env['PATH'] ?? '', HOME: join(folder, 'home'), LANG: 'C.UTF-8', ...given.environment }
-  const child = spawn(process.execPath, [PROGRAM, 'run', ...args, '--journal', '.tsplay'], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [program = '', ...words] = [...through, process.execPath, PROGRAM, 'run', ...args, '--journal', '.tsplay']
+  const child = spawn(program, words, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
   const output: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output.push(text) })
   const [exitCode] = await once(child, 'close') as [number | null]

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Sides } from '../differential/compare.ts'
+import { ensureImage, pathsIn } from './host/image.ts'
+import { startMirror } from './host/mirror.ts'
+import { startRelay } from './host/network.ts'
+import { ParityHost } from './host/parity-host.ts'
+
+export interface TwoHosts {
+  readonly hosts: Sides<ParityHost>
+  /** Ends the network, and with `down` the hosts. */
+  readonly leave: (end: { readonly down: boolean }) => Promise<void>
+}
+
+/** Two fresh hosts below a folder, which reach Debian's packages through this machine. */
+export async function twoHosts(folder: string): Promise<TwoHosts> {
+  mkdirSync(folder, { recursive: true })
+  const { cache } = pathsIn(folder)
+  const image = await ensureImage(pathsIn(folder))
+  const hosts = { ansible: new ParityHost(join(folder, 'ansible'), image), tsplay: new ParityHost(join(folder, 'tsplay'), image) }
+  const both = [hosts.ansible, hosts.tsplay]
+  await Promise.all(both.map((host) => host.connect()))
+  const socket = join(folder, 'mirror.sock')
+  const closeMirror = await startMirror(socket, { cache, root: image.root })
+  const closeRelays = await Promise.all(both.map((host) => startRelay(host, socket)))
+  return {
+    hosts,
+    leave: async ({ down }) => {
+      for (const close of closeRelays) close()
+      closeMirror()
+      if (down) await Promise.all(both.map((host) => host.down()))
+    },
+  }
+}
