@@ -17,8 +17,8 @@ const LAYERS: Readonly<Record<string, number>> = {
   cli: 7,
 }
 
-/** value and text may use diagnostics: the one edge inside layer 0. */
-const ALLOWED = new Set(['value>diagnostics', 'text>diagnostics', 'run>module'])
+/** Edges inside a layer: value and text may use diagnostics, and vault finds its password files as all paths are found. */
+const ALLOWED = new Set(['value>diagnostics', 'text>diagnostics', 'vault>text', 'run>module'])
 
 interface Edge { readonly from: string, readonly to: string, readonly typeOnly: boolean }
 

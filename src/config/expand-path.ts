@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path'
+import { expandHome, expandVariables } from '../text/expand-home.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -11,8 +12,7 @@ export interface Place {
 
 /** A path with `{{CWD}}`, `~` and `$NAME` filled in, made absolute: relative to the file it is written in, or to the current folder. */
 export function expandPath(path: string, place: Place, file?: string): string {
-  const text = path.replaceAll('{{CWD}}', place.folder)
-    .replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, name?: string, braced?: string) => place.environment[name ?? braced ?? ''] ?? whole)
+  const text = expandVariables(path.replaceAll('{{CWD}}', place.folder), place.environment)
   const base = file === undefined ? place.folder : dirname(file)
-  return resolve(base, text === '~' || text.startsWith('~/') ? place.home + text.slice(1) : text)
+  return resolve(base, expandHome(text, place.home))
 }

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { SourceRange } from '../diagnostics/types.ts'
+import { expandHome } from '../text/expand-home.ts'
 import type { LoadContext } from './load-context.ts'
 import { isFolder, namesIn, shownPath } from '../yaml/source-store.ts'
 
@@ -59,7 +60,7 @@ function orDefault(paths: readonly string[] | undefined, otherwise: readonly str
 }
 
 function byPath(name: string, { playFolder }: LoadContext): FoundRole | undefined {
-  const path = resolve(playFolder, name.replace(/^~(?=\/)/, homedir()))
+  const path = resolve(playFolder, expandHome(name))
   return isFolder(path) && (name.includes('/') || name.startsWith('.')) ? { name: basename(path), path } : undefined
 }
 

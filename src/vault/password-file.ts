@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { extname, resolve } from 'node:path'
+import { expandHome, expandVariables } from '../text/expand-home.ts'
 import { isVaultText } from './envelope.ts'
 import type { Vault } from './vault.ts'
 import { VaultError } from './vault-error.ts'
@@ -20,7 +20,7 @@ export interface PasswordFile {
 
 /** Looks whether the file can be used at all. */
 export function findPasswordFile(name: string, label: string): PasswordFile {
-  const path = resolve(expanded(name))
+  const path = resolve(expandVariables(expandHome(name)))
   const found = statSync(path, { throwIfNoEntry: false })
   if (found === undefined) throw new VaultError('bad-source', `The vault password file ${path} was not found`)
   if (found.isDirectory()) throw new VaultError('bad-source', `The vault password file provided '${path}' can not be a directory`)
@@ -79,9 +79,4 @@ const NEWLINES = /^[\r\n]+|[\r\n]+$/g
 
 function withoutEnds(bytes: Uint8Array, ends: RegExp): Uint8Array {
   return Buffer.from(Buffer.from(bytes).toString('latin1').replace(ends, ''), 'latin1')
-}
-
-function expanded(name: string): string {
-  const home = name === '~' || name.startsWith('~/') ? `${homedir()}${name.slice(1)}` : name
-  return home.replace(/\$(?:\{(\w+)\}|(\w+))/g, (whole: string, braced?: string, bare?: string) => process.env[braced ?? bare ?? ''] ?? whole)
 }

@@ -3,7 +3,7 @@ import { homedir, userInfo } from 'node:os'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { ConnectionError } from '../connection.ts'
 import { matchesPatterns } from './host-pattern.ts'
-import { expandHome } from './expand-home.ts'
+import { expandHome } from '../../text/expand-home.ts'
 
 /** Option values by lower-case name; the first value found counts, `identityfile` collects all. */
 export type SshOptions = ReadonlyMap<string, readonly string[]>

@@ -1,5 +1,5 @@
 import { homedir, hostname, userInfo } from 'node:os'
-import { expandHome } from './expand-home.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import { parseSshArguments } from './ssh-arguments.ts'
 import { defaultConfigFiles, readSshConfig, type SshOptions } from './ssh-config.ts'
 import { ConnectionError, type ConnectionTarget } from '../connection.ts'

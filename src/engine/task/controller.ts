@@ -1,9 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
-import { homedir } from 'node:os'
 import type { Controller } from '../../module/controller.ts'
 import { ModuleFailure } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import { TemplateString } from '../../value/template-string.ts'
 import { fromJson, toJson } from '../../value/json.ts'
 import { requireKnown } from '../../value/require-known.ts'
@@ -57,7 +57,7 @@ function undecrypted(path: string, { kind, message }: VaultError): ModuleFailure
 }
 
 function findFile(site: Site, name: string, kind: 'files' | 'templates' | 'vars'): string {
-  const wanted = name.startsWith('~/') ? join(homedir(), name.slice(2)) : name
+  const wanted = expandHome(name)
   const tried = isAbsolute(wanted) ? [wanted] : searchPath(site.play.play, site.step).flatMap((folder) => [join(folder, kind, wanted), join(folder, wanted)])
   const found = tried.find((path) => existsSync(path))
   if (found === undefined) throw new ModuleFailure(`Cannot find '${name}': looked at ${tried.join(', ')}`)

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process'
-import { accessSync, closeSync, constants, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { fromJson } from '../../value/json.ts'
 import type { Json, JsonObject, Value } from '../../value/value.ts'
-import { isFile, shownPath } from '../../yaml/source-store.ts'
+import { isExecutable, isFile, shownPath } from '../../yaml/source-store.ts'
 import type { InventoryPlugin } from '../inventory-plugin.ts'
 import type { SourceContext } from '../source-context.ts'
 
@@ -43,15 +43,6 @@ function firstBytes(path: string): string {
     return bytes.toString('latin1')
   } catch {
     return ''
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
   }
 }
 

@@ -1,7 +1,7 @@
 import { globSync } from './glob.ts'
 import { realpathSync, statSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { posix, win32 } from 'node:path'
+import { expandHome, expandVariables } from '../../text/expand-home.ts'
 import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
@@ -15,8 +15,8 @@ import type { Filter } from '../types.ts'
 export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['basename', ([path = null]) => textOf(path).split('/').at(-1) ?? ''],
   ['dirname', ([path = null]) => dirname(textOf(path))],
-  ['expanduser', ([path = null]) => expandUser(textOf(path))],
-  ['expandvars', ([path = null]) => textOf(path).replace(/\$(?:(\w+)|\{([^}]*)\})/g, (whole, name?: string, braced?: string) => process.env[name ?? braced ?? ''] ?? whole)],
+  ['expanduser', ([path = null]) => expandHome(textOf(path))],
+  ['expandvars', ([path = null]) => expandVariables(textOf(path))],
   ['realpath', ([path = null]) => realPath(textOf(path))],
   ['relpath', (args, named) => relativePath(bind(['path', 'start'], args, named))],
   ['normpath', ([path = null]) => normalPath(textOf(path))],
@@ -28,12 +28,6 @@ export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['win_dirname', ([path = null]) => windowsDirname(textOf(path))],
   ['win_splitdrive', ([path = null]) => splitDrive(textOf(path))],
 ]
-
-/** `~` and `~user`; another user's folder is looked up only for root's and one's own. */
-export function expandUser(path: string): string {
-  if (path === '~' || path.startsWith('~/')) return (process.env['HOME'] ?? homedir()) + path.slice(1)
-  return path.startsWith('~root/') || path === '~root' ? `/root${path.slice(5)}` : path
-}
 
 function dirname(path: string): string {
   const folder = path.slice(0, path.lastIndexOf('/') + 1)

@@ -7,7 +7,7 @@ import type { Value } from '../../value/value.ts'
 import { flagArgument, numberArgument, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { combine } from '../filters/combine.ts'
-import { expandUser } from '../filters/paths.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import { pythonRegex } from '../regex/python-regex.ts'
 import type { CallContext, Lookup } from '../types.ts'
 import { requireFile } from './find-file.ts'
@@ -92,7 +92,7 @@ function storedPassword(term: string, named: ReadonlyMap<string, Value>): string
 
 function showEntry(name: string, settings: ReadonlyMap<string, Value>): string | undefined {
   const directory = settings.get('directory')
-  const env = directory === undefined ? process.env : { ...process.env, PASSWORD_STORE_DIR: expandUser(textOf(directory)) }
+  const env = directory === undefined ? process.env : { ...process.env, PASSWORD_STORE_DIR: expandHome(textOf(directory)) }
   try {
     return execFileSync(textArgument(settings.get('backend'), 'pass'), ['show', name], { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'pipe'] }).trimEnd()
   } catch (error) {

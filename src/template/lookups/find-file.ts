@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import { EvaluationError } from '../evaluation-error.ts'
-import { expandUser } from '../filters/paths.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import type { CallContext } from '../types.ts'
 
 /** Finds a file of the role or play: in the folder of its kind first, then beside it. */
@@ -21,6 +21,6 @@ export function searchFolders(kind: string, basePaths: readonly string[]): strin
 }
 
 function candidates(name: string, kind: string, basePaths: readonly string[]): string[] {
-  const path = expandUser(name)
+  const path = expandHome(name)
   return isAbsolute(path) ? [path] : searchFolders(kind, basePaths).map((folder) => join(folder, path))
 }

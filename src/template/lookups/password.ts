@@ -4,7 +4,7 @@ import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { numberArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { expandUser } from '../filters/paths.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import { randomSource } from '../filters/random-source.ts'
 import { randomSalt } from '../filters/password/salt.ts'
 import type { CallContext, Lookup } from '../types.ts'
@@ -53,7 +53,7 @@ function keptOrMade(path: string | undefined, encrypt: string, settings: Readonl
 function placeOf(name: string, { basePaths }: CallContext): string | undefined {
   if (name === '') throw new EvaluationError('lookup-failed', 'Cannot keep a password without the path of a file')
   if (name === '/dev/null') return undefined
-  const path = expandUser(name)
+  const path = expandHome(name)
   return isAbsolute(path) ? path : join(basePaths.at(-1) ?? '.', path)
 }
 

@@ -4,10 +4,10 @@ import { VaultString } from '../../value/vault-string.ts'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { required } from '../arguments.ts'
-import { expandUser } from '../filters/paths.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import type { Test } from '../types.ts'
 
-const pathOf = (value: Value | undefined): string => expandUser(textOf(value ?? null))
+const pathOf = (value: Value | undefined): string => expandHome(textOf(value ?? null))
 const isFile: Test = ([path]) => statSync(pathOf(path), { throwIfNoEntry: false })?.isFile() === true
 const isDirectory: Test = ([path]) => statSync(pathOf(path), { throwIfNoEntry: false })?.isDirectory() === true
 const isLink: Test = ([path]) => lstatSync(pathOf(path), { throwIfNoEntry: false })?.isSymbolicLink() === true
