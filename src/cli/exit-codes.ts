@@ -6,8 +6,10 @@ export const EXIT = {
   unreachableHosts: 4,
   /** The same number as for unreachable hosts: Ansible's own ambiguity. */
   badSource: 4,
+  /** Options that mean nothing, or contradict one another. */
+  usage: 2,
+  /** Options and settings whose values cannot be used. */
   badOptions: 5,
-  conflictingOptions: 2,
   interrupted: 99,
   unexpected: 250,
 } as const

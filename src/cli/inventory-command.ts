@@ -1,5 +1,4 @@
 import { writeFileSync } from 'node:fs'
-import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { Inventory } from '../inventory/inventory.ts'
 import { writeNodeFiles } from '../inventory/node-files.ts'
@@ -33,8 +32,8 @@ export async function inventoryCommand(pattern: string | undefined, flags: Inven
 function refuseOtherThanOneView(flags: InventoryFlags): void {
   const asked = (['host', 'graph', 'list', 'nodes'] as const).filter((view) => flags[view] !== undefined)
   if (asked.length === 1) return
-  if (asked.length === 0) throw new UsageError({ code: 'no-action', severity: 'error', summary: 'No action selected, at least one of --host, --graph or --list needs to be specified' })
-  throw new UsageError({ code: 'conflicting-options', severity: 'error', summary: 'Conflicting options used, only one of --host, --graph, --list can be used at the same time' })
+  if (asked.length === 0) throw new UsageError({ code: 'no-action', severity: 'error', summary: 'No action selected, at least one of --host, --graph or --list needs to be specified.' })
+  throw new UsageError({ code: 'conflicting-options', severity: 'error', summary: 'Conflicting options used, only one of --host, --graph or --list can be used at the same time.' })
 }
 
 async function viewOf(sources: Sources, pattern: string | undefined, flags: InventoryFlags): Promise<string> {
@@ -81,7 +80,13 @@ function knownGroup({ inventory }: Sources, group: string): string {
   throw unknown('group', group, inventory.groups.keys())
 }
 
-function unknown(kind: 'host' | 'group', name: string, known: Iterable<string>): DiagnosticError {
+/** Ansible's words, which scripts look for. */
+const UNKNOWN = {
+  host: (name: string) => `Could not match supplied host pattern, ignoring: ${name}`,
+  group: () => 'Pattern must be valid group name when using --graph',
+}
+
+function unknown(kind: 'host' | 'group', name: string, known: Iterable<string>): UsageError {
   const hint = didYouMean(name, known)
-  return new DiagnosticError([{ code: `unknown-${kind}`, severity: 'error', summary: `Cannot show ${kind} '${name}': the inventory has no ${kind} of that name`, ...hint ? { hint } : {} }])
+  return new UsageError({ code: `unknown-${kind}`, severity: 'error', summary: `Cannot show ${kind} '${name}': the inventory has no ${kind} of that name`, ansible: UNKNOWN[kind](name), ...hint !== undefined && { hint } })
 }

@@ -1,8 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../diagnostics/paint.ts'
-import { ansibleErrors, renderDiagnostics } from '../diagnostics/render.ts'
-import type { Diagnostic } from '../diagnostics/types.ts'
 import { wantsColour } from '../report/create-output.ts'
 import { addConfigCommand } from './commands/config.ts'
 import { addConsoleCommand } from './commands/console.ts'
@@ -18,7 +16,9 @@ import { addSchemaCommand } from './commands/schema.ts'
 import { addVaultCommand } from './commands/vault.ts'
 import { wholeNames } from './whole-names.ts'
 import { openConfig } from './compose/open-config.ts'
+import { showProblems } from './compose/problems.ts'
 import { calledAs } from './called-as.ts'
+import { exitCodeOf } from './exit-code-of.ts'
 import { EXIT } from './exit-codes.ts'
 import { UsageError } from './usage-error.ts'
 import { version } from './version.ts'
@@ -62,29 +62,14 @@ function ignoreClosedPipe(stream: NodeJS.WriteStream): void {
   })
 }
 
-/** Not what somebody wrote, but what it takes to read it, is wrong. */
-const NOT_SOURCE: ReadonlySet<string> = new Set(['vault', 'no-answer'])
-
-function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
-  if (diagnostics.some(({ code }) => code === 'bad-options')) return EXIT.badOptions
-  const isSource = diagnostics.some(({ severity, code }) => severity === 'error' && !NOT_SOURCE.has(code))
-  return isSource ? EXIT.badSource : EXIT.error
-}
-
-function usageCode({ exitCode, code }: CommanderError): number {
-  if (exitCode === 0) return EXIT.ok
-  return code === 'commander.conflictingOption' ? EXIT.conflictingOptions : EXIT.badOptions
-}
-
 function explain(error: unknown): number {
-  if (error instanceof CommanderError) return usageCode(error)
-  const paint = createPaint(wantsColour(process.stderr, openConfig({})))
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage
+  const config = openConfig({})
   if (error instanceof DiagnosticError) {
-    process.stderr.write(`${renderDiagnostics(error.diagnostics, paint)}\n`)
-    if (!process.stderr.isTTY) process.stderr.write(`\n${ansibleErrors(error.diagnostics)}`)
+    showProblems(error.diagnostics, config)
     return error instanceof UsageError ? EXIT.badOptions : exitCodeOf(error.diagnostics)
   }
   const stack = error instanceof Error ? error.stack ?? error.message : String(error)
-  process.stderr.write(`${paint.red('tsplay met a mistake of its own; please report it')}:\n${stack}\n`)
+  process.stderr.write(`${createPaint(wantsColour(process.stderr, config)).red('tsplay met a mistake of its own; please report it')}:\n${stack}\n`)
   return EXIT.unexpected
 }

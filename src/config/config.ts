@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/types.ts'
 import type { Environment } from './expand-path.ts'
 import type { SettingName, SettingValues } from './settings.ts'
-import type { SettingValue } from './setting.ts'
+import type { Setting, SettingValue } from './setting.ts'
 
 /** A setting's value with where it came from: `default`, `env: NAME`, `cli: OPTION`, or the path of the config file. */
 export interface SourcedValue {
@@ -14,6 +14,8 @@ export interface Config {
   get<Name extends SettingName>(name: Name): SettingValues[Name]
   /** By a name that may not exist: undefined then. */
   find(name: string): SourcedValue | undefined
+  /** Of a setting that is in no table. */
+  read(setting: Setting): SourcedValue
   /** The process's own, for the few things that are no settings. */
   readonly environment: Environment
   /** The `ansible.cfg` in use. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { extname } from 'node:path'
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import { coerceSetting } from './coerce-setting.ts'
 import type { Config, SourcedValue } from './config.ts'
@@ -25,6 +26,7 @@ export function loadConfig(sources: ConfigSources): Config {
     // The table's types are what the coercion of each type makes.
     get: <Name extends SettingName>(name: Name) => resolver.value(name)?.value as SettingValues[Name],
     find: (name) => resolver.value(name),
+    read: (setting) => resolver.read(setting),
     environment: sources.environment,
     file: found.path,
     problems,
@@ -32,13 +34,16 @@ export function loadConfig(sources: ConfigSources): Config {
 }
 
 const NO_INI: IniFile = { entries: [], problems: [] }
+const EXTENSIONS: ReadonlySet<string> = new Set(['.cfg', '.ini'])
 
 function readConfigFile(path: string): IniFile {
+  const extension = extname(path)
+  if (!EXTENSIONS.has(extension)) return { entries: [], problems: [{ code: 'config-file', severity: 'error', summary: `Unsupported configuration file extension for ${path}: ${extension}`, hint: 'Name it .cfg or .ini' }] }
   try {
     return readIni({ path, text: readFileSync(path, 'utf8') })
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    return { entries: [], problems: [{ code: 'unreadable-file', severity: 'error', summary: `Cannot read the config file '${path}': ${reason}` }] }
+    return { entries: [], problems: [{ code: 'config-file', severity: 'error', summary: `Cannot read the config file '${path}': ${reason}`, ansible: `The provided configuration file is missing or not accessible: ${path}` }] }
   }
 }
 
@@ -69,6 +74,10 @@ class Resolver {
     const resolved = this.#resolve(name, setting).sourced
     this.#known.set(name, resolved)
     return resolved
+  }
+
+  read(setting: Setting): SourcedValue {
+    return this.#resolve('', setting).sourced
   }
 
   /** What is wrong with the values that somebody gave; each is told of once, however many settings it is for. */

@@ -5,40 +5,41 @@ import type { Diagnostic, SourceRange } from './types.ts'
 /** A diagnostic as people read it: what, where, the line with a caret, why, and what to do; then other places of the same. */
 export function renderDiagnostic(diagnostic: Diagnostic, paint: Paint, others: readonly Diagnostic[] = []): string {
   const title = diagnostic.severity === 'error' ? paint.red(paint.bold('error')) : paint.yellow(paint.bold('warning'))
-  const lines = [`${title}${paint.dim(`[${diagnostic.code}]`)}: ${paint.bold(diagnostic.summary)}`]
-  if (diagnostic.range) lines.push(...excerpt(diagnostic.range, paint))
-  for (const { range } of others) if (range) lines.push(` ${paint.blue('-->')} ${locationText(range)}`)
-  if (diagnostic.detail) lines.push(...indent(diagnostic.detail))
-  if (diagnostic.hint) lines.push(...indent(`${paint.cyan('hint')}: ${diagnostic.hint}`))
-  return lines.join('\n')
+  return [`${title}${paint.dim(`[${diagnostic.code}]`)}: ${paint.bold(diagnostic.summary)}`, ...reasons(diagnostic, paint, others)].join('\n')
+}
+
+/** The same for scripts and logs: the first line is what ansible-playbook would print, the code comes last. */
+export function renderPlainDiagnostic(diagnostic: Diagnostic, paint: Paint, others: readonly Diagnostic[] = []): string {
+  const { code, ansible, summary, detail } = diagnostic
+  const title = isWarning(diagnostic) ? paint.yellow(`[WARNING]: ${ansible ?? summary}`) : paint.red(`ERROR! ${ansible ?? summary}`)
+  const own = ansible === undefined ? diagnostic : { ...diagnostic, detail: detail === undefined ? summary : `${summary}\n${detail}` }
+  return [title, ...reasons(own, paint, others), ...indent(paint.dim(`code: ${code}`))].join('\n')
 }
 
 /** All diagnostics, errors last so that they are what a terminal shows, and a count. What is wrong alike is told once, with all its places. */
-export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint): string {
+export function renderDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint, render = renderDiagnostic): string {
   const ordered = [...diagnostics.filter(isWarning), ...diagnostics.filter((diagnostic) => !isWarning(diagnostic))]
   const errors = diagnostics.filter((diagnostic) => !isWarning(diagnostic)).length
   const count = errors > 1 ? [paint.red(`${errors} errors`)] : []
-  return [...alike(ordered).map(([first, others]) => renderDiagnostic(first, paint, others)), ...count].join('\n\n')
+  return [...alike(ordered).map(([first, others]) => render(first, paint, others)), ...count].join('\n\n')
 }
 
-/** Warnings as ansible-playbook prints them, each once, for the same scripts. */
-export function ansibleWarnings(diagnostics: readonly Diagnostic[]): string {
-  const warnings = diagnostics.filter(isWarning).map(({ ansible, summary }) => `[WARNING]: ${ansible ?? summary}\n`)
-  return [...new Set(warnings)].join('')
-}
-
-/** Errors as ansible-playbook prints them, each once, for scripts that look through its output. */
-export function ansibleErrors(diagnostics: readonly Diagnostic[]): string {
-  const errors = diagnostics.filter((diagnostic) => !isWarning(diagnostic)).map(({ ansible, summary }) => `ERROR! ${ansible ?? summary}\n`)
-  return [...new Set(errors)].join('')
+/** Where, the line with a caret, other places of the same, why, and what to do. */
+function reasons({ range, detail, hint }: Diagnostic, paint: Paint, others: readonly Diagnostic[]): readonly string[] {
+  return [
+    ...range ? excerpt(range, paint) : [],
+    ...others.flatMap((other) => other.range ? [` ${paint.blue('-->')} ${locationText(other.range)}`] : []),
+    ...detail ? indent(detail) : [],
+    ...hint ? indent(`${paint.cyan('hint')}: ${hint}`) : [],
+  ]
 }
 
 /** Diagnostics that differ in their place only, together with the first of them. */
 function alike(diagnostics: readonly Diagnostic[]): readonly (readonly [Diagnostic, readonly Diagnostic[]])[] {
   const groups = new Map<string, [Diagnostic, Diagnostic[]]>()
   for (const diagnostic of diagnostics) {
-    const { severity, code, summary, detail, hint } = diagnostic
-    const key = JSON.stringify([severity, code, summary, detail, hint])
+    const { severity, code, summary, detail, hint, ansible } = diagnostic
+    const key = JSON.stringify([severity, code, summary, detail, hint, ansible])
     const group = groups.get(key)
     if (group) group[1].push(diagnostic)
     else groups.set(key, [diagnostic, []])

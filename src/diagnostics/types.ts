@@ -25,7 +25,7 @@ export interface Diagnostic {
   readonly summary: string
   readonly detail?: string
   readonly hint?: string
-  /** The same in ansible-playbook's words, where scripts are known to look for them: shown only where output is not a terminal. */
+  /** The same in ansible-playbook's words, where scripts are known to look for them: the first line where output is not a terminal. */
   readonly ansible?: string
   readonly range?: SourceRange
 }

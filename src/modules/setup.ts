@@ -43,6 +43,7 @@ async function read(collectors: readonly Collector[], factPath: string, remote: 
     kind: 'script',
     key: `facts:${Object.entries(options).filter(([, value]) => value !== false).map(([name, value]) => value === true ? name : value).join(':')}`,
     script: factsScript(options),
+    ...options.local && { readsPaths: [factPath] },
     parse: ({ stdout }) => parseRawFacts(stdout.toString('utf8')),
   })
 }

@@ -40,6 +40,7 @@ export interface PlayKeywords {
   readonly gatherFacts: Value | undefined
   readonly gatherSubset: Value | undefined
   readonly gatherTimeout: Value | undefined
+  readonly factPath: Value | undefined
   readonly strategy: Value | undefined
   readonly serial: Value | undefined
   readonly maxFailPercentage: Value | undefined

@@ -6,7 +6,7 @@ export function emptyPlay(folder: string): Play {
   return {
     kind: 'play', name: undefined, range: { file: { path: '<none>', text: '' }, start: 0, end: 0 }, folder, folders: [folder], hosts: [],
     keywords: {
-      gatherFacts: undefined, gatherSubset: undefined, gatherTimeout: undefined, strategy: undefined, serial: undefined,
+      gatherFacts: undefined, gatherSubset: undefined, gatherTimeout: undefined, factPath: undefined, strategy: undefined, serial: undefined,
       maxFailPercentage: undefined, order: undefined, forceHandlers: undefined,
     },
     shared: NO_KEYWORDS, gatherWhen: [], varsFiles: [], varsPrompt: [], sections: [], handlers: [], roles: [],

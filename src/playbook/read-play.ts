@@ -83,6 +83,7 @@ function readPlayKeywords(fields: Fields): PlayKeywords {
     gatherFacts: fields.value('gather_facts', 'boolean'),
     gatherSubset: fields.value('gather_subset'),
     gatherTimeout: fields.value('gather_timeout', 'integer'),
+    factPath: fields.value('fact_path', 'text'),
     strategy: fields.value('strategy', 'text'),
     serial: fields.value('serial'),
     maxFailPercentage: fields.value('max_fail_percentage', 'number'),

@@ -22,6 +22,11 @@ export function createOutput({ stream, config, verbosity, diff }: ReporterOption
   }
 }
 
+/** A terminal where colours are turned off is mostly a program that reads along, such as expect: it gets plain lines, as a pipe does. */
+export function isForPeople(stream: { readonly isTTY?: boolean }, config: Config): boolean {
+  return stream.isTTY === true && wantsColour(stream, config) && !config.environment['CI']
+}
+
 /** Colours are for terminals, unless somebody says otherwise: forced ones win, as with Ansible. */
 export function wantsColour(stream: { readonly isTTY?: boolean }, config: Config): boolean {
   if (config.get('ANSIBLE_FORCE_COLOR')) return true

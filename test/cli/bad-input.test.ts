@@ -17,7 +17,7 @@ describe('a mistake is told with its place before anything is changed', () => {
     write('settings/z1-web0', 'role="webservice"\nzone_id="z1\nhostname="z1-web0"\nmgmt_network_address="10.0.0.1"\n')
     const { status, text } = play({ inventory: 'inventory.yml' })
     expect(status).toBe(4)
-    expect(text).toMatch(/error\[broken-settings-line\]: .*\n.*settings\/z1-web0:2:9\n.*\n2 \| zone_id="z1\n/)
+    expect(text).toMatch(/ERROR! .*\n.*settings\/z1-web0:2:9\n.*\n2 \| zone_id="z1\n/)
   })
 
   it('two hosts with one address', () => {
@@ -39,16 +39,16 @@ describe('a mistake is told with its place before anything is changed', () => {
       "debug: {msg: '{{ 1 + }}'}",
     ] })
     expect(status).toBe(4)
-    expect(text).toMatch(/error\[unknown-keyword\]: .*wen[\s\S]*site\.yml:\d+:\d+[\s\S]*Did you mean 'when'/)
-    expect(text).toMatch(/error\[unknown-module\]: .*copyy[\s\S]*Did you mean 'copy'/)
+    expect(text).toMatch(/ERROR! 'wen' is not a valid attribute for a Task\n[\s\S]*site\.yml:\d+:\d+[\s\S]*Did you mean 'when'/)
+    expect(text).toMatch(/ERROR! couldn't resolve module\/action 'copyy'[\s\S]*Did you mean 'copy'/)
     expect(text).toMatch(/destt[\s\S]*\^{5}/)
-    expect(text).toMatch(/error\[template-syntax\]/)
+    expect(text).toMatch(/code: template-syntax/)
   })
 
   it('an undefined variable', () => {
     const { status, text } = play({ tasks: ["debug: {msg: '{{ web_prot }}'}"], variables: 'web_port: 80' })
     expect(status).toBe(4)
-    expect(text).toMatch(/error\[undefined-variable\]: .*web_prot[\s\S]*site\.yml:\d+:\d+[\s\S]*\^{8}/)
+    expect(text).toMatch(/ERROR! .*web_prot[\s\S]*site\.yml:\d+:\d+[\s\S]*\^{8}/)
     expect(text).toMatch(/web_port/)
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dumpSettings } from '../../src/cli/config/dump-settings.ts'
+import { galaxyServers } from '../../src/cli/config/galaxy-servers.ts'
 import { initText } from '../../src/cli/config/init-text.ts'
 import { listSettings } from '../../src/cli/config/list-settings.ts'
 import { settingGroups } from '../../src/cli/config/setting-groups.ts'
@@ -24,6 +25,14 @@ describe('tsplay config', () => {
   it('dump as JSON names value and origin', () => {
     const dump: unknown = JSON.parse(dumpSettings(settingGroups('base', []), { config: load(), format: 'json', onlyChanged: false }))
     expect(dump).toContainEqual({ name: 'DEFAULT_TIMEOUT', origin: 'default', value: 10 })
+  })
+
+  it('dump shows the servers of Galaxy that are listed', () => {
+    const config = load({ ANSIBLE_GALAXY_SERVER_LIST: 'mine', ANSIBLE_GALAXY_SERVER_MINE_URL: 'https://galaxy.example/' })
+    const servers = galaxyServers(config)
+    const dump = JSON.parse(dumpSettings(servers, { config, format: 'json', onlyChanged: false })) as readonly [{ GALAXY_SERVERS: Record<string, Record<string, unknown>> }]
+    expect(dump[0].GALAXY_SERVERS['mine']).toMatchObject({ url: ['url', 'https://galaxy.example/', 'env: ANSIBLE_GALAXY_SERVER_MINE_URL', null], timeout: ['timeout', 60, 'default', null] })
+    expect(dumpSettings(servers, { config, format: 'display', onlyChanged: true })).toBe('\nGALAXY_SERVERS:\n\n\nmine\n====\nurl(env: ANSIBLE_GALAXY_SERVER_MINE_URL) = https://galaxy.example/')
   })
 
   it('list describes every setting', () => {

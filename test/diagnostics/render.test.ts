@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { nearestNames } from '../../src/diagnostics/nearest.ts'
 import { createPaint } from '../../src/diagnostics/paint.ts'
-import { renderDiagnostic, renderDiagnostics } from '../../src/diagnostics/render.ts'
+import { renderDiagnostic, renderDiagnostics, renderPlainDiagnostic } from '../../src/diagnostics/render.ts'
 
 const file = { path: 'site.yml', text: '- hosts: all\n  taskz: []\n' }
 
@@ -20,6 +20,24 @@ describe('renderDiagnostic', () => {
       '  Plays have no such keyword.',
       "  hint: Did you mean 'tasks'?",
     ].join('\n'))
+  })
+
+  it('begins with the words of ansible-playbook for scripts, and keeps the rest', () => {
+    const text = renderPlainDiagnostic({
+      code: 'unknown-keyword', severity: 'error', summary: "Unknown keyword 'taskz' in a play", ansible: "'taskz' is not a valid attribute for a Play",
+      hint: "Did you mean 'tasks'?", range: { file, start: 15, end: 20 },
+    }, createPaint(false))
+    expect(text).toBe([
+      "ERROR! 'taskz' is not a valid attribute for a Play",
+      ' --> site.yml:2:3',
+      '1 | - hosts: all',
+      '2 |   taskz: []',
+      '  |   ^^^^^',
+      "  Unknown keyword 'taskz' in a play",
+      "  hint: Did you mean 'tasks'?",
+      '  code: unknown-keyword',
+    ].join('\n'))
+    expect(renderPlainDiagnostic({ code: 'w', severity: 'warning', summary: 'Odd' }, createPaint(false))).toBe('[WARNING]: Odd\n  code: w')
   })
 
   it('puts warnings before errors and counts several errors', () => {

@@ -55,7 +55,8 @@ describe.concurrent('differential', () => {
 
 function judge(given: Case, ansible: RunRecord, tsplay: RunRecord): void {
   if (given.refused !== undefined) {
-    expect({ exitCode: tsplay.exitCode, hosts: tsplay.hosts, ansibleFails: ansible.exitCode !== 0 }, tsplay.output).toEqual({ exitCode: 4, hosts: {}, ansibleFails: true })
+    expect({ hosts: tsplay.hosts, ansibleFails: ansible.exitCode !== 0 }, tsplay.output).toEqual({ hosts: {}, ansibleFails: true })
+    expect([4, ansible.exitCode], tsplay.output).toContain(tsplay.exitCode)
     return
   }
   const differences = compareRuns({ without: [...given.without.keys(), ...checkout === undefined ? NOT_IN_OLDER : []], shows: given.shows }, { ansible, tsplay })

@@ -10,6 +10,8 @@ export interface ConfigFlags extends SourceFlags {
   readonly disabled?: boolean
 }
 
+const TYPES = ['all', 'base', 'become', 'cache', 'callback', 'cliconf', 'connection', 'httpapi', 'inventory', 'lookup', 'netconf', 'shell', 'vars']
+
 const ACTIONS = {
   list: { description: 'List all settings: what they are for and where they are read from.', formats: ['yaml', 'json'] },
   dump: { description: 'Show the value of each setting, and where it comes from.', formats: ['display', 'yaml', 'json'] },
@@ -27,7 +29,7 @@ export function addConfigCommand(program: Command): void {
     const command = config.command(action).description(description)
       .argument('[plugins...]', 'with -t: only these plugins')
       .option('-c, --config <file>', 'this file instead of the one that would be found')
-      .option('-t, --type <type>', 'base, all, or a type of plugin: connection, become, callback ...', 'base')
+      .addOption(new Option('-t, --type <type>', 'base, all, or a type of plugin').choices(TYPES).default('base'))
       .addOption(new Option('-v, --verbose', 'say which file is used').argParser((_value, count: number | undefined) => (count ?? 0) + 1))
     if (formats.length > 0) command.addOption(new Option('-f, --format <form>', 'how to write it').choices([...formats]).default(formats[0]))
     if (action === 'dump') command.option('--only-changed, --changed-only', 'only what differs from the default')

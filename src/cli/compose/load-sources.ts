@@ -16,6 +16,7 @@ import type { Variables } from '../../variables/host-variables.ts'
 import { parseExtraVars } from '../extra-vars.ts'
 import type { SourceFlags } from '../flags.ts'
 import type { Passwords } from './connection-options.ts'
+import { logWarnings } from './log-warnings.ts'
 import { inventorySettings } from './inventory-settings.ts'
 import { readInventory } from './inventory-sources.ts'
 import { type PlaybookFolders, openPlaybookFolders } from './playbook-folders.ts'
@@ -78,7 +79,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
     ...parts, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
-    playbookFolders, problems: [...config.problems, ...variableWarnings(config), ...diagnostics],
+    playbookFolders, problems: [...config.problems, ...logWarnings(config), ...variableWarnings(config), ...diagnostics],
   }
 }
 

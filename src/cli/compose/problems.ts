@@ -1,9 +1,10 @@
 import type { Config } from '../../config/config.ts'
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { createPaint } from '../../diagnostics/paint.ts'
-import { ansibleWarnings, renderDiagnostics } from '../../diagnostics/render.ts'
+import { renderDiagnostics, renderPlainDiagnostic } from '../../diagnostics/render.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
-import { wantsColour } from '../../report/create-output.ts'
+import { openLog } from '../../report/ansible/log-file.ts'
+import { isForPeople, wantsColour } from '../../report/create-output.ts'
 
 /** Everything wrong, each mistake once: that a keyword cannot be used is known where its value is told to be wrong. */
 export function withoutEchoes(problems: readonly Diagnostic[]): readonly Diagnostic[] {
@@ -22,7 +23,13 @@ export function failOnErrors(diagnostics: readonly Diagnostic[]): void {
 
 /** Prints warnings on standard error. */
 export function showWarnings(diagnostics: readonly Diagnostic[], config: Config): void {
-  if (diagnostics.length === 0) return
-  process.stderr.write(`${renderDiagnostics(diagnostics, createPaint(wantsColour(process.stderr, config)))}\n`)
-  if (process.stderr.isTTY !== true) process.stderr.write(ansibleWarnings(diagnostics))
+  if (diagnostics.length > 0) showProblems(diagnostics, config)
+}
+
+/** Prints what is wrong on standard error, and into the log file if there is one. */
+export function showProblems(diagnostics: readonly Diagnostic[], config: Config): void {
+  const paint = createPaint(wantsColour(process.stderr, config))
+  process.stderr.write(`${isForPeople(process.stderr, config) ? renderDiagnostics(diagnostics, paint) : renderDiagnostics(diagnostics, paint, renderPlainDiagnostic)}\n`)
+  const log = openLog(config)
+  for (const diagnostic of diagnostics) log(renderPlainDiagnostic(diagnostic, createPaint(false)), diagnostic.severity === 'error' ? 'ERROR' : 'WARNING')
 }

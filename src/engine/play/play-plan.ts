@@ -22,8 +22,8 @@ export interface PlannedSection {
 /** All sections are one sequence, so that look-ahead sees from one into the next. */
 export function planPlay(run: RunContext, play: Play): PlayPlan {
   const planning = { frame: playFrame(play), sequence: newSequence(), nextId: run.nextId }
-  const { gatherSubset, gatherTimeout } = play.keywords
-  const args: [string, Value | undefined][] = [['gather_subset', gatherSubset], ['gather_timeout', gatherTimeout]]
+  const { gatherSubset, gatherTimeout, factPath } = play.keywords
+  const args: [string, Value | undefined][] = [['gather_subset', gatherSubset], ['gather_timeout', gatherTimeout], ['fact_path', factPath]]
   return {
     sequence: planning.sequence,
     facts: planSteps([factsTask(play, args)], planning),

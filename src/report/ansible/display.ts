@@ -1,8 +1,7 @@
-import { appendFileSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import type { Config } from '../../config/config.ts'
 import { wantsColour } from '../create-output.ts'
 import { painter, type Tone } from './colours.ts'
+import { openLog, type LogLevel } from './log-file.ts'
 import { wrapText } from './wrap-text.ts'
 
 export interface LineOptions {
@@ -11,7 +10,7 @@ export interface LineOptions {
   /** Shown from this many -v on; the log file may want more or less. */
   readonly verbosity?: number
   readonly only?: 'screen' | 'log'
-  readonly level?: 'INFO' | 'WARNING' | 'ERROR'
+  readonly level?: LogLevel
 }
 
 /** Ansible's display: lines for the screen, and the same without colours for the log file. */
@@ -38,7 +37,7 @@ export interface DisplayOptions {
 export function createDisplay({ config, stdout, stderr, verbosity }: DisplayOptions): Display {
   const paint = painter(config)
   const columns = Math.max(79, (stdout.columns ?? 0) - 1)
-  const log = logger(config.get('DEFAULT_LOG_PATH'))
+  const log = openLog(config)
   const logVerbosity = config.get('LOG_VERBOSITY') ?? verbosity
   const warned = new Set<string>()
   const streamOf = ({ stderr: isError = false, verbosity: from = 0 }: LineOptions): Screen => isError || (from > 0 && config.get('VERBOSE_TO_STDERR')) ? stderr : stdout
@@ -62,21 +61,6 @@ export function createDisplay({ config, stdout, stderr, verbosity }: DisplayOpti
     },
     paint: (text, tone) => wantsColour(stdout, config) ? paint(text, tone) : text,
   }
-}
-
-/** Appends to the log file in the form of Ansible's; a file that cannot be written to is told of once, by its first error. */
-function logger(path: string | undefined): (text: string, level: string) => void {
-  if (path === undefined) return () => undefined
-  const user = userInfo().username
-  return (text, level) => {
-    const time = new Date()
-    const stamp = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())},${String(time.getMilliseconds()).padStart(3, '0')}`
-    appendFileSync(path, `${stamp} p=${process.pid} u=${user} n=ansible ${level}| ${text.replace(/^\n+/, '')}\n`, { mode: 0o640 })
-  }
-}
-
-function two(number: number): string {
-  return String(number).padStart(2, '0')
 }
 
 /** Wide characters of East Asian scripts and emoji take two columns. */
