@@ -1,5 +1,7 @@
 import type { Module } from '../module/module.ts'
+import { acl } from './acl.ts'
 import { addHost } from './add-host.ts'
+import { alternatives } from './alternatives.ts'
 import { apt } from './apt.ts'
 import { aptKey } from './apt-key.ts'
 import { aptRepository } from './apt-repository.ts'
@@ -24,6 +26,7 @@ import { find } from './find.ts'
 import { getUrl } from './get-url.ts'
 import { getent } from './getent.ts'
 import { git } from './git.ts'
+import { gitConfig } from './git-config.ts'
 import { group } from './group.ts'
 import { groupBy } from './group-by.ts'
 import { hostname } from './hostname.ts'
@@ -32,10 +35,14 @@ import { iniFile } from './ini-file.ts'
 import { iptables } from './iptables.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
+import { localeGen } from './locale-gen.ts'
+import { make } from './make.ts'
 import { memcachedKeys } from './memcached-keys.ts'
+import { modprobe } from './modprobe.ts'
 import { mount } from './mount.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
+import { pamLimits } from './pam-limits.ts'
 import { pause } from './pause.ts'
 import { pgCounts } from './pg-counts.ts'
 import { pgMerge } from './pg-merge.ts'
@@ -57,6 +64,8 @@ import { reboot } from './reboot.ts'
 import { relocate } from './relocate.ts'
 import { replace } from './replace.ts'
 import { script } from './script.ts'
+import { seboolean } from './seboolean.ts'
+import { selinux } from './selinux.ts'
 import { service } from './service.ts'
 import { serviceCurrent } from './service-current.ts'
 import { serviceFacts } from './service-facts.ts'
@@ -75,6 +84,7 @@ import { systemd } from './systemd.ts'
 import { sysvinit } from './sysvinit.ts'
 import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
+import { timezone } from './timezone.ts'
 import { unarchive } from './unarchive.ts'
 import { uri } from './uri.ts'
 import { user } from './user.ts'
@@ -87,11 +97,12 @@ import { yumRepository } from './yum-repository.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  addHost, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron, deb822Repository,
-  debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, git, group, groupBy, hostname, includeVars,
-  iniFile, iptables, knownHosts, lineinfile, memcachedKeys, mount, packageAny, packageFacts, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
-  pgRestoreCluster, pgStandby, ping, pip, postgresqlDb, postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning,
-  pull, raw, reboot, relocate, replace, script, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp,
-  stat, subversion, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, unarchive, uri, user, validateArgumentSpec,
-  waitFor, waitForConnection, wordsAbsent, yamlEdit, yumRepository,
+  acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron,
+  deb822Repository, debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, git, gitConfig, group, groupBy,
+  hostname, includeVars, iniFile, iptables, knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, packageAny,
+  packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlDb,
+  postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot, relocate, replace, script,
+  seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, subversion,
+  supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri, user, validateArgumentSpec, waitFor,
+  waitForConnection, wordsAbsent, yamlEdit, yumRepository,
 ]

@@ -1,0 +1,105 @@
+import type { ArgumentsOf } from '../module/argument-spec.ts'
+import { defineModule } from '../module/define-module.ts'
+import { ModuleFailure } from '../module/module.ts'
+import type { ScriptProbe } from '../remote/probe.ts'
+import { quoteAll } from '../text/shell-quote.ts'
+
+interface GitSetting {
+  readonly values: readonly string[]
+  /** Files that git writes it to. */
+  readonly files: readonly string[]
+}
+
+const args = {
+  name: { type: 'str', required: true, description: 'The setting: `core.editor`.' },
+  repo: { type: 'path', description: 'Repository of the scope `local`.' },
+  file: { type: 'path', description: 'File of the scope `file`.' },
+  scope: { type: 'str', choices: ['file', 'local', 'global', 'system'], description: 'Where it is set; default: `system`.' },
+  state: { type: 'str', default: 'present', choices: ['present', 'absent'], description: 'Whether it is to be set.' },
+  value: { type: 'str', description: 'Its value.' },
+  add_mode: { type: 'str', default: 'replace-all', choices: ['add', 'replace-all'], description: 'Whether the value replaces all others or is added to them.' },
+} as const
+
+/** `community.general.git_config`: settings of git. */
+export const gitConfig = defineModule({
+  name: 'git_config',
+  aliases: ['community.general.git_config'],
+  asksInEnvironment: true,
+  summary: 'Keep a setting of git.',
+  args,
+  constraints: { requiredIf: [['scope', 'local', ['repo']], ['scope', 'file', ['file']], ['state', 'present', ['value']]] },
+  examples: [
+    { name: 'A folder that belongs to another user is safe', args: { name: 'safe.directory', value: '/srv/app', scope: 'global', add_mode: 'add' } },
+    { name: 'Nothing is set any more', args: { name: 'alias.ci', scope: 'system', state: 'absent' } },
+  ],
+  observe: (wanted: WantedSetting, remote) => remote.read(settingProbe(wanted)),
+  diff: (wanted, before) => {
+    const values = wantedValues(wanted, before.values)
+    if (values === before.values) return undefined
+    const header = gitWords(wanted).join(' ')
+    return {
+      before, after: { ...before, values }, fields: { msg: 'setting changed' },
+      diff: [{ before: shown(before.values), after: shown(values), beforeHeader: header, afterHeader: header }],
+    }
+  },
+  apply: async (wanted, { before, after }, remote) => {
+    await remote.write({
+      summary: `Set ${wanted.name} of git`,
+      command: { script: setScript(wanted, before.values, after.values), directory: folderOf(wanted) },
+      effects: { keys: ['gitconfig:*', 'git:*'], paths: after.files, predictions: [{ probe: settingProbe(wanted), answer: after }] },
+    })
+    return undefined
+  },
+  result: ({ state }, { values }) => ({ msg: state === 'absent' && values.length === 0 ? 'no setting to unset' : '' }),
+  undo: 'swap',
+})
+
+type WantedSetting = ArgumentsOf<typeof args>
+
+function wantedValues({ state, value = '', add_mode: mode }: WantedSetting, values: readonly string[]): readonly string[] {
+  if (state === 'absent') return values.length === 0 ? values : []
+  if (value === '') throw new ModuleFailure('If state=present, a value must be specified.')
+  if (values.includes(value) && (values.length === 1 || mode === 'add')) return values
+  return mode === 'add' ? [...values, value] : [value]
+}
+
+function gitWords({ scope = 'system', file = '' }: WantedSetting): readonly string[] {
+  return ['git', 'config', '--includes', ...scope === 'file' ? ['-f', file] : [`--${scope}`]]
+}
+
+/** Away from any repository, whose own settings would count too. */
+function folderOf({ scope, repo }: WantedSetting): string {
+  return scope === 'local' && repo !== undefined ? repo : '/'
+}
+
+function settingProbe(wanted: WantedSetting): ScriptProbe<GitSetting> {
+  const { name, scope = 'system', file } = wanted
+  const words = gitWords(wanted)
+  const folder = folderOf(wanted)
+  return {
+    kind: 'script',
+    key: `gitconfig:${JSON.stringify([words, folder, name])}`,
+    script: `echo "$HOME"; cd ${quoteAll([folder])} && LC_ALL=C ${quoteAll([...words, '-z', '--get-all', name])}`,
+    parse: ({ status, stdout, stderr }) => {
+      if (status > 1) throw new ModuleFailure(stderr.toString('utf8').trim() || `git failed with status ${status}`, { rc: status })
+      const [home = '', ...lines] = stdout.toString('utf8').split('\n')
+      const files = { file: [file ?? ''], local: [`${folder}/.git/config`], global: [`${home}/.gitconfig`, `${home}/.config/git/config`], system: ['/etc/gitconfig'] }
+      return { values: lines.join('\n').split('\0').slice(0, -1), files: files[scope] }
+    },
+    readsPaths: scope === 'file' && file !== undefined ? [file] : scope === 'local' ? [`${folder}/.git/config`] : [],
+  }
+}
+
+function setScript(wanted: WantedSetting, before: readonly string[], after: readonly string[]): string {
+  const call = (...words: readonly string[]): string => quoteAll([...gitWords(wanted), ...words])
+  const [last = ''] = after.slice(-1)
+  if (after.length === 0) return call('--unset-all', wanted.name)
+  if (after.length === 1) return call('--replace-all', wanted.name, last)
+  const isAdded = after.length === before.length + 1 && before.every((value, index) => value === after[index])
+  const unset = before.length === 0 ? [] : [call('--unset-all', wanted.name)]
+  return isAdded ? call('--add', wanted.name, last) : [...unset, ...after.map((value) => call('--add', wanted.name, value))].join(' && ')
+}
+
+function shown(values: readonly string[]): string {
+  return `${values.join('\n')}\n`
+}
