@@ -1,3 +1,4 @@
+import type { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Module } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
 import { createModuleRegistry, type ModuleRegistry } from '../module/registry.ts'
@@ -39,6 +40,8 @@ export interface RunContext {
   readonly nextId: () => number
   /** `--start-at-task` has not been met yet. */
   seeking: boolean
+  /** What ended the run before its time: nothing new is begun. */
+  fault: DiagnosticError | undefined
   /** `--step` was answered with "continue". */
   continuing: boolean
 }
@@ -65,6 +68,7 @@ export function createRunContext(given: RunRequest): RunContext {
     unreachable: new Set(),
     nextId: () => ++lastId,
     seeking: request.options.startAtTask !== undefined,
+    fault: undefined,
     continuing: false,
   }
   const line = new PlayLine(run)

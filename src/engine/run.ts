@@ -20,6 +20,7 @@ export async function runPlaybooks(request: RunRequest): Promise<number> {
   try {
     await runAll(run)
     if (!request.signal.aborted) await run.jobs.settle()
+    if (run.fault) throw run.fault
   } catch (error) {
     isBroken = !request.signal.aborted
     if (isBroken) for (const diagnostic of diagnosticsOf(error)) run.events.emit({ kind: 'warned', diagnostic })
@@ -38,7 +39,7 @@ async function runAll(run: RunContext): Promise<void> {
   for (const playbook of run.request.playbooks) {
     const goesOn = await runPlays(run, playbook, () => index++)
     writeRetryFile(run, playbook.path)
-    if (!goesOn || run.failed.size > 0 || run.unreachable.size > 0) return
+    if (!goesOn || isOver(run) || run.failed.size > 0 || run.unreachable.size > 0) return
   }
 }
 
@@ -46,9 +47,13 @@ async function runAll(run: RunContext): Promise<void> {
 async function runPlays(run: RunContext, { path, plays }: Playbook, next: () => number): Promise<boolean> {
   if (run.request.options.verbosity >= 2) run.events.emit({ kind: 'displayed', text: `${plays.length} plays in ${path}`, verbosity: 2 })
   for (const play of plays) {
-    if (run.request.signal.aborted || !await runPlay(run, play, next())) return false
+    if (isOver(run) || !await runPlay(run, play, next())) return false
   }
   return true
+}
+
+function isOver({ request, fault }: RunContext): boolean {
+  return request.signal.aborted || fault !== undefined
 }
 
 function announce({ request, events }: RunContext): void {

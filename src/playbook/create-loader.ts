@@ -33,7 +33,7 @@ export function createLoader(options: LoaderOptions = {}): Loader {
     return start(folder)
   }
   const within = (from: IncludeContext): LoadContext => ({
-    ...start(from.playFolder), folder: from.folder, role: from.role, isHandler: from.isHandler, collections: from.collections,
+    ...start(from.playFolder), folder: from.folder, role: from.role, isHandler: from.isHandler, collections: from.collections, notify: from.notify ?? [],
   })
   return {
     playbook: (path) => loaded(startAt(dirname(resolve(path))), (context) => ({ path, plays: readPlaybook(resolve(path), context) })),

@@ -1,5 +1,5 @@
 import type { SourceFile } from '../diagnostics/types.ts'
-import type { Dict } from '../value/value.ts'
+import type { Dict, Value } from '../value/value.ts'
 import type { Loaded } from '../yaml/loaded.ts'
 import type { Keywords, Playbook, RoleUse, TaskNode } from './ast.ts'
 
@@ -26,6 +26,8 @@ export interface IncludeContext {
   readonly playFolder: string
   readonly isHandler: boolean
   readonly collections: readonly string[]
+  /** `notify` for what has none of its own. */
+  readonly notify?: readonly Value[]
 }
 
 export interface RoleRequest {

@@ -74,13 +74,13 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
   const collections = meta.collections.length > 0 ? meta.collections : context.collections
-  const inside: LoadContext = { ...context, role: use, collections, notify: [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
+  const inside: LoadContext = { ...context, role: use, collections, notify: reading.included ? context.notify : [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
   const tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })
   const validation = reading.validate === false ? [] : validationTask(use, { entryPoint: reading.tasksFrom ?? 'main', given: reading.given ?? new Map() })
   role.tasks = [...validation, ...tasks]
-  role.handlers = roleTasks(found, 'handlers', { name: reading.handlersFrom, context: { ...inside, isHandler: true }, range })
+  role.handlers = roleTasks(found, 'handlers', { name: reading.handlersFrom, context: { ...inside, isHandler: true, notify: [] }, range })
   return { use, tasks: role.tasks, handlers: role.handlers, dependencies }
 }
 

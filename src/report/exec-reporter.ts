@@ -7,7 +7,7 @@ import { STATUS_TONES } from './ansible/colours.ts'
 import { createDisplay, type Display } from './ansible/display.ts'
 import { fileDiff } from './ansible/file-diff.ts'
 import { dumpResult } from './ansible/result-dump.ts'
-import { diagnosticText } from './ansible/warning-text.ts'
+import { diagnosticText, errorText } from './ansible/warning-text.ts'
 import type { ReporterOptions } from './create-output.ts'
 
 /** For one task on many hosts: what it said, host by host, in the form of Ansible's callbacks `minimal` and `oneline`. */
@@ -18,7 +18,7 @@ export function createExecReporter({ config, stream, errors, verbosity }: Report
     report(event: RunEvent) {
       if (event.kind === 'host-ended') showHost(event, { settings, display, form })
       else if (event.kind === 'warned' && event.diagnostic.severity === 'warning') display.warning(diagnosticText(event.diagnostic))
-      else if (event.kind === 'warned' && event.host === undefined) display.line(`ERROR! ${diagnosticText(event.diagnostic)}`, { tone: 'error', stderr: true, level: 'ERROR' })
+      else if (event.kind === 'warned' && event.host === undefined) display.line(errorText(event.diagnostic), { tone: 'error', stderr: true, level: 'ERROR' })
       else if (event.kind === 'displayed') display.line(event.text, { verbosity: event.verbosity })
     },
     close: () => Promise.resolve(),

@@ -36,7 +36,8 @@ export function createTerminalReporter(output: Output, spinner: Spinner): Report
   function endTask(task: TaskAddress): void {
     const progress = open.get(task.id)
     open.delete(task.id)
-    if (progress) print(taskBlock(progress, output))
+    // A `meta` has no results.
+    if (progress && progress.ended.length > 0) print(taskBlock(progress, output))
   }
 
   const show: { readonly [Kind in RunEvent['kind']]?: (event: Extract<RunEvent, { kind: Kind }>) => void } = {

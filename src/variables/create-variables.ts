@@ -36,7 +36,7 @@ export function createVariables(sources: VariableSources): Variables {
   const lookup: Lookup = { levels: levelsBy(settings), combine: settings.mergesDicts ? combine : undefined }
   const stores = createStores(sources.extra, new FactStore(sources.factCache ?? NO_FACT_CACHE, settings.injectsFacts))
   const hostvars = memoize((play: Play) => hostvarsOf(play))
-  const shared = shareContext({ ...sources, settings, stores, hostvars })
+  const shared = shareContext({ ...sources, stores, hostvars })
   const context = (place: ScopePlace): LevelContext => new PlaceContext(place, shared)
 
   function hostvarsOf(play: Play): Dict {

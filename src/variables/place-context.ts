@@ -7,7 +7,6 @@ import type { ScopePlace } from './host-variables.ts'
 import type { LevelContext } from './levels.ts'
 import { memoize } from './memoize.ts'
 import { type Layer, type RoleLevels, roleLevels } from './role-levels.ts'
-import type { VariableSettings } from './settings.ts'
 import type { Stores } from './stores.ts'
 
 export interface ContextSources {
@@ -15,7 +14,6 @@ export interface ContextSources {
   readonly inventoryFolders: readonly VariableFolder[]
   /** The same list each time for a play. */
   readonly playbookFolders: (play: Play) => readonly VariableFolder[]
-  readonly settings: VariableSettings
   readonly stores: Stores
   readonly hostvars: (play: Play) => Dict
 }
@@ -38,12 +36,11 @@ interface GroupFacts {
 
 /** Works out once for the run what many places share. */
 export function shareContext(sources: ContextSources): SharedContext {
-  const isPrivate = sources.settings.privateRoleVars
   return {
     ...sources,
     // The inventory hands out the same list of groups for a host until something about them changes.
     groupFacts: memoize((groups: readonly Group[]) => factsOf(groups, sources)),
-    playRoles: memoize((play: Play) => memoize((role: RoleUse) => roleLevels({ play, role }, isPrivate))),
+    playRoles: memoize((play: Play) => memoize((role: RoleUse) => roleLevels({ play, role }))),
   }
 }
 
@@ -110,7 +107,7 @@ export class PlaceContext implements LevelContext {
 
   #workOutRoles(): RoleLevels {
     const { play, role, publicRoles = [] } = this.place
-    return role && publicRoles.length === 0 ? this.#shared.playRoles(play)(role) : roleLevels(this.place, this.#shared.settings.privateRoleVars)
+    return role && publicRoles.length === 0 ? this.#shared.playRoles(play)(role) : roleLevels(this.place)
   }
 
   #workOutMagic(): ReadonlyMap<string, Value> {

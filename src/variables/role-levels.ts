@@ -21,30 +21,29 @@ export interface RoleLevels {
   readonly vars: readonly Layer[]
 }
 
-/** Of the place's own role and of those whose variables are public. With `isPrivate` those of a play's roles are not. */
-export function roleLevels(place: RolePlace, isPrivate: boolean): RoleLevels {
-  return { defaults: roleDefaults(place, isPrivate), vars: roleVars(place, isPrivate) }
+/** Of the place's own role and of those whose variables are public. */
+export function roleLevels(place: RolePlace): RoleLevels {
+  return { defaults: roleDefaults(place), vars: roleVars(place) }
 }
 
 /** Defaults that a place sees, strongest first: its own role's, those of the roles on the way to it, its dependencies', then all others of the play. */
-function roleDefaults(place: RolePlace, isPrivate: boolean): Layer[] {
+function roleDefaults(place: RolePlace): Layer[] {
   const own = place.role ? [...chain(place.role), ...dependencies(place.role)] : []
-  return [...own, ...others(place, isPrivate)].map((use) => layer(use, use.role.defaults))
+  return [...own, ...others(place)].map((use) => layer(use, use.role.defaults))
 }
 
 /** Vars that a place sees, strongest first: its own role's, its dependencies', those of the roles on the way to it, then all others of the play. */
-function roleVars(place: RolePlace, isPrivate: boolean): Layer[] {
+function roleVars(place: RolePlace): Layer[] {
   const { role } = place
   const given = (use: RoleUse): Layer => layer(use, use.vars)
   const written = (use: RoleUse): Layer => layer(use, use.role.vars)
   const own = role ? [given(role), written(role), ...dependencies(role).map(written), ...chain(role).slice(1).flatMap((use) => [written(use), given(use)])] : []
-  return [...own, ...others(place, isPrivate).map(written)]
+  return [...own, ...others(place).map(written)]
 }
 
 /** Roles of the play and those that were made public, the last one first. */
-function others(place: RolePlace, isPrivate: boolean): RoleUse[] {
-  const listed = isPrivate ? [] : place.play.roles
-  return [...listed, ...place.publicRoles ?? []].filter(({ isPublic }) => isPublic).flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
+function others(place: RolePlace): RoleUse[] {
+  return [...place.play.roles, ...place.publicRoles ?? []].filter(({ isPublic }) => isPublic).flatMap((use) => [...dependencies(use).reverse(), use]).reverse()
 }
 
 /** A use and those it is a part of, innermost first. */

@@ -6,13 +6,10 @@ export interface VariableSettings {
   readonly groupSources: readonly string[]
   /** Whether facts are variables of their own besides `ansible_facts`. */
   readonly injectsFacts: boolean
-  /** Whether the defaults and vars of a role are its own only. */
-  readonly privateRoleVars: boolean
 }
 
 export const DEFAULT_VARIABLE_SETTINGS: VariableSettings = {
   mergesDicts: false,
   groupSources: ['all_inventory', 'groups_inventory', 'all_plugins_inventory', 'all_plugins_play', 'groups_plugins_inventory', 'groups_plugins_play'],
   injectsFacts: true,
-  privateRoleVars: false,
 }

@@ -121,3 +121,21 @@ describe('meta', () => {
     expect(run.recap('localhost')).toMatchObject({ ok: 6, changed: 0 })
   })
 })
+
+describe('an included file that is broken', () => {
+  it('ends the run, where one that is missing is a failure of the host', async () => {
+    const site = (name: string) => ({ 'site.yml': `
+- hosts: all
+  tasks:
+    - block: [{ include_tasks: "{{ '${name}' }}" }]
+      rescue: [{ name: rescued, debug: {} }]
+    - { name: after, debug: {} }
+`, 'broken.yml': '- { name: x, debug: {}, nonsense: 1 }\n' })
+    const broken = await runEngine({ files: site('broken.yml') })
+    expect(broken.exitCode).toBe(1)
+    expect(broken.outcomes).toEqual(['localhost: include_tasks: failed'])
+    const missing = await runEngine({ files: site('missing.yml') })
+    expect(missing.exitCode).toBe(0)
+    expect(missing.outcomes).toEqual(['localhost: include_tasks: failed', 'localhost: rescued: ok', 'localhost: after: ok'])
+  })
+})

@@ -78,4 +78,12 @@ describe('private_role_vars', () => {
     expect((await runEngine({ files, loader: { privateRoles: true } })).messages).toEqual(['in role', 'none', 'in role', 'none'])
     expect((await runEngine({ files, loader: { privateRoles: false } })).messages).toEqual(['in role', 'role', 'in role', 'role'])
   })
+
+  it('public of import_role wins over the setting', async () => {
+    const files = {
+      'roles/r/defaults/main.yml': 'v: role\n', 'roles/r/tasks/main.yml': '[]\n',
+      'site.yml': "- hosts: all\n  tasks: [{ import_role: { name: r, public: true } }, { debug: { msg: \"{{ v | default('none') }}\" } }]\n",
+    }
+    expect((await runEngine({ files, loader: { privateRoles: true } })).messages).toEqual(['role'])
+  })
 })

@@ -11,7 +11,6 @@ export function variableSettings(config: Config): VariableSettings {
     mergesDicts: config.get('DEFAULT_HASH_BEHAVIOUR') === 'merge',
     groupSources: config.get('VARIABLE_PRECEDENCE'),
     injectsFacts: config.get('INJECT_FACTS_AS_VARS'),
-    privateRoleVars: config.get('DEFAULT_PRIVATE_ROLE_VARS'),
   }
 }
 

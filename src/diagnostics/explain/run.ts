@@ -92,6 +92,11 @@ export const RUN_EXPLANATIONS = {
     mend: 'Correct -l; it takes the same patterns as hosts.',
     example: { ...onRun(plays('- hosts: all\n')), call: ['run', 'site.yml', '-i', 'hosts', '-l', 'nobody', '--no-journal'] },
   },
+  'no-effect-in-free': {
+    meaning: 'Where each host goes through the play by itself (strategy free or host_pinned), hosts do not wait for one another: run_once, any_errors_fatal and max_fail_percentage have no effect, as in ansible-core.',
+    mend: 'Use the strategy linear for plays that need them.',
+    example: onRun(plays('- hosts: all\n  strategy: free\n  gather_facts: false\n  tasks: [{ command: "true", run_once: true }]\n')),
+  },
   'unusable-handler': {
     meaning: 'The name of a handler hangs on a variable that is not there, so nobody can notify it.',
     mend: 'Give the handler a plain name, or let it listen to a topic.',

@@ -2,7 +2,7 @@ import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { controlName } from '../flow/control-name.ts'
-import { withRole } from '../flow/notify.ts'
+import { missingHandler, withRole } from '../flow/notify.ts'
 import { asFarAs } from './certainty.ts'
 import type { PlannedTask } from './every-task.ts'
 import { placeOf } from './place-of.ts'
@@ -43,7 +43,7 @@ function unknownHandler({ task }: TaskStep, name: string, known: ReadonlySet<str
     code: 'unknown-handler', severity: 'error',
     range: placeOf(name, { ...task.range, start: Math.max(afterKey, task.range.start) }) ?? task.range,
     summary: `Cannot notify '${name}': no handler has that name or listens to it`,
-    ansible: `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`,
+    ansible: missingHandler(name),
     ...(hint !== undefined && { hint }),
   }
 }

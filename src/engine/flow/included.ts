@@ -113,9 +113,12 @@ function innerFrame(site: Site): Frame {
 
 function contextOf(site: Site): IncludeContext {
   const { step, play } = site
+  const apply = step.task.args.named.get('apply')?.value
+  const notify = apply instanceof Map ? apply.get('notify') : undefined
   return {
     role: step.frame.role, folder: step.task.folder, playFolder: play.play.folder,
     isHandler: step.task.isHandler, collections: step.frame.keywords.collections,
+    notify: notify === undefined ? step.task.notify : [notify].flat(),
   }
 }
 
@@ -123,8 +126,14 @@ function keyOf(site: Site, name: string): string {
   return JSON.stringify([name, toJson(site.special)])
 }
 
+/** An included file that is there, but makes no sense: the playbook is wrong, whatever the host. */
+export class BrokenIncludeError extends DiagnosticError {}
+
+const ABSENCES: ReadonlySet<string> = new Set(['missing-file', 'missing-role'])
+
 function whole<T>({ value, diagnostics }: Loaded<T>): T {
   const errors = diagnostics.filter(({ severity }) => severity === 'error')
+  if (errors.some(({ code }) => !ABSENCES.has(code))) throw new BrokenIncludeError(errors)
   if (errors.length > 0) throw new DiagnosticError(errors)
   return value
 }

@@ -1,3 +1,4 @@
+import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
 import { TemplateString } from '../../value/template-string.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
@@ -8,11 +9,6 @@ import { requireKnown } from '../../value/require-known.ts'
 import { textOf } from '../../value/text.ts'
 import { taskName } from '../task/task-address.ts'
 import type { HandlerNames, Notice } from './handler-table.ts'
-
-/** A notified name that no handler answers to. */
-class UnknownHandlerError extends Error {
-  readonly kind = 'unknown-handler'
-}
 
 /** Takes down which handlers a site's task notifies. What the names mean is worked out when handlers are flushed, unless that is under way. */
 export function notifyHandlers(site: Site, notice: Notice): void {
@@ -25,11 +21,16 @@ export function notifyHandlers(site: Site, notice: Notice): void {
   }
 }
 
-/** Settings may make it a warning. */
-function missing({ play: { run: { events, request } }, step }: Site, name: string): void {
-  const summary = `Cannot notify '${name}': no handler has that name or listens to it`
-  if (request.config.get('ERROR_ON_MISSING_HANDLER')) throw new UnknownHandlerError(summary)
-  events.emit({ kind: 'warned', diagnostic: { code: 'unknown-handler', severity: 'warning', summary, range: step.task.range } })
+/** The playbook is wrong, not the host: it ends the run, unless settings make it a warning. */
+function missing({ play: { run }, step }: Site, name: string): void {
+  const told = { code: 'unknown-handler', summary: `Cannot notify '${name}': no handler has that name or listens to it`, range: step.task.range }
+  if (!run.request.config.get('ERROR_ON_MISSING_HANDLER')) run.events.emit({ kind: 'warned', diagnostic: { ...told, severity: 'warning' } })
+  else run.fault ??= new DiagnosticError([{ ...told, severity: 'error', ansible: missingHandler(name) }])
+}
+
+/** ansible-core's words for a name that nothing answers to. */
+export function missingHandler(name: string): string {
+  return `The requested handler '${name}' was not found in either the main handlers list nor in the listening handlers list`
 }
 
 /** Marks the handlers that a host has notified by name. */

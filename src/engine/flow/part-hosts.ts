@@ -5,6 +5,7 @@ import { taskName } from '../task/task-address.ts'
 import { fromJson } from '../../value/json.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'
+import { goesApart } from '../play/strategies.ts'
 import type { FlowPlace } from './flow-place.ts'
 import { isPastLimit } from './failure-limit.ts'
 import type { Parted } from './parted.ts'
@@ -23,10 +24,15 @@ export function partHosts(task: TaskEnds, at: FlowPlace): Parted {
   for (const end of bad) remember(task.step, end, at)
   const gone = new Set(bad.filter(({ status }) => status === 'unreachable').map(({ host }) => host))
   const failed = new Set(bad.filter(({ status }) => status === 'failed').map(({ host }) => host))
+  if (goesApart(at.play.settings.strategy)) return parted(task.hosts, gone, failed)
   if (isPastLimit(at.play)) at.play.ended = 'halted'
   const isFatal = bad.some(({ host }) => isFatalFor(openSite({ play: at.play, step: task.step, host })))
   if (isFatal || at.play.ended === 'halted') return everyoneFails(task.hosts, gone, at)
-  return { on: task.hosts.filter((host) => !gone.has(host) && !failed.has(host)), failed: task.hosts.filter((host) => failed.has(host)), left: [] }
+  return parted(task.hosts, gone, failed)
+}
+
+function parted(hosts: readonly string[], gone: ReadonlySet<string>, failed: ReadonlySet<string>): Parted {
+  return { on: hosts.filter((host) => !gone.has(host) && !failed.has(host)), failed: hosts.filter((host) => failed.has(host)), left: [] }
 }
 
 function remember(step: TaskStep, { host, status, end }: HostEnd, { play, rescuable }: FlowPlace): void {

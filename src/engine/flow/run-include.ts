@@ -6,7 +6,7 @@ import { itemLabel } from '../task/item-label.ts'
 import { openSite, type Site } from '../task/site.ts'
 import { taskAddress } from '../task/task-address.ts'
 import type { FlowPlace } from './flow-place.ts'
-import { includedBy, type Included } from './included.ts'
+import { BrokenIncludeError, includedBy, type Included } from './included.ts'
 import { inOrder, rejoined, type LeftRole, type Parted } from './parted.ts'
 import { partHosts } from './part-hosts.ts'
 import { runOver } from './run-task.ts'
@@ -37,6 +37,7 @@ async function include(site: Site, groups: Map<string, IncludeGroup>): Promise<I
     group.hosts.add(site.host)
     return plainEnd('ok', { changed: false, ...included.told })
   } catch (error) {
+    if (error instanceof BrokenIncludeError) site.play.run.fault ??= error
     return errorEnd(error)
   }
 }

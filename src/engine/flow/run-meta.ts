@@ -36,8 +36,10 @@ export async function runMeta(step: TaskStep, hosts: readonly string[], at: Flow
     const meta = actionOf(name)
     const deciding = meta.once ? sites.slice(0, 1) : sites
     const held = deciding.filter((site) => allHold(site, step.frame.keywords.when))
-    for (const site of deciding) if (!held.includes(site)) tellSkipped(site, `${name} conditional evaluated to False${SKIP_REASONS[name] ?? ''}`)
-    for (const { host } of held) tellDone(meta.says(host, step), at)
+    for (const site of deciding) {
+      if (held.includes(site)) tellDone(meta.says(site.host, step), at)
+      else tellSkipped(site, `${name} conditional evaluated to False${(SKIP_REASONS[name] ?? '').replace('HOST', site.host)}`)
+    }
     return await meta.run({ step, hosts, chosen: meta.once && held.length > 0 ? hosts : held.map(({ host }) => host), at })
   } catch (error) {
     const ends = await runOver({ step, hosts, at, perform: () => Promise.resolve(errorEnd(error)) })
@@ -47,13 +49,12 @@ export async function runMeta(step: TaskStep, hosts: readonly string[], at: Flow
   }
 }
 
-function tellDone(text: string, { play: { run } }: FlowPlace): void {
+function tellDone(text: string, { play: { run } }: Pick<FlowPlace, 'play'>): void {
   if (run.request.options.verbosity >= 2) run.events.emit({ kind: 'displayed', text: `META: ${text}`, verbosity: 2 })
 }
 
-/** A handler is told of even when it only steers. */
+/** Its heading is shown, though no result follows. */
 function announce(step: TaskStep, hosts: readonly string[], { play }: FlowPlace): () => void {
-  if (!step.task.isHandler) return () => undefined
   const task = taskAddress(openSite({ play, step, host: hosts[0] ?? '' }))
   play.run.events.emit({ kind: 'task-started', task, hosts: hosts.length })
   return () => { play.run.events.emit({ kind: 'task-ended', task }) }
@@ -77,12 +78,10 @@ const SKIP_REASONS: Readonly<Partial<Record<string, string>>> = {
 
 /** Shown, but not counted: `meta` has no results. */
 function tellSkipped(site: Site, reason: string): void {
-  const { host, play: { run: { events } } } = site
-  const task = taskAddress(site)
-  const result = { skipped: true, skip_reason: reason.replace('HOST', host) }
-  events.emit({ kind: 'task-started', task, hosts: 1 })
-  events.emit({ kind: 'host-ended', task, host, outcome: { status: 'skipped', result }, diff: [], looped: false, seconds: 0 })
-  events.emit({ kind: 'task-ended', task })
+  const { host, play: { run } } = site
+  tellDone(reason, site)
+  const result = { skipped: true, skip_reason: reason }
+  run.events.emit({ kind: 'host-ended', task: taskAddress(site), host, outcome: { status: 'skipped', result }, diff: [], looped: false, seconds: 0 })
 }
 
 const METAS: Readonly<Partial<Record<string, Meta>>> = {

@@ -81,7 +81,7 @@ async function runAlways(step: BlockStep, { hosts, settled }: Settled, at: FlowP
 }
 
 function isOver({ play }: FlowPlace): boolean {
-  return play.ended === 'play' || play.ended === 'batch' || play.ended === 'halted' || play.run.request.signal.aborted
+  return play.ended === 'play' || play.ended === 'batch' || play.ended === 'halted' || play.run.fault !== undefined || play.run.request.signal.aborted
 }
 
 /** A failure that is fatal for all ends everything but rescue and always sections. */

@@ -9,6 +9,7 @@ import { taskAddress } from '../task/task-address.ts'
 import type { FlowPlace } from './flow-place.ts'
 import { isOnce } from './once.ts'
 import { partHosts } from './part-hosts.ts'
+import { warnApart } from './warn-apart.ts'
 import type { Parted } from './parted.ts'
 
 /** Runs a task over a set of hosts, as many at once as forks and throttle allow. */
@@ -31,6 +32,7 @@ export async function runOver({ step, hosts, at, perform }: TaskWork): Promise<r
   const [first = ''] = hosts
   const firstSite = openSite({ play, step, host: first })
   const once = isOnce(firstSite)
+  warnApart(firstSite)
   const address = taskAddress(firstSite)
   const sites = once ? [openSite({ play, step, host: first, shares: hosts })] : hosts.map((host) => openSite({ play, step, host }))
   play.run.events.emit({ kind: 'task-started', task: address, hosts: sites.length })

@@ -31,6 +31,8 @@ const SETTERS: Readonly<Partial<Record<string, Setter>>> = {
   no_log: (noLog) => ({ noLog }),
   throttle: (throttle) => ({ throttle }),
   timeout: (timeout) => ({ timeout }),
+  debugger: (when) => ({ debugger: when }),
+  collections: (value) => ({ collections: listOf(value).filter((name) => typeof name === 'string') }),
 }
 
 /** The keywords of an `apply:` dict, still to be evaluated. */

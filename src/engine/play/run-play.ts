@@ -3,6 +3,7 @@ import type { PlayAddress } from '../../run/run-event.ts'
 import type { RunContext } from '../run-context.ts'
 import { batchesOf } from './batches.ts'
 import { playSettings } from './play-settings.ts'
+import { warnOfLimit } from '../flow/warn-apart.ts'
 import type { PlayPlan } from './play-plan.ts'
 import type { PlayContext } from './play-context.ts'
 import { contextOf } from './context-of.ts'
@@ -36,6 +37,7 @@ export async function runPlay(run: RunContext, play: Play, index: number): Promi
 
 /** False when the play, and with it the playbook, must stop. */
 async function runBatch(context: PlayContext, plan: PlayPlan, strategy: ReturnType<typeof strategyOf>): Promise<boolean> {
+  warnOfLimit(context)
   await loadVarsFiles(context)
   await strategy(context, (hosts) => runGroup(context, plan, hosts))
   return !context.run.request.signal.aborted && context.ended !== 'broken' && context.ended !== 'halted'

@@ -2,7 +2,7 @@ import { KeywordError } from '../task/keyword.ts'
 import { Semaphore } from '../semaphore.ts'
 import type { PlayContext } from './play-context.ts'
 
-/** Runs the whole play over groups of the batch's hosts. */
+/** Takes a batch's hosts through the whole play. */
 export type Strategy = (context: PlayContext, runGroup: (hosts: readonly string[]) => Promise<void>) => Promise<void>
 
 const STRATEGIES: Readonly<Partial<Record<string, Strategy>>> = {
@@ -18,9 +18,17 @@ const STRATEGIES: Readonly<Partial<Record<string, Strategy>>> = {
   },
 }
 
+/** Whether each host goes through the play by itself: what one does or fails at is no matter to the others. */
+export function goesApart(name: string): boolean {
+  return ['free', 'host_pinned'].includes(shortName(name))
+}
+
 export function strategyOf(name: string): Strategy {
-  const short = name.replace(/^ansible\.(?:builtin|legacy)\./, '').replace(/^mitogen_/, '')
-  const strategy = STRATEGIES[short]
+  const strategy = STRATEGIES[shortName(name)]
   if (!strategy) throw new KeywordError(`Cannot use strategy '${name}': it is one of ${Object.keys(STRATEGIES).join(', ')}`)
   return strategy
+}
+
+function shortName(name: string): string {
+  return name.replace(/^ansible\.(?:builtin|legacy)\./, '').replace(/^mitogen_/, '')
 }

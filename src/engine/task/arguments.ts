@@ -2,6 +2,7 @@ import { coerceArguments } from '../../module/arguments.ts'
 import type { Module } from '../../module/module.ts'
 import { secretsOf } from '../../module/secrets.ts'
 import { Omit } from '../../value/omit.ts'
+import { textOf } from '../../value/text.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { isEmbedded } from '../../template/whole-template.ts'
 import { isTemplate, TemplateString } from '../../value/template-string.ts'
@@ -69,8 +70,14 @@ function rawArguments(site: Site, module: Module): Map<string, Value> {
   const raw = new Map<string, Value>([...moduleDefaults(site, module), ...dynamicArguments(site, module, dynamic)])
   for (const [name, { value }] of named) raw.set(name, value)
   if (free && module.acceptsAnyArgument) for (const [name, value] of dynamicArguments(site, module, free.value)) raw.set(name, value)
-  else if (free) raw.set(module.freeForm ?? '_raw_params', free.value)
+  else if (free) raw.set(freeForm(site, module, free.value), free.value)
   return raw
+}
+
+/** Free text of a module that takes none comes this far only when a template hid it. */
+function freeForm(site: Site, module: Module, text: Value): string {
+  if (module.freeForm !== undefined) return module.freeForm
+  throw new ArgumentError(`Cannot use these arguments of ${module.name}: invalid or malformed argument: '${textOf(requireKnown(evaluateOption(site, text)))}'`)
 }
 
 function dynamicArguments(site: Site, module: Module, dynamic: Value | undefined): [string, Value][] {

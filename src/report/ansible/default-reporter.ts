@@ -9,7 +9,7 @@ import { showRecap } from './recap.ts'
 import { resultLines, type ResultContext } from './result-lines.ts'
 import { pythonJson } from './python-json.ts'
 import { showPath } from './task-path.ts'
-import { diagnosticText } from './warning-text.ts'
+import { diagnosticText, errorText } from './warning-text.ts'
 
 export interface DefaultReporterOptions {
   readonly config: Config
@@ -53,7 +53,7 @@ export function createDefaultReporter({ config, display }: DefaultReporterOption
     warned: ({ diagnostic, host }) => {
       if (diagnostic.severity === 'warning') display.warning(diagnosticText(diagnostic))
       // What went wrong on a host is told by its result.
-      else if (host === undefined) display.line(`ERROR! ${diagnosticText(diagnostic)}`, { tone: 'error', stderr: true, level: 'ERROR' })
+      else if (host === undefined) display.line(errorText(diagnostic), { tone: 'error', stderr: true, level: 'ERROR' })
     },
     displayed: ({ text, verbosity }) => { display.line(text, { verbosity, ...verbosity > 0 && { tone: 'verbose' } }) },
     'stats-set': ({ host, data }) => { stats.set(host, data) },

@@ -5,3 +5,8 @@ import type { Diagnostic } from '../../diagnostics/types.ts'
 export function diagnosticText({ summary, range, hint }: Diagnostic): string {
   return `${summary}${range ? ` (${locationText(range)})` : ''}${hint === undefined ? '' : `. ${hint}`}`
 }
+
+/** An error in ansible-playbook's form, and in its words where scripts look for them. */
+export function errorText({ ansible, ...diagnostic }: Diagnostic): string {
+  return `ERROR! ${diagnosticText(ansible === undefined ? diagnostic : { ...diagnostic, summary: ansible })}`
+}

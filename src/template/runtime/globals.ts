@@ -29,7 +29,10 @@ const SESSION_GLOBALS: ReadonlyMap<string, (session: Session) => Value> = new Ma
   ['undef', () => new Callable('undef', (args, named) => new Missing('undef()', textOf(args[0] ?? named.get('hint') ?? 'this variable must be overridden')))],
   ['vars', (session) => new LazyDict({
     keys: () => session.scope.names(),
-    get: (key) => session.settle(session.variable(textOf(key)) ?? null),
+    get(key) {
+      const value = session.variable(textOf(key))
+      return value === undefined ? undefined : session.settle(value)
+    },
   })],
 ])
 
