@@ -134,4 +134,18 @@ describe('tasks that take their time', () => {
     } })
     expect(run.messages).toEqual(['there.txt'])
   })
+
+  it('with_first_found looks where the module has its files', async () => {
+    const run = await runEngine({ files: {
+      'files/x.yml': 'is: a file',
+      'vars/x.yml': 'is: a variable',
+      'site.yml': `
+- hosts: all
+  tasks:
+    - { name: load, include_vars: {file: "{{ item }}"}, with_first_found: [x.yml] }
+    - { name: tell, debug: {msg: "{{ is }}, {{ item | dirname | basename }}"}, with_first_found: [x.yml] }
+`,
+    } })
+    expect(run.messages).toEqual(['a variable, files'])
+  })
 })

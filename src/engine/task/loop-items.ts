@@ -29,9 +29,14 @@ function lookupItems(site: Site, lookup: string, raw: Value): readonly Value[] {
   const terms = itemsOf(value) ?? [value]
   // Nothing to do for the commonest of them: a list flattened by one level.
   if (lookup === 'items') return terms.flatMap((term) => itemsOf(term) ?? [term])
-  const within = withSpecial(site, [['_loop_lookup', lookup], ['_loop_terms', [...terms]]])
+  const within = withSpecial(site, [['_loop_lookup', lookup], ['_loop_terms', [...terms]], ['_loop_folder', folderOf(site.step.task.module)]])
   const found = asked(lookup, () => templar.evaluate(LOOKUP, within.scope))
   return itemsOf(found) ?? [found]
+}
+
+/** Where with_first_found looks for what the task's module takes. */
+function folderOf(module: string): string {
+  return module.includes('template') ? 'templates' : module.includes('var') ? 'vars' : 'files'
 }
 
 /** Names of files that hang on something undefined are none to look for. */

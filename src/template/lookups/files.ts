@@ -67,11 +67,15 @@ function fileGlob(pattern: string, context: CallContext): string[] {
   return []
 }
 
+/** In the loop of a task, which folder its module's files are in: `vars` of include_vars, `templates` of template. */
+const LOOP_FOLDER = '_loop_folder'
+
 function firstFound(terms: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext): readonly Value[] {
   const search = terms.length === 0 ? [new Map<Value, Value>(named)] : terms
   const { names, skip } = searchNames(search, named)
+  const folder = context.scope.get(LOOP_FOLDER)
   for (const name of names) {
-    const path = findFile(name, 'files', context) ?? findFile(name, 'templates', context)
+    const path = findFile(name, folder === 'vars' || folder === 'templates' ? folder : 'files', context)
     if (path !== undefined) return [path]
   }
   if (skip) return []
