@@ -1,6 +1,6 @@
 import { defineModule } from '../module/define-module.ts'
 import { affectsArgument } from './system/command/arguments.ts'
-import { aptChange, applyApt } from './system/packages/apt-change.ts'
+import { aptChange, applyApt, aptResult } from './system/packages/apt-change.ts'
 import { observeApt } from './system/packages/apt-observe.ts'
 import type { WantedPackages } from './system/packages/apt-state.ts'
 
@@ -54,7 +54,7 @@ export const apt = defineModule({
   observe: observeApt,
   diff: aptChange,
   apply: applyApt,
-  result: (_wanted, state) => ({ cache_updated: state.refreshed, cache_update_time: state.refreshed ? state.age?.now ?? 0 : state.age?.updated ?? 0 }),
+  result: (_wanted, state) => aptResult(state),
   undo: { impossible: 'what packages did while they were set up or removed is not known' },
 })
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../value/value.ts'
 import { affectedBy } from './system/command/affected.ts'
 import { affectsArgument } from './system/command/arguments.ts'
 import { outputFields } from './system/command/output.ts'
-import { aptChange, applyApt } from './system/packages/apt-change.ts'
+import { aptChange, applyApt, aptResult } from './system/packages/apt-change.ts'
 import { observeApt } from './system/packages/apt-observe.ts'
 import type { AptState, WantedPackages } from './system/packages/apt-state.ts'
 import { installedProbe, MANAGER_PROBE, managerCommand, MANAGERS, type InstalledState, type ManagerName } from './system/packages/other-managers.ts'
@@ -36,6 +36,7 @@ export const packageAny = defineModule({
     if (before.manager === 'apt' && after.manager === 'apt') return applyApt(wanted, { before: before.apt, after: after.apt }, remote)
     return applyOther(wanted, change, remote)
   },
+  result: (_wanted, state) => state.manager === 'apt' ? aptResult(state.apt) : {},
   undo: { impossible: 'what packages did while they were set up or removed is not known' },
 })
 

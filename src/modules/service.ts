@@ -1,7 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
 import { applyService, type ServiceOptions } from './system/service/apply.ts'
 import { serviceProbe } from './system/service/probe.ts'
-import { serviceResult } from './system/service/result.ts'
+import { initScriptStatus, serviceResult } from './system/service/result.ts'
 import { serviceChange, type WantedService } from './system/service/wanted.ts'
 
 /** `ansible.builtin.service`: a service, whatever the host's service manager. */
@@ -26,8 +26,9 @@ export const service = defineModule({
   observe: (wanted: ServiceArguments, remote) => remote.read(serviceProbe(wanted)),
   diff: serviceChange,
   apply: async (wanted, change, remote) => {
-    await applyService(options(wanted, change.before.manager === 'openrc'), change, remote)
-    return undefined
+    const { manager } = change.before
+    const said = await applyService(options(wanted, manager === 'openrc'), change, remote)
+    return manager === 'sysvinit' ? { status: initScriptStatus(wanted, change, said) } : undefined
   },
   result: serviceResult,
 })

@@ -2,6 +2,7 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import { applyService } from './system/service/apply.ts'
 import { serviceProbe } from './system/service/probe.ts'
+import { initScriptStatus } from './system/service/result.ts'
 import { serviceChange, type WantedService } from './system/service/wanted.ts'
 
 /** `ansible.builtin.sysvinit`: services of init scripts. */
@@ -25,17 +26,8 @@ export const sysvinit = defineModule({
     if (before.manager === 'systemd' && !before.exists) throw new ModuleFailure(`Could not find the requested service ${wanted.name}: host`)
     return serviceChange(wanted, { ...before, manager: 'sysvinit' })
   },
-  apply: async (wanted, change, remote) => {
-    await applyService(wanted, change, remote)
-    return undefined
-  },
-  result: ({ name, state, enabled }, { running, enabled: isEnabled }) => ({
-    name,
-    status: {
-      ...enabled === undefined ? {} : { enabled: { changed: null, rc: null, stderr: null, stdout: null, state: isEnabled } },
-      ...state === undefined ? {} : { [state]: { changed: null, rc: null, stderr: null, stdout: null, state: running } },
-    },
-  }),
+  apply: async (wanted, change, remote) => ({ status: initScriptStatus(wanted, change, await applyService(wanted, change, remote)) }),
+  result: (wanted) => ({ name: wanted.name, status: initScriptStatus(wanted) }),
 })
 
 interface WantedScript extends WantedService {

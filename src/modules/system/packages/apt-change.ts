@@ -31,6 +31,11 @@ function listed({ installed }: AptState, changes: Readonly<Record<string, string
   return names.flatMap((name) => installed[name] ? [`${name} ${installed[name]}\n`] : []).join('')
 }
 
+/** What results tell of the package lists. */
+export function aptResult({ refreshed, age }: AptState): JsonObject {
+  return { cache_updated: refreshed, cache_update_time: refreshed ? age.now : age.updated }
+}
+
 /** Runs apt-get. */
 export async function applyApt(wanted: WantedPackages, { before }: Change<AptState>, remote: Remote): Promise<JsonObject> {
   if (before.words === null) {

@@ -18,14 +18,15 @@ export async function observeApt(wanted: WantedPackages, remote: Remote): Promis
   const [states, deb, age] = await Promise.all([
     Promise.all(specs.map(async (spec) => await remote.read(dpkgProbe(spec.name)))),
     observeDeb(wanted, remote),
-    wanted.updates ? remote.read(APT_CACHE_AGE) : undefined,
+    // travels with the rest, and results tell it
+    remote.read(APT_CACHE_AGE),
   ])
   const installed = versions(specs, states)
-  const stale = age !== undefined && age.now - age.updated > wanted.cacheValidTime
+  const stale = wanted.updates && age.now - age.updated > wanted.cacheValidTime
   const words = neededWords({ wanted, specs, states, deb })
-  if (words === undefined) return { installed, stale, age: age ?? null, words: null, plan: null, refreshed: false }
+  if (words === undefined) return { installed, stale, age, words: null, plan: null, refreshed: false }
   const { plan, refreshed } = await freshPlan(words, { wanted, remote, stale })
-  return { installed, stale: stale && !refreshed, age: age ?? null, words, plan, refreshed }
+  return { installed, stale: stale && !refreshed, age, words, plan, refreshed }
 }
 
 interface Planning { readonly wanted: WantedPackages, readonly remote: Remote, readonly stale: boolean }

@@ -23,7 +23,7 @@ export interface AptState {
   readonly installed: Readonly<Record<string, string | null>>
   /** Package lists are older than wanted. */
   readonly stale: boolean
-  readonly age: AptCacheAge | null
+  readonly age: AptCacheAge
   /** Words of the apt-get command that is needed. */
   readonly words: readonly string[] | null
   /** Null: nothing is needed, or nobody can tell yet. */

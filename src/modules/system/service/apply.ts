@@ -1,4 +1,5 @@
 import type { Change } from '../../../module/module.ts'
+import type { ExecResult } from '../../../remote/exec.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { quote } from '../../../text/shell-quote.ts'
 import { scopeOption, serviceKey, serviceProbe, type ServiceQuestion } from './probe.ts'
@@ -18,11 +19,11 @@ export interface ServiceOptions extends ServiceQuestion {
 
 type Step = 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable' | 'mask' | 'unmask' | 'load'
 
-/** Makes a change of a service, in one command. */
-export async function applyService(options: ServiceOptions, { before, after }: Change<ServiceState>, remote: Remote): Promise<void> {
+/** Makes a change of a service, in one command; to what that said, if it took one. */
+export async function applyService(options: ServiceOptions, { before, after }: Change<ServiceState>, remote: Remote): Promise<ExecResult | undefined> {
   const steps = stepsBetween(before, after)
-  if (steps.length === 0) return
-  await remote.write({
+  if (steps.length === 0) return undefined
+  return remote.write({
     summary: `${capitalized(steps.map((step) => STEP_NAMES[step]).join(' and '))} service ${options.name}`,
     command: { script: steps.map((step) => COMMANDS[before.manager](step, options)).join(' &&\n') },
     effects: {
