@@ -22,6 +22,8 @@ writeFileSync(join(role, 'templates/outer.j2'), '<{% include "greet.j2" %}>')
 writeFileSync(join(role, 'files/people.csv'), 'Li,3,"a, b"\nNa,11,x\n')
 writeFileSync(join(role, 'files/tabs.csv'), 'Li\t3\nNa\t11\n')
 writeFileSync(join(role, 'files/users.ini'), '[DEFAULT]\nhome = /home\n[integration]\nuser = robert\npath: %(home)s/x\n; comment\n[production]\nuser=mike\nUser2 = two\n')
+mkdirSync(join(play, 'collections/ansible_collections/tests/tools'), { recursive: true })
+writeFileSync(join(play, 'collections/ansible_collections/tests/tools/galaxy.yml'), 'namespace: tests\nversion: 1.2.3\n')
 writeFileSync(join(role, 'files/user.properties'), 'user.name = robert\nuser.pass=secret\n')
 
 const templar = createTemplar({ basePaths: () => [role, play], setting: (name) => name === 'DEFAULT_FORKS' ? { value: 5, origin: 'env: ANSIBLE_FORKS' } : undefined })
@@ -56,6 +58,11 @@ describe('lookups', () => {
     ["{{ lookup('pipe', 'echo one; echo two') }}", 'one\ntwo'],
     ["{{ query('lines', 'echo one; echo two') }}", ['one', 'two']],
     ["{{ query('fileglob', 'conf.d/*.conf') | map('basename') }}", ['a.conf', 'b.conf']],
+    ["{{ query('filetree', '{{ folder }}') | map(attribute='path') }}", ['conf.d', 'motd', 'people.csv', 'tabs.csv', 'user.properties', 'users.ini', 'conf.d/.hidden.conf', 'conf.d/a.conf', 'conf.d/b.conf']],
+    ["{{ query('filetree', 'conf.d', exclude='b') | map(attribute='state') }}", ['file', 'file']],
+    ["{{ lookup('collection_version', 'tests.tools', 'tests.missing', wantlist=true) }}", ['1.2.3', null]],
+    ["{{ lookup('community.general.random_pet', words=3, prefix='x', separator='_') is match('x_[a-z]+_[a-z]+_[a-z]+$') }}", true],
+    ["{{ lookup('random_words', errors='ignore') is string }}", true],
     ["{{ query('fileglob', 'mot*') | map('basename') }}", ['motd']],
     ["{{ query('fileglob', '{{ folder }}/conf.d/[a]*') | map('basename') }}", ['a.conf']],
     ["{{ query('fileglob', 'none*') }}", []],

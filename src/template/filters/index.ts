@@ -5,6 +5,7 @@ import { CORE_FILTERS } from './core.ts'
 import { DATE_FILTERS } from './dates.ts'
 import { DICT_FILTERS } from './dicts.ts'
 import { ENCODING_FILTERS } from './encoding.ts'
+import { HASHID_FILTERS } from './hashids.ts'
 import { HTML_FILTERS } from './html.ts'
 import { IP_FILTERS } from './ip.ts'
 import { JSON_FILTERS } from './json.ts'
@@ -16,7 +17,9 @@ import { RANDOM_FILTERS } from './random.ts'
 import { REGEX_FILTERS } from './regex.ts'
 import { SELECTION_FILTERS } from './selection.ts'
 import { SIZE_FILTERS } from './sizes.ts'
+import { TABLE_FILTERS } from './pretty-table.ts'
 import { TEXT_FILTERS } from './text.ts'
+import { TOML_FILTERS } from './toml.ts'
 import { URL_FILTERS } from './urls.ts'
 import { VAULT_FILTERS } from './vault.ts'
 import { YAML_FILTERS } from './yaml.ts'
@@ -44,4 +47,7 @@ export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
   ...COMMUNITY_LIST_FILTERS,
   ...COMMUNITY_TEXT_FILTERS,
   ...PATCH_FILTERS,
+  ...HASHID_FILTERS,
+  ...TABLE_FILTERS,
+  ...TOML_FILTERS,
 ])

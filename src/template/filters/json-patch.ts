@@ -5,10 +5,15 @@ import { bind, flagArgument, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
 import type { Filter } from '../types.ts'
+import { jsonDiff } from './json-diff.ts'
 
 /** Filters that change data by the operations of RFC 6902. */
 export const PATCH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['json_patch', (args, named) => single(bind(['input', 'op', 'path', 'value', 'from', 'fail_test'], args, named))],
+  ['json_diff', (args, named) => {
+    const bound = bind(['input', 'target'], args, named)
+    return jsonDiff(bound.input ?? null, required(bound.target, 'target'))
+  }],
   ['json_patch_recipe', (args, named) => {
     const bound = bind(['input', 'operations', 'fail_test'], args, named)
     return patched(bound.input ?? null, itemsOf(required(bound.operations, 'operations')), flagArgument(bound.fail_test, false))

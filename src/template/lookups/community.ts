@@ -10,13 +10,20 @@ import { combine } from '../filters/combine.ts'
 import { expandHome } from '../../text/expand-home.ts'
 import { pythonRegex } from '../regex/python-regex.ts'
 import type { CallContext, Lookup } from '../types.ts'
+import { collectionVersions } from './collection-version.ts'
+import { fileTree } from './filetree.ts'
 import { requireFile } from './find-file.ts'
 import { keyValues } from './key-values.ts'
+import { randomPet, randomWords } from './random-names.ts'
 
 /** Lookups that community.general adds. */
 export const COMMUNITY_LOOKUPS: readonly (readonly [string, Lookup])[] = [
   ['binary_file', (terms, _named, context) => terms.map((term) => readFileSync(requireFile(textOf(term), 'files', context)).toString('base64'))],
   ['merge_variables', (terms, named, context) => terms.map((term) => mergeVariables(textOf(term), named, context))],
+  ['random_pet', (_terms, named) => [randomPet(named)]],
+  ['random_words', (_terms, named) => [randomWords(named)]],
+  ['filetree', fileTree],
+  ['collection_version', collectionVersions],
   ['random_string', (_terms, named) => [randomString(named)]],
   ['passwordstore', (terms, named) => terms.map((term) => storedPassword(textOf(term), named))],
 ]

@@ -12,7 +12,7 @@ export function findFile(name: string, kind: 'files' | 'templates' | 'vars', { b
 export function requireFile(name: string, kind: 'files' | 'templates' | 'vars', context: CallContext): string {
   const path = findFile(name, kind, context)
   if (path !== undefined) return path
-  throw new EvaluationError('lookup-failed', `Cannot find the file '${name}'`, `Searched: ${candidates(name, kind, context.basePaths).join(', ')}`)
+  throw new EvaluationError('lookup-failed', `Cannot find the file '${name}': No such file or directory`, `Searched: ${candidates(name, kind, context.basePaths).join(', ')}`)
 }
 
 /** The folders that names of a kind are searched in. */

@@ -13,7 +13,7 @@ import { parseSections } from './parse-sections.ts'
 
 /** Lookups of values in files of rows or keys. */
 export const TABLE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
-  ['csvfile', (terms, named, context) => terms.flatMap((term) => csvValue(textOf(term), named, context))],
+  ['csvfile', (terms, named, context) => searchKeys(terms).flatMap((term) => csvValue(textOf(term), named, context))],
   ['ini', (terms, named, context) => terms.flatMap((term) => iniValues(textOf(term), named, context))],
 ]
 
@@ -27,6 +27,11 @@ function inlineOptions(term: string, named: ReadonlyMap<string, Value>, known: r
 
 const CSV_OPTIONS = ['file', 'delimiter', 'encoding', 'default', 'col', 'keycol']
 const INI_OPTIONS = ['file', 'type', 'section', 're', 'encoding', 'default', 'case_sensitive', 'allow_no_value', 'allow_none', 'interpolation']
+
+function searchKeys(terms: readonly Value[]): readonly Value[] {
+  if (terms.length === 0) throw new EvaluationError('lookup-failed', 'Search key is required but was not found')
+  return terms
+}
 
 function csvValue(term: string, named: ReadonlyMap<string, Value>, context: CallContext): Value[] {
   const { key, options } = inlineOptions(term, named, CSV_OPTIONS)
