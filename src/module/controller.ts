@@ -2,6 +2,15 @@ import type { TemplateOptions } from '../template/types.ts'
 import type { Json, Value } from '../value/value.ts'
 import type { Remote } from '../remote/remote.ts'
 
+/** How a template is asked for. */
+export interface AskedTemplate {
+  /** The name that the task gave. */
+  readonly name: string
+  /** Where it goes. */
+  readonly destination: string
+  readonly options?: TemplateOptions
+}
+
 /** What a module may use of the control host and of the task it runs for. */
 export interface Controller {
   /** Absolute path of a file of the role or playbook: `files/`, `templates/`, `vars/`, then the play's folder. Throws `ModuleFailure` naming the places tried. */
@@ -9,7 +18,7 @@ export interface Controller {
   /** Whole content; vault-encrypted files arrive decrypted, unless that is not wanted. */
   readFile(path: string, options?: { readonly decrypt?: boolean }): Promise<Buffer>
   /** Renders a template file in the task's scope. `.njk` is Nunjucks, all else is Jinja. */
-  renderTemplate(path: string, options?: TemplateOptions): string
+  renderTemplate(path: string, asked: AskedTemplate): string
   /** Evaluates a bare expression in the task's scope (`assert`); the text comes from the task's own source. */
   condition(expression: Json): boolean
   /** A variable of the task's scope, evaluated; undefined when no source defines it (`debug: var=`). */

@@ -57,7 +57,7 @@ type TemplateArguments = ArgumentsOf<typeof args>
 async function templateRequest(given: TemplateArguments, controller: Controller): Promise<CopyRequest> {
   const { dest, owner, group, mode, force, backup, validate, follow } = given
   const path = controller.findFile(given.src, 'templates')
-  const text = controller.renderTemplate(path, renderOptions(given))
+  const text = controller.renderTemplate(path, { name: given.src, destination: dest, options: renderOptions(given) })
   const item = contentItem(encodeText(text, given.output_encoding), await modeOf(path))
   return {
     dest, name: basename(path), tree: false, source: path, items: [item], attributes: { owner, group, mode }, directoryMode: undefined,

@@ -25,6 +25,7 @@ import { Context } from './runtime/context.ts'
 import { Frame } from './runtime/frame.ts'
 import { type Engine, Session } from './runtime/session.ts'
 import { printed } from './runtime/sink.ts'
+import { dataOf } from './text-as-data.ts'
 import { keepTrailingNewlines } from './trailing-newlines.ts'
 import { placeInFile } from './source-place.ts'
 import { type CallKind, calledNames } from './syntax/called-names.ts'
@@ -56,6 +57,7 @@ class JinjaTemplar implements Templar, Engine {
   registry: Registry
   readonly basePaths: () => readonly string[]
   readonly setting: (name: string) => SourcedSetting | undefined
+  readonly readsData: boolean
   readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
   #cache: CompileCache
   readonly #broken: BrokenConditions
@@ -63,6 +65,7 @@ class JinjaTemplar implements Templar, Engine {
 
   constructor({ registry = createRegistry(), basePaths = () => [], decrypt, allowBrokenConditions = false, setting = () => undefined }: TemplarOptions) {
     this.setting = setting
+    this.readsData = isWrittenFalse(setting('DEFAULT_JINJA2_NATIVE'))
     this.registry = registry
     this.basePaths = basePaths
     this.#decrypt = decrypt
@@ -208,7 +211,9 @@ class JinjaTemplar implements Templar, Engine {
   #result(template: CompiledTemplate, session: Session): Value {
     const context = new Context({ session, template })
     const result = template.expression === undefined ? runTemplate(template, context) : session.settle(template.expression(new Frame(context)))
-    return typeof result === 'string' ? keepTrailingNewlines(result, template.text.source, template.newline) : result
+    if (typeof result !== 'string') return result
+    const text = keepTrailingNewlines(result, template.text.source, template.newline)
+    return this.readsData && template.path === undefined && !template.isText ? dataOf(text) : text
   }
 
   #compileFile(file: TemplateFile): CompiledTemplate {
@@ -229,6 +234,11 @@ class JinjaTemplar implements Templar, Engine {
       throw error instanceof UndefinedUseError ? undefinedError(error.missing, session) : describeFailure(error, session) ?? error
     }
   }
+}
+
+/** False as its default it has no meaning: templates are native. */
+function isWrittenFalse(setting: SourcedSetting | undefined): boolean {
+  return setting?.value === false && setting.origin !== 'default'
 }
 
 /** Something undefined or unknown only makes this template's value so; all else is an error for everyone. */

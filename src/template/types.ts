@@ -86,6 +86,8 @@ export interface SourcedSetting {
 export interface CallContext {
   readonly scope: Scope
   setting(name: string): SourcedSetting | undefined
+  /** Whether text that reads like a list or dict becomes one. */
+  readonly readsData: boolean
   evaluate(value: Value): Value
   /** Calls another registered filter or test by name, for `map`, `select` and friends. */
   filter(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value

@@ -29,10 +29,10 @@ describe('keywords', () => {
 
   it('a template file sees ansible_managed and where it comes from', async () => {
     const run = await runEngine({ files: {
-      'templates/t.j2': '{{ ansible_managed }} {{ template_path }}\n',
+      'templates/t.j2': '{{ ansible_managed }} {{ template_path }} {{ template_fullpath }} {{ template_destpath }}\n',
       'site.yml': '- hosts: all\n  tasks:\n    - { name: t, template: { src: t.j2, dest: "{{dir}}/out" } }\n',
     } })
-    expect(run.read('out')).toBe(`Ansible managed ${run.folder}/templates/t.j2\n`)
+    expect(run.read('out')).toBe(`Ansible managed t.j2 ${run.folder}/templates/t.j2 ${run.folder}/out\n`)
   })
 
   it('a module named by a template runs', async () => {

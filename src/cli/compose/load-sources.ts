@@ -7,6 +7,7 @@ import type { ModuleRegistry } from '../../module/registry.ts'
 import type { Playbook } from '../../playbook/ast.ts'
 import { createLoader } from '../../playbook/create-loader.ts'
 import type { Loaded, Loader } from '../../playbook/loader.ts'
+import { createRegistry } from '../../template/registry.ts'
 import { createTemplar } from '../../template/templar.ts'
 import type { Scope, Templar } from '../../template/types.ts'
 import { combination } from '../../value/merge-dicts.ts'
@@ -57,7 +58,10 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   failOnErrors(config.problems)
   const secrets = new Secrets()
   const vault = await openVault(flags, config, secrets)
-  const templar = createTemplar({ basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS'), setting: (name) => config.find(name) })
+  const templar = createTemplar({
+    registry: createRegistry({ tests: new Map([['a_module', ([name]) => typeof name === 'string' && parts.modules.find(name) !== undefined]]) }),
+    basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS'), setting: (name) => config.find(name),
+  })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
   const factCache = await openFactCache(config)
   const { sources: inventorySources, inventory, refresh, diagnostics: found } = await readInventory(flags.inventory, config, {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Controller } from '../../module/controller.ts'
 import { ModuleFailure } from '../../module/module.ts'
+import { templateScope } from '../../template/template-variables.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { expandHome } from '../../text/expand-home.ts'
 import { TemplateString } from '../../value/template-string.ts'
@@ -13,7 +14,6 @@ import { collectTexts } from './arguments.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
-import { templateScope } from './template-variables.ts'
 import { isUndefinedVariable } from './undefined-variable.ts'
 
 export interface ControllerParts {
@@ -31,10 +31,10 @@ export function createController(parts: ControllerParts): Controller {
   return {
     findFile: (name, kind) => findFile(site, name, kind),
     readFile: (path, options) => request.readFile(path, options).catch((error: unknown) => { throw error instanceof VaultError ? undecrypted(path, error) : error }),
-    renderTemplate(path, options) {
+    renderTemplate(path, { name, destination, options }) {
       const text = request.templar.readText(path)
       const file = { path, text, searchPath: templateFolders(site), ...(options && { options }) }
-      return request.templar.renderFile(file, templateScope(site.scope, path))
+      return request.templar.renderFile(file, templateScope(site.scope, { path, name, destination, setting: (setting) => request.config.find(setting) }))
     },
     condition: (expression) => condition(parts, expression),
     variable: (name) => variable(parts, name),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { expandUser } from '../filters/paths.ts'
+import { expandHome } from '../../text/expand-home.ts'
 import type { CallContext } from '../types.ts'
 
 /** The version of each collection that is installed on the control host. */
@@ -20,8 +20,8 @@ export function collectionVersions(terms: readonly Value[], named: ReadonlyMap<s
 
 function collectionRoots(context: CallContext): string[] {
   const value = context.setting('COLLECTIONS_PATHS')?.value
-  const configured = Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(':') : []
-  return [...context.basePaths.map((path) => join(path, 'collections')), ...configured.map(expandUser), '/usr/lib/python3/dist-packages']
+  const configured = Array.isArray(value) ? value as unknown[] : typeof value === 'string' ? value.split(':') : []
+  return [...context.basePaths.map((path) => join(path, 'collections')), ...configured.map((path) => expandHome(String(path))), '/usr/lib/python3/dist-packages']
 }
 
 /** From what Galaxy installed, or from the collection's own source. */

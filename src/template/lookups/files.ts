@@ -9,6 +9,8 @@ import { globRegex, globSync } from '../filters/glob.ts'
 import { itemsOf } from '../iterate.ts'
 import type { CallContext, Lookup, Scope, TemplateFile, TemplateOptions } from '../types.ts'
 import { findFile, requireFile, searchFolders } from './find-file.ts'
+import { templateScope } from '../template-variables.ts'
+import { dataOf } from '../text-as-data.ts'
 
 /** Lookups of files and programs of the control host. */
 export const FILE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
@@ -27,10 +29,19 @@ function readFile(name: string, named: ReadonlyMap<string, Value>, context: Call
   return flagArgument(named.get('rstrip'), true) ? text.trimEnd() : text
 }
 
-function renderTemplate(name: string, named: ReadonlyMap<string, Value>, context: CallContext): string {
-  const path = requireFile(name, 'templates', context)
+function renderTemplate(name: string, named: ReadonlyMap<string, Value>, context: CallContext): Value {
+  const path = findFile(name, 'templates', context)
+  if (path === undefined) throw new EvaluationError('lookup-failed', `the template file ${name} could not be found for the lookup`, `Searched: ${searchFolders('templates', context.basePaths).join(', ')}`)
   const file: TemplateFile = { path, text: context.readText(path), searchPath: searchFolders('templates', context.basePaths), options: templateOptions(named) }
-  return context.renderFile(file, withVariables(context.scope, named.get('template_vars')))
+  const scope = templateScope(context.scope, { path, name, setting: (setting) => context.setting(setting) })
+  const text = context.renderFile(file, withVariables(scope, named.get('template_vars')))
+  return wantsData(named, context) ? dataOf(text) : text
+}
+
+/** Asked for, or as it was before templates were native. */
+function wantsData(named: ReadonlyMap<string, Value>, context: CallContext): boolean {
+  const asked = named.get('convert_data') ?? named.get('jinja2_native')
+  return asked === undefined ? context.readsData : flagArgument(asked, false)
 }
 
 const OPTIONS: readonly (readonly [string, keyof TemplateOptions])[] = [

@@ -1,9 +1,9 @@
-import { execFileSync } from 'node:child_process'
-import { type Stats, lstatSync, readFileSync, readdirSync, readlinkSync } from 'node:fs'
+import { type Stats, lstatSync, readdirSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { Float } from '../../value/float.ts'
 import { textOf } from '../../value/text.ts'
 import type { Dict, Value } from '../../value/value.ts'
+import { ownerName } from '../owner-name.ts'
 import { pythonRegex } from '../regex/python-regex.ts'
 import type { CallContext } from '../types.ts'
 import { findFile } from './find-file.ts'
@@ -60,18 +60,8 @@ class Owners {
     const key = `${table} ${id}`
     const known = this.#known.get(key)
     if (known !== undefined) return known
-    const name = lineOf(table, id)?.split(':')[0] ?? id
+    const name = ownerName(table, id) ?? id
     this.#known.set(key, name)
     return name
-  }
-}
-
-function lineOf(table: string, id: number): string | undefined {
-  const local = readFileSync(`/etc/${table}`, 'utf8').split('\n').find((line) => line.split(':')[2] === String(id))
-  if (local !== undefined) return local
-  try {
-    return execFileSync('getent', [table, String(id)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  } catch {
-    return undefined
   }
 }

@@ -27,6 +27,10 @@ class SessionContext implements CallContext {
     return [...searchPath(this.scope), ...this.#session.engine.basePaths()]
   }
 
+  get readsData(): boolean {
+    return this.#session.engine.readsData
+  }
+
   evaluate(value: Value): Value {
     return this.#session.evaluate(value)
   }

@@ -26,6 +26,8 @@ export interface CompiledTemplate {
   readonly body: Execute
   /** Set when the template is one expression and nothing else. */
   readonly expression: Evaluate | undefined
+  /** Set when its result is meant to be text, even if that reads like data. */
+  readonly isText: boolean
   readonly blocks: ReadonlyMap<string, Block>
 }
 

@@ -14,6 +14,8 @@ export interface Engine {
   readonly registry: Registry
   readonly basePaths: () => readonly string[]
   readonly setting: (name: string) => SourcedSetting | undefined
+  /** Whether text that reads like a list or dict becomes one, as before templates were native. */
+  readonly readsData: boolean
   decrypt(secret: VaultString): string
   /** A file of the control host; a vault-encrypted one arrives decrypted. */
   readText(path: string): string
