@@ -47,6 +47,11 @@ export function numberArgument(value: Value | undefined, fallback: number): numb
   return Number(number)
 }
 
+/** An option that may be text too, as those of lookups may: `'no'` is false. */
+export function optionFlag(value: Value | undefined, fallback: boolean): boolean {
+  return typeof value === 'string' ? /^(?:yes|on|1|true|t|y)$/i.test(value) : flagArgument(value, fallback)
+}
+
 export function flagArgument(value: Value | undefined, fallback: boolean): boolean {
   return value === undefined ? fallback : isTrue(value)
 }

@@ -1,12 +1,12 @@
 import { dictGet, dictSet } from '../../value/equal.ts'
 import { textOf } from '../../value/text.ts'
-import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
 import { isTrue } from '../../value/truth.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { UndefinedUseError } from '../../value/use-error.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
+import { listOf } from '../iterate.ts'
 import { ValueSet } from './value-set.ts'
 
 interface MergeOptions {
@@ -18,7 +18,7 @@ interface MergeOptions {
 /** Merges dicts, later ones winning: the `combine` filter. */
 export function combine(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const options = mergeOptions(named)
-  return flattened(args).reduce((merged, dict) => mergeDicts(merged, dict, options), new Map<Value, Value>())
+  return dictsAmong(args).reduce((merged, dict) => mergeDicts(merged, dict, options), new Map<Value, Value>())
 }
 
 /** The second dict wins. Neither is changed. */
@@ -61,13 +61,11 @@ function isListMerge(name: string): name is MergeOptions['lists'] {
   return Object.hasOwn(LISTS, name)
 }
 
-function flattened(values: readonly Value[]): Dict[] {
-  return values.flatMap((value) => {
-    if (value instanceof Map) return [value]
+/** Lists of dicts are taken apart, and nothing counts as no dict. */
+function dictsAmong(values: readonly Value[]): Dict[] {
+  return values.flatMap((value) => listOf(value) ?? [value]).filter((value) => value !== null && value !== 'None' && value !== 'null').map((value) => {
+    if (value instanceof Map) return value
     if (value instanceof Undefined) throw new UndefinedUseError(value)
-    if (Array.isArray(value)) return flattened(value)
-    if (value instanceof Tuple) return flattened(value.items)
     throw new EvaluationError('filter-argument', `failed to combine variables, expected dicts but got a '${typeName(value)}'`)
   })
 }
-

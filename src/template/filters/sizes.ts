@@ -1,5 +1,5 @@
 import { numberOf } from '../../value/equal.ts'
-import { textOf } from '../../value/text.ts'
+import { reprOf, textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, flagArgument, numberArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
@@ -23,15 +23,11 @@ function limitOf(letter: string): number {
 
 function humanReadable({ size, isbits, unit }: { readonly size: Value | undefined, readonly isbits: Value | undefined, readonly unit: Value | undefined }): string {
   const number = Number(numberOf(size ?? null) ?? Number(textOf(size ?? null)))
-  if (Number.isNaN(number)) throw unreadable(size ?? null)
+  if (Number.isNaN(number)) throw new EvaluationError('filter-argument', `human_readable() failed on bad input: ${reprOf(size ?? null)} is no number`)
   const base = flagArgument(isbits, false) ? 'bits' : 'Bytes'
   const wanted = textOf(unit ?? '').toUpperCase()
   const letter = LETTERS.find((each) => wanted === '' ? number >= limitOf(each) : wanted === each) ?? 'B'
   return `${fixed(number / limitOf(letter), 2)} ${letter === 'B' ? base : letter + base.charAt(0)}`
-}
-
-function unreadable(size: Value): EvaluationError {
-  return new EvaluationError('filter-argument', typeof size === 'string' ? `human_readable() can't interpret following string: ${size}` : `human_readable() failed on bad input: ${textOf(size)} is no number`)
 }
 
 function humanToBytes({ size, default_unit: fallback, isbits }: { readonly size: Value | undefined, readonly default_unit: Value | undefined, readonly isbits: Value | undefined }): Value {

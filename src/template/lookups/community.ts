@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { textOf } from '../../value/text.ts'
 import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
-import { flagArgument, numberArgument, textArgument } from '../arguments.ts'
+import { optionFlag, numberArgument, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { combine } from '../filters/combine.ts'
 import { expandHome } from '../../text/expand-home.ts'
@@ -57,10 +57,10 @@ const SETS = { upper: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', lower: 'abcdefghijklmnopqrst
 
 function randomString(named: ReadonlyMap<string, Value>): string {
   const length = numberArgument(named.get('length'), 8)
-  const similar = flagArgument(named.get('ignore_similar_chars'), false) ? textArgument(named.get('similar_chars'), 'il1LoO0') : ''
+  const similar = optionFlag(named.get('ignore_similar_chars'), false) ? textArgument(named.get('similar_chars'), 'il1LoO0') : ''
   const sets = Object.entries(SETS).map(([name, characters]) => ({
     characters: without(name === 'special' ? textArgument(named.get('override_special'), characters) : characters, similar),
-    isUsed: flagArgument(named.get(name), true),
+    isUsed: optionFlag(named.get(name), true),
     least: numberArgument(named.get(`min_${name === 'numbers' ? 'numeric' : name}`), 0),
   }))
   const all = without(textArgument(named.get('override_all'), sets.filter(({ isUsed }) => isUsed).map(({ characters }) => characters).join('')), similar)
@@ -68,7 +68,7 @@ function randomString(named: ReadonlyMap<string, Value>): string {
   const least = sets.flatMap(({ characters, least: count }) => picks(characters, count))
   if (least.length > length) throw new EvaluationError('lookup-failed', `Cannot make a random text of ${length}: the least of each kind are ${least.length} together`)
   const text = shuffled([...least, ...picks(all, length - least.length)]).join('')
-  return flagArgument(named.get('base64'), false) ? Buffer.from(text).toString('base64') : text
+  return optionFlag(named.get('base64'), false) ? Buffer.from(text).toString('base64') : text
 }
 
 function without(characters: string, unwanted: string): string {

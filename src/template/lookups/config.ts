@@ -1,7 +1,7 @@
 import { textOf } from '../../value/text.ts'
 import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
-import { flagArgument, textArgument } from '../arguments.ts'
+import { optionFlag, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { fromPlain } from '../nunjucks/plain-values.ts'
 import type { CallContext, Lookup, SourcedSetting } from '../types.ts'
@@ -20,7 +20,7 @@ function setting(term: Value, named: ReadonlyMap<string, Value>, context: CallCo
   const found = named.has('plugin_type') ? pluginOption(term, named, context) : context.setting(term)
   if (found !== undefined) {
     const value = found.value === undefined ? null : fromPlain(found.value)
-    return [flagArgument(named.get('show_origin'), false) ? [value, found.origin] : value]
+    return [optionFlag(named.get('show_origin'), false) ? [value, found.origin] : value]
   }
   if (missing !== 'error') return []
   throw failed(/^[A-Z_\d]+$/.test(term) ? `Unable to find setting ${term}` : `Invalid setting "${term}": Unable to find setting ${term}`)

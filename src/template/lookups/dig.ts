@@ -1,6 +1,6 @@
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { flagArgument } from '../arguments.ts'
+import { optionFlag } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { parseAddress, reverseName } from '../network/ip-text.ts'
 import type { Lookup } from '../types.ts'
@@ -52,7 +52,7 @@ function reversed(name: string): string {
 function found(answer: unknown, name: string, options: ReadonlyMap<string, Value>): readonly Value[] {
   const result = answer as Awaited<ReturnType<typeof resolveNames>>
   if ('records' in result) return result.records
-  const flag = (option: string) => flagArgument(/^(?:0|false|no)$/i.test(textOf(options.get(option) ?? 'no')) ? false : true, false)
+  const flag = (option: string) => optionFlag(/^(?:0|false|no)$/i.test(textOf(options.get(option) ?? 'no')) ? false : true, false)
   if (result.failure === 'timeout' || flag('fail_on_error')) throw new EvaluationError('lookup-failed', `Lookup failed: ${result.failure === '' ? 'no such records' : result.failure} for ${name}`)
   return flag('real_empty') ? [] : [result.failure]
 }

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join } from 'node:path'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { flagArgument } from '../arguments.ts'
+import { optionFlag } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { globRegex, globSync } from '../filters/glob.ts'
 import { itemsOf } from '../iterate.ts'
@@ -25,8 +25,8 @@ export const FILE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
 
 function readFile(name: string, named: ReadonlyMap<string, Value>, context: CallContext): string {
   let text = context.readText(requireFile(name, 'files', context))
-  if (flagArgument(named.get('lstrip'), false)) text = text.trimStart()
-  return flagArgument(named.get('rstrip'), true) ? text.trimEnd() : text
+  if (optionFlag(named.get('lstrip'), false)) text = text.trimStart()
+  return optionFlag(named.get('rstrip'), true) ? text.trimEnd() : text
 }
 
 function renderTemplate(name: string, named: ReadonlyMap<string, Value>, context: CallContext): Value {
@@ -41,7 +41,7 @@ function renderTemplate(name: string, named: ReadonlyMap<string, Value>, context
 /** Asked for, or as it was before templates were native. */
 function wantsData(named: ReadonlyMap<string, Value>, context: CallContext): boolean {
   const asked = named.get('convert_data') ?? named.get('jinja2_native')
-  return asked === undefined ? context.readsData : flagArgument(asked, false)
+  return asked === undefined ? context.readsData : optionFlag(asked, false)
 }
 
 const OPTIONS: readonly (readonly [string, keyof TemplateOptions])[] = [
@@ -55,7 +55,7 @@ function templateOptions(named: ReadonlyMap<string, Value>): TemplateOptions {
     const value = named.get(name)
     return value === undefined || value === null ? [] : [[field, textOf(value)] as const]
   })
-  const flags = ([['trim_blocks', 'trimBlocks'], ['lstrip_blocks', 'lstripBlocks']] as const).flatMap(([name, field]) => named.has(name) ? [[field, flagArgument(named.get(name), false)] as const] : [])
+  const flags = ([['trim_blocks', 'trimBlocks'], ['lstrip_blocks', 'lstripBlocks']] as const).flatMap(([name, field]) => named.has(name) ? [[field, optionFlag(named.get(name), false)] as const] : [])
   return Object.fromEntries([...given, ...flags])
 }
 
@@ -99,7 +99,7 @@ interface Search {
 }
 
 function searchNames(terms: readonly Value[], named: ReadonlyMap<string, Value>): Search {
-  let skip = flagArgument(named.get('skip'), false)
+  let skip = optionFlag(named.get('skip'), false)
   const names = terms.flatMap((term): readonly string[] => {
     if (Array.isArray(term)) {
       const inner = searchNames(term, named)
@@ -107,7 +107,7 @@ function searchNames(terms: readonly Value[], named: ReadonlyMap<string, Value>)
       return inner.names
     }
     const options: ReadonlyMap<Value, Value> = new Map<Value, Value>([...named, ...term instanceof Map ? term : [['files', term] as const]])
-    skip = flagArgument(options.get('skip'), false)
+    skip = optionFlag(options.get('skip'), false)
     const files = splitNames(options.get('files') ?? [], /[,;]/)
     const paths = splitNames(options.get('paths') ?? [], /[,:;]/)
     return paths.length === 0 ? files : paths.flatMap((path) => files.map((file) => join(path, file)))

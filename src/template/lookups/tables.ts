@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { flagArgument, numberArgument, textArgument } from '../arguments.ts'
+import { optionFlag, numberArgument, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { pythonRegex } from '../regex/python-regex.ts'
 import type { CallContext, Lookup } from '../types.ts'
@@ -53,8 +53,8 @@ function iniValues(term: string, named: ReadonlyMap<string, Value>, context: Cal
   const { key, options } = inlineOptions(term, named, INI_OPTIONS)
   if (key === '') throw new EvaluationError('lookup-failed', 'No key to lookup was provided as first term with in string inline options')
   const section = sectionOf(options, context)
-  if (flag(options.get('re'), false)) return [...section].filter(([each]) => pythonRegex(key, { anchor: 'match' }).test(each)).map(([, value]) => value ?? '')
-  const value = section.get(flag(options.get('case_sensitive'), false) ? key : key.toLowerCase())
+  if (optionFlag(options.get('re'), false)) return [...section].filter(([each]) => pythonRegex(key, { anchor: 'match' }).test(each)).map(([, value]) => value ?? '')
+  const value = section.get(optionFlag(options.get('case_sensitive'), false) ? key : key.toLowerCase())
   return value === null ? [] : [value ?? options.get('default') ?? '']
 }
 
@@ -64,19 +64,14 @@ function sectionOf(options: ReadonlyMap<string, Value>, context: CallContext): R
   const text = readEncoded(requireFile(file, 'files', context), options.get('encoding'))
   const sections = parseSections(isProperties ? `[java_properties]\n${text}` : text, {
     file,
-    caseSensitive: flag(options.get('case_sensitive'), false),
-    noValues: flag(options.get('allow_no_value') ?? options.get('allow_none'), false),
-    interpolation: flag(options.get('interpolation'), true),
+    caseSensitive: optionFlag(options.get('case_sensitive'), false),
+    noValues: optionFlag(options.get('allow_no_value') ?? options.get('allow_none'), false),
+    interpolation: optionFlag(options.get('interpolation'), true),
   })
   const name = isProperties ? 'java_properties' : textArgument(options.get('section'), 'global')
   const section = sections.get(name)
   if (section === undefined) throw new EvaluationError('lookup-failed', `No section '${name}' in ${file}`)
   return section
-}
-
-/** Options in a term are text. */
-function flag(value: Value | undefined, fallback: boolean): boolean {
-  return typeof value === 'string' ? /^(?:yes|on|1|true|t|y)$/i.test(value) : flagArgument(value, fallback)
 }
 
 function readEncoded(path: string, encoding: Value | undefined): string {

@@ -2,7 +2,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { flagArgument, numberArgument } from '../arguments.ts'
+import { optionFlag, numberArgument } from '../arguments.ts'
 import type { CallContext, Lookup } from '../types.ts'
 import { type UrlRequest, fetchUrl } from './fetch-url.ts'
 import { inWorker } from './in-worker.ts'
@@ -16,7 +16,7 @@ function answers(url: string, named: ReadonlyMap<string, Value>, context: CallCo
   const option = (name: string): Value | undefined => optionOf(name, named, context)
   const seconds = numberArgument(option('timeout'), 10)
   const text = String(inWorker({ run: fetchUrl, request: requestFor(url, option, seconds), seconds: seconds + 5 }))
-  if (!flagArgument(option('split_lines'), true)) return [text]
+  if (!optionFlag(option('split_lines'), true)) return [text]
   return text.replace(/\r?\n$/, '').split(/\r\n|\n|\r/)
 }
 
@@ -39,10 +39,10 @@ function requestFor(url: string, option: Option, seconds: number): UrlRequest {
     headers: headers instanceof Map ? Object.fromEntries([...headers].map(([name, value]) => [textOf(name), textOf(value)])) : {},
     agent: text('http_agent') ?? 'ansible-httpget',
     user: text('username'), password: text('password'),
-    forceBasicAuth: flagArgument(option('force_basic_auth'), false),
-    netrc: flagArgument(option('use_netrc'), true) ? process.env['NETRC'] ?? join(homedir(), '.netrc') : undefined,
-    noCache: flagArgument(option('force'), false),
-    validate: flagArgument(option('validate_certs'), true),
+    forceBasicAuth: optionFlag(option('force_basic_auth'), false),
+    netrc: optionFlag(option('use_netrc'), true) ? process.env['NETRC'] ?? join(homedir(), '.netrc') : undefined,
+    noCache: optionFlag(option('force'), false),
+    validate: optionFlag(option('validate_certs'), true),
     redirects: text('follow_redirects') ?? 'urllib2',
     socket: text('unix_socket'), ca: text('ca_path'), certificate: text('client_cert'), key: text('client_key'),
   }

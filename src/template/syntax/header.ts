@@ -41,7 +41,7 @@ const OVERRIDES: ReadonlyMap<string, { readonly field: keyof Dialect, readonly t
 
 function readOverride(pair: string, place: Place): [string, string | boolean] {
   const colon = pair.indexOf(':')
-  if (colon < 0) throw new TemplateSyntaxError(`Cannot read '${pair.trim()}' in the '#jinja2:' line: 'name: value' was expected`, place)
+  if (colon < 0) throw new TemplateSyntaxError(`failed to parse jinja2 override "${pair.trim()}": 'name: value' was expected`, place)
   const name = pair.slice(0, colon).trim()
   const known = OVERRIDES.get(name)
   if (known === undefined) throw new TemplateSyntaxError(`Cannot read the '#jinja2:' line: there is no setting '${name}'`, place)
