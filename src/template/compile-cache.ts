@@ -39,7 +39,7 @@ export class CompileCache {
     const key = `${text.range?.file.path ?? ''}:${text.range?.start ?? ''}:${text.source}`
     const known = this.#conditions.get(key)
     if (known !== undefined) return known
-    const options = { text, registry: this.#registry, embedded: true }
+    const options = { text, registry: this.#registry, embedded: true, keepsResult: true }
     const compiled = isWholeTemplate(text.source)
       ? compileTemplate(parseTemplate(text.source, this.#bare), options)
       : compileBare(parseBareExpression(text.source, this.#bare), options)
@@ -61,7 +61,7 @@ export class CompileCache {
     const { dialect, body, offset } = readHeader(file.text, fileDialect(file))
     const range = { file: { path: file.path, text: file.text }, start: 0, end: file.text.length }
     const node = parseTemplate(body, this.#syntax(dialect), offset)
-    return compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath, newline: dialect.newlineSequence })
+    return compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath, newline: dialect.newlineSequence, keepsResult: true })
   }
 
   parse({ source }: TemplateString): TemplateNode {

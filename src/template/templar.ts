@@ -25,7 +25,7 @@ import { Context } from './runtime/context.ts'
 import { Frame } from './runtime/frame.ts'
 import { type Engine, Session } from './runtime/session.ts'
 import { printed } from './runtime/sink.ts'
-import { dataOf } from './text-as-data.ts'
+import { textResult } from './text-as-data.ts'
 import { keepTrailingNewlines } from './trailing-newlines.ts'
 import { placeInFile } from './source-place.ts'
 import { type CallKind, calledNames } from './syntax/called-names.ts'
@@ -57,7 +57,7 @@ class JinjaTemplar implements Templar, Engine {
   registry: Registry
   readonly basePaths: () => readonly string[]
   readonly setting: (name: string) => SourcedSetting | undefined
-  readonly readsData: boolean
+  readonly isNative: boolean
   readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
   #cache: CompileCache
   readonly #broken: BrokenConditions
@@ -65,7 +65,7 @@ class JinjaTemplar implements Templar, Engine {
 
   constructor({ registry = createRegistry(), basePaths = () => [], decrypt, allowBrokenConditions = false, setting = () => undefined }: TemplarOptions) {
     this.setting = setting
-    this.readsData = isWrittenFalse(setting('DEFAULT_JINJA2_NATIVE'))
+    this.isNative = !isWrittenFalse(setting('DEFAULT_JINJA2_NATIVE'))
     this.registry = registry
     this.basePaths = basePaths
     this.#decrypt = decrypt
@@ -211,9 +211,8 @@ class JinjaTemplar implements Templar, Engine {
   #result(template: CompiledTemplate, session: Session): Value {
     const context = new Context({ session, template })
     const result = template.expression === undefined ? runTemplate(template, context) : session.settle(template.expression(new Frame(context)))
-    if (typeof result !== 'string') return result
-    const text = keepTrailingNewlines(result, template.text.source, template.newline)
-    return this.readsData && template.path === undefined && !template.isText ? dataOf(text) : text
+    const whole = typeof result === 'string' ? keepTrailingNewlines(result, template.text.source, template.newline) : result
+    return this.isNative || template.keepsResult ? whole : textResult(whole)
   }
 
   #compileFile(file: TemplateFile): CompiledTemplate {

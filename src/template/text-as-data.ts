@@ -1,4 +1,6 @@
 import { dictSet } from '../value/equal.ts'
+import { Float } from '../value/float.ts'
+import { textOf } from '../value/text.ts'
 import { Tuple } from '../value/tuple.ts'
 import type { Dict, Value } from '../value/value.ts'
 import { EvaluationError } from './evaluation-error.ts'
@@ -9,6 +11,13 @@ import { DEFAULT_DIALECT } from './syntax/dialect.ts'
 import { createSyntax } from './syntax/lexer-rules.ts'
 import { parseBareExpression } from './syntax/parse.ts'
 import { TemplateSyntaxError } from './syntax/syntax-error.ts'
+
+/** The result of a template as it was before templates were native: text, or what that reads like. */
+export function textResult(value: Value): Value {
+  if (typeof value === 'string') return dataOf(value)
+  if (value === null) return ''
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof Float ? textOf(value) : value
+}
 
 /**
  * What text that reads like a list, a dict or a boolean stands for, as JSON or as Python writes it; all other text stays text.

@@ -86,8 +86,8 @@ export interface SourcedSetting {
 export interface CallContext {
   readonly scope: Scope
   setting(name: string): SourcedSetting | undefined
-  /** Whether text that reads like a list or dict becomes one. */
-  readonly readsData: boolean
+  /** False where results of templates are text, or data that text reads like, as before templates were native. */
+  readonly isNative: boolean
   evaluate(value: Value): Value
   /** Calls another registered filter or test by name, for `map`, `select` and friends. */
   filter(name: string, args: readonly Value[], named: ReadonlyMap<string, Value>): Value

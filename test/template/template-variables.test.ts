@@ -36,6 +36,12 @@ describe('jinja2_native, written out as false', () => {
     expect(value('{{ "Tr" }}ue')).toBe(true)
   })
 
+  it('makes text of numbers and of nothing, but not in conditions', () => {
+    expect(value('{{ 1 + 1 }}')).toBe('2')
+    expect(value('{{ none }}')).toBe('')
+    expect(templar.condition('number + 1 == 2', scopeOf({ number: 1 }))).toBe(true)
+  })
+
   it('leaves other text, and what is text on purpose', () => {
     expect(value('{{ [1] | to_json }}')).toBe('[1]')
     expect(value('[{{ name }}]', { name: 'x' })).toBe('[x]')

@@ -15,6 +15,7 @@ export interface CompileOptions {
   readonly searchPath?: readonly string[]
   readonly newline?: string
   readonly embedded?: boolean
+  readonly keepsResult?: boolean
 }
 
 /** Turns a template's syntax tree into closures. */
@@ -23,7 +24,7 @@ export function compileTemplate(node: TemplateNode, options: CompileOptions): Co
   const [only, ...rest] = node.body
   const expression = only?.kind === 'output' && rest.length === 0 ? compiler.expression(only.expression) : undefined
   const body = compiler.body(node.body)
-  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], newline: options.newline, body, expression, isText: isTextOnPurpose(node), blocks: compiler.blocks }
+  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], newline: options.newline, body, expression, keepsResult: options.keepsResult === true || isTextOnPurpose(node), blocks: compiler.blocks }
 }
 
 /** Turns a bare expression into something that runs like a template of one expression. */

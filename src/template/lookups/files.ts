@@ -41,7 +41,7 @@ function renderTemplate(name: string, named: ReadonlyMap<string, Value>, context
 /** Asked for, or as it was before templates were native. */
 function wantsData(named: ReadonlyMap<string, Value>, context: CallContext): boolean {
   const asked = named.get('convert_data') ?? named.get('jinja2_native')
-  return asked === undefined ? context.readsData : optionFlag(asked, false)
+  return asked === undefined ? !context.isNative : optionFlag(asked, false)
 }
 
 const OPTIONS: readonly (readonly [string, keyof TemplateOptions])[] = [

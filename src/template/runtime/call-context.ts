@@ -27,8 +27,8 @@ class SessionContext implements CallContext {
     return [...searchPath(this.scope), ...this.#session.engine.basePaths()]
   }
 
-  get readsData(): boolean {
-    return this.#session.engine.readsData
+  get isNative(): boolean {
+    return this.#session.engine.isNative
   }
 
   evaluate(value: Value): Value {

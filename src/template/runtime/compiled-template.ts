@@ -26,8 +26,8 @@ export interface CompiledTemplate {
   readonly body: Execute
   /** Set when the template is one expression and nothing else. */
   readonly expression: Evaluate | undefined
-  /** Set when its result is meant to be text, even if that reads like data. */
-  readonly isText: boolean
+  /** Set when the result is what it is even where templates are not native: that of files, conditions, and of text on purpose. */
+  readonly keepsResult: boolean
   readonly blocks: ReadonlyMap<string, Block>
 }
 

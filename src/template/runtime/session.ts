@@ -14,8 +14,8 @@ export interface Engine {
   readonly registry: Registry
   readonly basePaths: () => readonly string[]
   readonly setting: (name: string) => SourcedSetting | undefined
-  /** Whether text that reads like a list or dict becomes one, as before templates were native. */
-  readonly readsData: boolean
+  /** False where results of templates are text, or data that text reads like, as before templates were native. */
+  readonly isNative: boolean
   decrypt(secret: VaultString): string
   /** A file of the control host; a vault-encrypted one arrives decrypted. */
   readText(path: string): string

@@ -15,10 +15,18 @@ export function passwordHash(args: readonly Value[], named: ReadonlyMap<string, 
   const bound = bind(['password', 'hashtype', 'salt', 'salt_size', 'rounds', 'ident'], args, named)
   const scheme = textOf(bound.hashtype ?? 'sha512').replace(/_crypt$/, '')
   const hash = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined
-  if (hash === undefined) throw new EvaluationError('filter-argument', `${scheme} is not in the list of supported passlib algorithms: md5, blowfish, sha256, sha512`)
+  if (hash === undefined) throw unsupported(scheme)
   const salt = bound.salt === undefined || bound.salt === null ? sized(randomSalt(scheme), bound.salt_size) : textOf(bound.salt)
   if (/[^./0-9A-Za-z]/.test(salt)) throw new EvaluationError('filter-argument', 'Cannot use the salt: it may hold only letters, digits, . and /')
   return hash(textOf(bound.password ?? null), { salt, rounds: bound.rounds, ident: bound.ident })
+}
+
+/** Schemes that passlib has and Ansible does not take. */
+const OF_PASSLIB_ONLY = /^(?:des|bsdi|md5|sha1|sun_md5|apr_md5|fshp|phpass|scrypt|argon2|scram|bigcrypt|crypt16|lmhash|nthash|msdcc2?|mssql20\d\d|mysql\d+|oracle1\d|postgres_md5|plaintext|(?:ldap|django|pbkdf2|hex|bcrypt|atlassian|cisco|grub|roundup|dlitz|cta|unix)_\w+)$/
+
+function unsupported(scheme: string): EvaluationError {
+  const reason = OF_PASSLIB_ONLY.test(scheme) ? `${scheme} is not in the list of supported passlib algorithms: md5, blowfish, sha256, sha512` : `passlib does not support '${scheme}' algorithm`
+  return new EvaluationError('filter-argument', reason, 'Known are: md5, blowfish, sha256, sha512')
 }
 
 interface Choices {
