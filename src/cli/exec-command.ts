@@ -2,9 +2,11 @@ import type { Config } from '../config/config.ts'
 import type { RunRequest } from '../engine/run-request.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
+import { createReporter } from '../report/create-reporter.ts'
 import { createExecReporter } from '../report/exec-reporter.ts'
 import { createTreeReporter } from '../report/tree-reporter.ts'
 import { bothReporters } from '../report/both-reporters.ts'
+import type { Reporter } from '../run/reporter.ts'
 import type { ExecFlags } from './commands/exec.ts'
 import { checkAndRun } from './compose/check-and-run.ts'
 import { composeRun } from './compose/compose-run.ts'
@@ -23,17 +25,20 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
   const sources = await loadSources(flags, { config, modules: createModuleRegistry(MODULES), passwords: flags.listHosts ? NO_PASSWORDS : await readPasswords(config) })
   const { value: playbook, diagnostics } = await sources.loader.source({ path: '<command line>', text }, config.get('PLAYBOOK_DIR') ?? process.cwd())
   failOnErrors(diagnostics)
-  const reporter = reporterOf(flags, config)
+  const reporter = await reporterOf(flags, config)
   const request = await composeRun(flags.listHosts ? { ...flags, journal: false } : flags, { sources, playbooks: [playbook], reporter })
   return checkAndRun({ request, reporter, problems: sources.problems, ...flags.listHosts && { instead: (run: RunRequest) => listHosts(run, target, flags) } })
 }
 
-function reporterOf(flags: ExecFlags, config: Config): ReturnType<typeof createExecReporter> {
+async function reporterOf(flags: ExecFlags, config: Config): Promise<Reporter> {
   const options = { stream: process.stdout, errors: process.stderr, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') }
   // As with Ansible, commands on hosts have their own form unless callbacks are asked for.
-  const isOneLine = flags.oneLine === true || (config.get('DEFAULT_LOAD_CALLBACK_PLUGINS') && config.get('DEFAULT_STDOUT_CALLBACK') === 'oneline')
-  const console = createExecReporter(options, isOneLine ? 'oneline' : 'minimal')
-  return flags.tree === undefined ? console : bothReporters(console, createTreeReporter(flags.tree))
+  const screen = asksForCallbacks(config) && flags.oneLine !== true ? await createReporter(options) : createExecReporter(options, flags.oneLine === true ? 'oneline' : 'minimal')
+  return flags.tree === undefined ? screen : bothReporters(screen, createTreeReporter(flags.tree))
+}
+
+function asksForCallbacks(config: Config): boolean {
+  return config.get('DEFAULT_LOAD_CALLBACK_PLUGINS') && config.get('DEFAULT_STDOUT_CALLBACK') !== 'default'
 }
 
 function listHosts({ inventory }: RunRequest, { pattern }: ExecTarget, { limit }: ExecFlags): number {

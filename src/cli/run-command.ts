@@ -2,6 +2,7 @@ import { listHosts, listTags, listTasks } from '../engine/listing.ts'
 import type { RunOptions, RunRequest } from '../engine/run-request.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
+import { callbackWarnings } from '../report/callbacks/index.ts'
 import { createReporter } from '../report/create-reporter.ts'
 import type { PlaybookFlags } from './commands/run.ts'
 import { checkAndRun } from './compose/check-and-run.ts'
@@ -21,7 +22,7 @@ export async function runCommand(paths: readonly string[], flags: PlaybookFlags)
   const { value: playbooks, diagnostics } = await loadPlaybooks(paths, sources)
   const reporter = await createReporter({ stream: process.stdout, errors: process.stderr, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
   const request = await composeRun(instead ? { ...flags, journal: false } : flags, { sources, playbooks, reporter, options: playbookOptions(flags) })
-  return checkAndRun({ request, reporter, problems: [...sources.problems, ...diagnostics], instead })
+  return checkAndRun({ request, reporter, problems: [...sources.problems, ...callbackWarnings(config), ...diagnostics], instead })
 }
 
 /** Listings and `--syntax-check` take the place of a run. */

@@ -61,6 +61,8 @@ export interface RunOptions {
   readonly connection: ConnectionDefaults
   readonly become: BecomeDefaults
   readonly inventorySources: readonly string[]
+  /** Tell the arguments of tasks, as they are written. */
+  readonly tellArguments?: boolean
   /** Tasks looked at ahead of their turn; 0 turns look-ahead off. */
   readonly lookAhead?: number
 }

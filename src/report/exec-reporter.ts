@@ -55,16 +55,19 @@ function oneLine(event: HostEnded, { settings, display }: Form): string {
   const { status, result } = event.outcome
   const head = `${event.host} | ${WORDS[status]}`
   if (status === 'skipped') return head
-  if (isCommand(event) && status !== 'unreachable') {
+  if (status === 'unreachable') return `${head}: ${String(result['msg'] ?? '')}`
+  if (isCommand(event) && status !== 'failed') {
     const stderr = typeof result['stderr'] === 'string' && result['stderr'] !== '' ? ` (stderr) ${escaped(result['stderr'])}` : ''
     return `${head} | rc=${String(result['rc'] ?? -1)} | (stdout) ${escaped(result['stdout'])}${stderr}`
   }
-  const text = dumpResult({ module: event.task.module, result, always: false, looped: event.looped }, { ...settings, format: 'json', pretty: false }, display.verbosity)
-  return `${head}${status === 'failed' ? '!' : ''} => ${text.replaceAll('\n', '')}`
+  const text = dumpResult({ module: event.task.module, result, always: false, looped: event.looped }, { ...settings, format: 'json', pretty: true }, display.verbosity)
+  return `${head}${status === 'failed' ? '!' : ''} => ${text.replace(/\n */g, '')}`
 }
 
+/** An empty line where there is nothing to tell. */
 function said(result: JsonObject): readonly string[] {
-  return ['stdout', 'stderr', 'msg'].map((name) => result[name]).filter((text) => typeof text === 'string' && text !== '').map(String)
+  const texts = ['stdout', 'stderr', 'msg'].map((name) => result[name]).filter((text) => typeof text === 'string' && text !== '').map(String)
+  return texts.length === 0 ? [''] : texts
 }
 
 function escaped(text: unknown): string {

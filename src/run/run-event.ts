@@ -107,6 +107,8 @@ export interface TaskAddress {
   /** In check mode. */
   readonly check?: boolean
   readonly range: SourceRange | undefined
+  /** As they are written, without secrets; only where a report asks for them. */
+  readonly args?: string
 }
 
 /** Content that a change is about to overwrite or remove. */

@@ -8,6 +8,7 @@ import { newRunId } from '../../journal/run-id.ts'
 import type { PromptQuestion } from '../../module/controller.ts'
 import type { Playbook } from '../../playbook/ast.ts'
 import { openSession } from '../../remote/open-session.ts'
+import { isCallbackEnabled } from '../../report/callbacks/index.ts'
 import type { Reporter } from '../../run/reporter.ts'
 import type { RunFlags } from '../flags.ts'
 import { askAtTerminal } from '../prompt.ts'
@@ -68,6 +69,7 @@ function runOptions(flags: RunFlags, { config, passwords, inventorySources }: So
     connection: connectionDefaults(config, passwords.login),
     become: becomeDefaults(config, passwords.become),
     inventorySources,
+    tellArguments: config.get('DISPLAY_ARGS_TO_STDOUT') || isCallbackEnabled(config, 'junit'),
     ...flags.limit !== undefined ? { limit: flags.limit } : {},
     ...flags.lookAhead !== undefined ? { lookAhead: flags.lookAhead } : {},
   }

@@ -26,7 +26,7 @@ export const DISPLAY_SETTINGS = {
   DEFAULT_LOAD_CALLBACK_PLUGINS: { type: 'bool', default: false, env: ['ANSIBLE_LOAD_CALLBACK_PLUGINS'], ini: ['defaults.bin_ansible_callbacks'], description: 'Use CALLBACKS_ENABLED for commands on hosts too.' },
   DEFAULT_LOG_PATH: { type: 'path', env: ['ANSIBLE_LOG_PATH'], ini: ['defaults.log_path'], description: 'File that a run is logged to.' },
   DEFAULT_LOG_FILTER: { type: 'list', default: [], env: ['ANSIBLE_LOG_FILTER'], ini: ['defaults.log_filter'], description: 'Loggers that are left out of the log file.' },
-  DEFAULT_STDOUT_CALLBACK: { type: 'string', default: 'default', env: ['ANSIBLE_STDOUT_CALLBACK'], ini: ['defaults.stdout_callback'], description: 'What the screen shows: default, minimal, oneline, json, yaml.' },
+  DEFAULT_STDOUT_CALLBACK: { type: 'string', default: 'default', env: ['ANSIBLE_STDOUT_CALLBACK'], ini: ['defaults.stdout_callback'], description: 'What the screen shows: default, yaml, debug, minimal, oneline, json, jsonl or null.' },
   DEFAULT_VERBOSITY: { type: 'int', default: 0, env: ['ANSIBLE_VERBOSITY'], ini: ['defaults.verbosity'], description: 'How much is shown, 0 to 5.' },
   DEPRECATION_WARNINGS: { type: 'bool', default: true, env: ['ANSIBLE_DEPRECATION_WARNINGS'], ini: ['defaults.deprecation_warnings'], description: 'Show deprecations.' },
   DIFF_ALWAYS: { type: 'bool', default: false, env: ['ANSIBLE_DIFF_ALWAYS'], ini: ['diff.always'], cli: 'diff', description: 'Show the differences that changes make.' },

@@ -7,10 +7,11 @@ import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import { asBoolean, keyword } from './keyword.ts'
 import type { Site } from './site.ts'
+import { writtenArguments } from './written-arguments.ts'
 
 /** The address of a site's task, its name evaluated there as far as it can be. */
 export function taskAddress(site: Site): TaskAddress {
-  return addressOf(site.play, site.step, { name: taskName(site), check: isChecked(site) })
+  return { ...addressOf(site.play, site.step, { name: taskName(site), check: isChecked(site) }), ...writtenArguments(site) }
 }
 
 function addressOf(play: PlayContext, step: TaskStep, { name, check }: Pick<TaskAddress, 'name'> & { readonly check: boolean }): TaskAddress {

@@ -1,4 +1,5 @@
 import type { Config } from '../../config/config.ts'
+import { shortCallbackName } from '../callbacks/callback.ts'
 
 /** How results are written. */
 export interface ResultForm {
@@ -16,27 +17,25 @@ export interface CallbackSettings extends ResultForm {
   readonly hostStarts: boolean
   readonly checkMarkers: boolean
   readonly pathOnFailure: boolean
+  /** In headings of tasks. */
+  readonly showsArguments: boolean
   readonly diffContext: number
 }
 
 /** The settings of the callback that is asked for; `yaml` and `debug` are the default one in another form. */
 export function callbackSettings(config: Config): CallbackSettings {
-  const name = shortName(config)
+  const name = shortCallbackName(config.get('DEFAULT_STDOUT_CALLBACK'))
   return {
-    showsSkipped: config.get('callback.default.display_skipped_hosts'),
+    showsSkipped: name !== 'skippy' && config.get('callback.default.display_skipped_hosts'),
     showsOk: config.get('callback.default.display_ok_hosts'),
     failuresToStderr: config.get('callback.default.display_failed_stderr'),
     customStats: config.get('callback.default.show_custom_stats'),
     hostStarts: config.get('callback.default.show_per_host_start'),
     checkMarkers: config.get('callback.default.check_mode_markers'),
     pathOnFailure: config.get('callback.default.show_task_path_on_failure'),
+    showsArguments: config.get('DISPLAY_ARGS_TO_STDOUT'),
     diffContext: config.get('DIFF_CONTEXT'),
     format: name === 'yaml' ? 'yaml' : config.get('callback.default.result_format'),
     pretty: name === 'debug' ? true : config.get('callback.default.pretty_results'),
   }
-}
-
-/** `default` for `ansible.builtin.default`. */
-export function shortName(config: Config): string {
-  return config.get('DEFAULT_STDOUT_CALLBACK').split('.').at(-1) ?? 'default'
 }

@@ -3,7 +3,8 @@ import type { Config } from '../../config/config.ts'
 import type { Reporter } from '../../run/reporter.ts'
 import type { PlayAddress, RunEvent, TaskAddress } from '../../run/run-event.ts'
 import type { JsonObject } from '../../value/value.ts'
-import { callbackSettings } from './callback-settings.ts'
+import { taskTitle } from '../task-title.ts'
+import { callbackSettings, type CallbackSettings } from './callback-settings.ts'
 import type { Display } from './display.ts'
 import { showRecap } from './recap.ts'
 import { resultLines, type ResultContext } from './result-lines.ts'
@@ -22,7 +23,7 @@ type Show = { readonly [Kind in RunEvent['kind']]?: (event: Extract<RunEvent, { 
 export function createDefaultReporter({ config, display }: DefaultReporterOptions): Reporter {
   const settings = callbackSettings(config)
   const isStrict = config.find('DEFAULT_STDOUT_CALLBACK')?.origin !== 'default'
-  const banners = new TaskBanners(display, settings.checkMarkers)
+  const banners = new TaskBanners(display, settings)
   const results: ResultContext = { settings, display, isStrict, header: (task) => { banners.show(task) } }
   const lines = resultLines(results)
   const stats = new Map<string | undefined, JsonObject>()
@@ -42,7 +43,7 @@ export function createDefaultReporter({ config, display }: DefaultReporterOption
       else display.banner('NO MORE HOSTS LEFT')
     },
     'task-started': ({ task }) => { if (settings.showsSkipped && settings.showsOk && !isFree(task.play)) banners.show(task) },
-    'host-started': ({ task, host }) => { if (settings.hostStarts) display.line(` [started TASK: ${titleOf(task)} on ${host}]`, { tone: 'ok' }) },
+    'host-started': ({ task, host }) => { if (settings.hostStarts) display.line(` [started TASK: ${taskTitle(task)} on ${host}]`, { tone: 'ok' }) },
     'item-ended': lines.item,
     'host-ended': lines.host,
     'task-retried': lines.retry,
@@ -74,11 +75,13 @@ export function createDefaultReporter({ config, display }: DefaultReporterOption
 class TaskBanners {
   readonly #display: Display
   readonly #marks: boolean
+  readonly #args: boolean
   #shown: number | undefined
 
-  constructor(display: Display, marks: boolean) {
+  constructor(display: Display, { checkMarkers, showsArguments }: CallbackSettings) {
     this.#display = display
-    this.#marks = marks
+    this.#marks = checkMarkers
+    this.#args = showsArguments
   }
 
   startPlay(play: PlayAddress): void {
@@ -89,7 +92,7 @@ class TaskBanners {
   show(task: TaskAddress): void {
     if (this.#shown === task.id) return
     this.#shown = task.id
-    this.#display.banner(`${task.isHandler ? 'RUNNING HANDLER' : 'TASK'} [${titleOf(task)}]${this.#mark(task.check)}`)
+    this.#display.banner(`${task.isHandler ? 'RUNNING HANDLER' : 'TASK'} [${taskTitle(task)}${this.#args && task.args ? ` ${task.args}` : ''}]${this.#mark(task.check)}`)
     if (this.#display.verbosity >= 2) showPath(task, this.#display)
   }
 
@@ -100,10 +103,6 @@ class TaskBanners {
 
 function isFree({ strategy = 'linear' }: PlayAddress): boolean {
   return ['free', 'host_pinned'].includes(strategy.split('.').at(-1) ?? '')
-}
-
-function titleOf({ role, name }: TaskAddress): string {
-  return `${role ? `${role} : ` : ''}${name}`.trim()
 }
 
 function showStats(stats: ReadonlyMap<string | undefined, JsonObject>, display: Display): void {
