@@ -69,7 +69,7 @@ describe('handlers', () => {
   tasks: [{ name: next play, debug: {} }]
 ` } })
     expect(run.exitCode).toBe(1)
-    expect(run.outcomes).toEqual(['a: one: changed', 'b: one: changed'])
+    expect(run.outcomes.toSorted()).toEqual(['a: one: changed', 'b: one: changed'])
     expect(run.events.filter((event) => event.kind === 'warned').map(({ diagnostic }) => diagnostic.ansible)).toEqual([
       "The requested handler 'nobody' was not found in either the main handlers list nor in the listening handlers list",
     ])
