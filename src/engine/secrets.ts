@@ -58,6 +58,13 @@ export class Secrets {
     return isPlainObject(value) ? this.#maskEntries(value) : value
   }
 
+  /** The same, with names of fields as they are. */
+  maskValues(value: Json): Json {
+    if (typeof value !== 'object' || value === null) return this.mask(value)
+    if (Array.isArray(value)) return (value as readonly Json[]).map((item) => this.maskValues(item))
+    return isPlainObject(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.maskValues(item)])) : value
+  }
+
   /** A set that hides some more texts, of one task. */
   with(texts: Iterable<string>): Secrets {
     return new Secrets([...this.#texts, ...texts])

@@ -14,6 +14,8 @@ export interface Argument {
   readonly options?: ArgumentSpec
   /** Never shown, logged or journalled. */
   readonly secret?: boolean
+  /** Left out where the arguments of a task are shown, since it may hold secrets; where it went may be seen. */
+  readonly unshown?: boolean
 }
 
 /** `path` expands `~` and variables on the host's side as Ansible does; `json` takes structured data or text; `raw` takes anything. */

@@ -17,11 +17,16 @@ export function coerceArguments(module: Module, given: ReadonlyMap<string, Value
   const problems: ArgumentProblem[] = []
   const { args: spec, constraints, acceptsAnyArgument } = module
   const args = takeArguments(given, { spec, constraints, acceptsAnyArgument, isOpen: () => false, prefix: '', problems })
-  return problems.length === 0 ? { kind: 'valid', args } : { kind: 'invalid', problems: inAnsiblesWords(module, problems) }
+  return problems.length === 0 ? { kind: 'valid', args } : { kind: 'invalid', problems: inAnsiblesWords(module, problems.map((problem) => inOwnWords(module, problem))) }
 }
 
 function supported(spec: ArgumentSpec): string {
   return Object.entries(spec).map(([name, { aliases = [] }]) => aliases.length === 0 ? name : `${name} (${aliases.join(', ')})`).sort().join(', ')
+}
+
+function inOwnWords({ missing }: Module, problem: ArgumentProblem): ArgumentProblem {
+  const isMissing = problem.code === 'missing-argument' || problem.argument === ''
+  return { ...problem, message: (isMissing ? missing?.[problem.argument] : undefined) ?? problem.message }
 }
 
 /** Names that the module does not know come first, in the words that playbooks may look for. */

@@ -19,6 +19,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly freeForm?: keyof Spec & string
   /** Arguments of which at most one, or at least one, or all or none, may be given; and conditional requirements. */
   readonly constraints?: Constraints
+  /** What a run says of a missing argument, where playbooks look for certain words; `''` is for what `oneOf` misses. */
+  readonly missing?: Readonly<Record<string, string>>
   /** Extra arguments are kept instead of refused (`set_fact`). */
   readonly acceptsAnyArgument?: boolean
   /** Its questions depend on the task's environment too (`HOME` of git, `PATH`): they are asked within it. */
@@ -52,6 +54,8 @@ export interface StateModule<Spec extends ArgumentSpec, Wanted, State> extends M
   readonly apply: (wanted: Wanted, change: Change<State>, remote: Remote) => Promise<JsonObject | undefined>
   /** Fields of the task's result besides `changed` and `diff`. */
   readonly result?: (wanted: Wanted, state: State) => JsonObject
+  /** What a person should know of a prediction, asked in check mode only: it is told as warnings, of failures too. */
+  readonly cautions?: (wanted: Wanted, remote: Remote) => Promise<readonly string[]>
   /** Paths whose content `apply` destroys: the engine journals it before. */
   readonly destroys?: (wanted: Wanted, change: Change<State>) => readonly string[]
   /**

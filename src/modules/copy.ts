@@ -16,7 +16,7 @@ import { pythonJson } from './files/python-json.ts'
 
 const args = {
   src: { type: 'path', description: 'File or folder of the role or play; with a slash at its end, what is in the folder.' },
-  content: { type: 'raw', description: 'Text of the file; a dict or list is written as JSON.' },
+  content: { type: 'raw', unshown: true, description: 'Text of the file; a dict or list is written as JSON.' },
   dest: { type: 'path', required: true, description: 'Where it goes; a folder takes the name of the source.' },
   remote_src: { type: 'bool', default: false, description: 'The source is on the host itself.' },
   force: { type: 'bool', default: true, aliases: ['thirsty'], description: 'Replace a file of other content; else only make it where there is none.' },
@@ -36,6 +36,7 @@ export const copy = withExtended(defineModule({
   summary: 'Copy a file, a folder or a text to the host.',
   args,
   constraints: { exclusive: [['src', 'content']], oneOf: [['src', 'content']] },
+  missing: { '': 'src (or content) is required', dest: 'dest is required' },
   examples: [
     { name: 'Copy a file with its permissions', args: { src: 'app.conf', dest: '/etc/app.conf', owner: 'root', mode: '0644' } },
     { name: 'Write a text', args: { content: 'managed by tsplay\n', dest: '/etc/motd' } },
@@ -56,6 +57,7 @@ async function copyRequest(given: ArgumentsOf<typeof args>, controller: Controll
   const shared = { dest, attributes: { owner, group, mode }, directoryMode, force, backup, validate, follow, checksum }
   if (given.content !== undefined) return contentRequest(given.content, shared)
   const src = given.src ?? ''
+  if (src === '') throw new ModuleFailure('src (or content) is required')
   if (given.remote_src) return { ...shared, source: src, name: baseName(src), tree: false, items: undefined, localFollow: given.local_follow }
   const { path, name, tree, items } = await readLocalSource(src, controller, { followLinks: given.local_follow, decrypt: given.decrypt })
   return { ...shared, source: path, name, tree, items, localFollow: given.local_follow }

@@ -1,6 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
 import type { Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
+import { unknownAccounts } from './files/unknown-accounts.ts'
 import { withExtended } from './files/extended/with-extended.ts'
 import { applyFile, fileResult } from './files/file/apply-file.ts'
 import { diffFile } from './files/file/diff-file.ts'
@@ -37,6 +38,7 @@ export const file = withExtended(defineModule({
   diff: diffFile,
   apply: applyFile,
   result: fileResult,
+  cautions: ({ owner, group }, remote) => unknownAccounts({ owner, group }, remote),
   destroys: (_, change) => destroyed(change),
   undo: 'swap',
 }), filePaths)

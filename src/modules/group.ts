@@ -39,7 +39,7 @@ export const group = defineModule({
       summary: `${after === null ? 'Remove' : before === null ? 'Create' : 'Change'} group ${name}`,
       command: { script: script(wanted, before, after) },
       effects: {
-        keys: [`group:${name}`, `group:${name}:local`, 'groups', `user:${name}`, `user:${name}:local`, ...accountFileKeys(['group', 'gshadow'])],
+        keys: [`group:${name}`, `group:${name}:local`, 'groups', 'accounts:*', `user:${name}`, `user:${name}:local`, ...accountFileKeys(['group', 'gshadow'])],
         predictions: after !== null && after.gid < 0 ? [] : [{ probe: groupProbe(name, local), answer: after }],
       },
     })

@@ -1,11 +1,11 @@
-import { createHmac, randomBytes } from 'node:crypto'
 import { dirname } from 'node:path/posix'
 import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
-import { linesOf, bare } from './files/edit/lines.ts'
+import { closed, linesOf } from './files/edit/lines.ts'
 import { applyTextChange, observeTextFile, textChange, textDestroyed, type TextFile } from './files/text-file.ts'
+import { hashedHost, matchesHost, namesHost, parseLine, sameHostForm, type KnownLine } from './system/ssh-keys/known-hosts-line.ts'
 
 const args = {
   name: { type: 'str', required: true, aliases: ['host'], description: 'Host; `[host]:port` where ssh does not listen on port 22.' },
@@ -46,10 +46,8 @@ function diffFields(path: string, before: string | undefined, after: string | un
   return { before: before ?? '', after: after ?? '', before_header: before === undefined ? '/dev/null' : path, after_header: after === undefined ? '/dev/null' : path }
 }
 
-interface HostKey {
-  readonly kind: string
-  readonly key: string
-  /** The whole line that was given. */
+interface HostKey extends KnownLine {
+  /** The whole line as it is written. */
   readonly line: string
 }
 
@@ -57,72 +55,46 @@ interface KnownHostsWanted extends ArgumentsOf<typeof args> {
   readonly keys: readonly HostKey[]
 }
 
-function keysOf({ key, name, state }: ArgumentsOf<typeof args>): readonly HostKey[] {
+function keysOf({ key, name }: ArgumentsOf<typeof args>): readonly HostKey[] {
   if (key === undefined) return []
+  if (/\S\s*,/.test(name)) throw new ModuleFailure('Comma separated list of names is not supported. Please pass a single name to lookup in the known_hosts file.')
   const lines = key.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
   return lines.map((line) => {
-    const { kind, key: text, hosts } = parseLine(line) ?? refuse(`Cannot read host key '${line}': it has a host, a kind and a key`)
-    if (state === 'present' && !matchesHost(hosts, name.toLowerCase())) throw new ModuleFailure(`Host parameter does not match hashed host field in supplied key: ${name}`)
-    return { kind, key: text, line }
+    const parsed = parseLine(line)
+    if (parsed === undefined) throw new ModuleFailure(`Cannot read host key '${line}': it has a host, a kind and a key`)
+    if (!matchesHost(parsed.hosts, name.toLowerCase())) throw new ModuleFailure('Host parameter does not match hashed host field in supplied key')
+    return { ...parsed, line }
   })
-}
-
-function refuse(message: string): never {
-  throw new ModuleFailure(message)
-}
-
-interface KnownLine {
-  readonly hosts: string
-  readonly kind: string
-  readonly key: string
-}
-
-function parseLine(line: string): KnownLine | undefined {
-  const match = /^\s*(?:@\S+\s+)?(\S+)\s+(\S+)\s+(\S+)/.exec(line)
-  const [, hosts, kind, key] = match ?? []
-  return hosts === undefined || kind === undefined || key === undefined || hosts.startsWith('#') ? undefined : { hosts, kind, key }
-}
-
-function matchesHost(hosts: string, name: string): boolean {
-  if (!hosts.startsWith('|1|')) return hosts.toLowerCase().split(',').includes(name)
-  const [, , salt = '', digest = ''] = hosts.split('|')
-  return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === digest
 }
 
 function knownHostsChange(wanted: KnownHostsWanted, before: TextFile): Change<TextFile> | undefined {
   const name = wanted.name.toLowerCase()
   const lines = linesOf(before.text ?? '')
-  const isOurs = (line: string, kind?: string): boolean => {
-    const parsed = parseLine(line)
-    return parsed !== undefined && matchesHost(parsed.hosts, name) && (kind === undefined || parsed.kind === kind)
-  }
-  const isMeant = (line: string): boolean => wanted.keys.length === 0 || wanted.keys.some(({ kind, key }) => { const parsed = parseLine(line); return parsed?.kind === kind && parsed.key === key })
-  if (wanted.state === 'absent') return before.text === undefined ? undefined : textChange(before, lines.filter((line) => !isOurs(line) || !isMeant(line)).join(''))
-  const settled = wanted.keys.reduce((so, key) => withKey(so, key, { isOurs, wanted }), lines)
+  if (wanted.state === 'absent') return before.text === undefined ? undefined : textChange(before, lines.filter((line) => !isUnwanted(line, name, wanted.keys)).join(''))
+  const settled = wanted.keys.reduce((so, key) => withKey(so, key, wanted), lines)
   return textChange(before, settled.join(''), before.text === undefined ? { mode: 0o644 } : {})
 }
 
-interface Setting {
-  readonly isOurs: (line: string, kind?: string) => boolean
-  readonly wanted: KnownHostsWanted
+/** Without keys all that names the host goes, but for authorities and patterns: they are there for others too. */
+function isUnwanted(line: string, name: string, keys: readonly HostKey[]): boolean {
+  const known = parseLine(line)
+  if (known === undefined) return false
+  if (keys.length === 0) return known.marker !== '@cert-authority' && namesHost(known.hosts, name)
+  return matchesHost(known.hosts, name) && keys.some((key) => isSameKey(key, known))
+}
+
+function isSameKey(one: KnownLine, other: KnownLine): boolean {
+  return one.kind === other.kind && one.key === other.key && one.marker === other.marker
 }
 
 /** One line for each kind of key; another key of that kind for the host goes, since ssh would not know which to trust. */
-function withKey(lines: readonly string[], { kind, key, line }: HostKey, { isOurs, wanted }: Setting): string[] {
-  const right = (known: string): boolean => {
-    const parsed = parseLine(known)
-    return parsed?.key === key && (!wanted.hash_host || parsed.hosts.startsWith('|1|'))
-  }
-  const ours = lines.filter((known) => isOurs(known, kind))
-  if (ours.length === 1 && ours.every(right)) return [...lines]
-  const kept = lines.filter((known) => !isOurs(known, kind))
-  const closed = kept.map((known) => `${bare(known)}\n`)
-  return [...closed, `${wanted.hash_host ? hashed(line, wanted.name.toLowerCase()) : line}\n`]
-}
-
-function hashed(line: string, name: string): string {
-  if (parseLine(line)?.hosts.startsWith('|1|')) return line
-  const salt = randomBytes(20)
-  const digest = createHmac('sha1', salt).update(name).digest('base64')
-  return line.replace(/^(\s*(?:@\S+\s+)?)\S+/, `$1|1|${salt.toString('base64')}|${digest}`)
+function withKey(lines: readonly string[], key: HostKey, { name: given, hash_host: hashes }: KnownHostsWanted): string[] {
+  const name = given.toLowerCase()
+  const hosts = hashes && !key.hosts.startsWith('|1|') ? undefined : key.hosts
+  const known = lines.map((line) => parseLine(line))
+  const isOurs = (line: KnownLine | undefined): line is KnownLine => line !== undefined && matchesHost(line.hosts, name)
+  if (known.some((line) => isOurs(line) && isSameKey(line, key) && sameHostForm(line.hosts, hosts))) return [...lines]
+  const replaced = known.findIndex((line) => isOurs(line) && line.kind === key.kind && (line.marker === '' || line.marker === key.marker && line.key === key.key))
+  const kept = lines.filter((_, index) => index !== replaced)
+  return [...closed(kept), `${hosts === undefined ? key.line.replace(key.hosts, () => hashedHost(name)) : key.line}\n`]
 }

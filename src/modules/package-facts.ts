@@ -2,6 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
+import { packageSource, SOURCES, type InstalledPackage, type PackageSource, type SourceName } from './system/packages/package-sources.ts'
 
 /** `ansible.builtin.package_facts`: all installed packages, as facts. */
 export const packageFacts = defineAction({
@@ -10,89 +11,86 @@ export const packageFacts = defineAction({
   where: 'host',
   check: 'run',
   args: {
-    manager: { type: 'list', elements: 'str', default: ['auto'], description: 'Which databases: `auto`, apt, rpm, apk, pacman.' },
+    manager: { type: 'list', elements: 'str', default: ['auto'], description: 'Which databases: `auto`, apt, rpm, apk, pacman, portage, pkg, pkg_info.' },
     strategy: { type: 'str', default: 'first', choices: ['first', 'all'], description: 'Whether the first database that is there will do.' },
   },
   examples: [{ name: 'What is installed', args: {} }],
-  observe: async ({ manager }, remote) => Promise.all(sourcesOf(manager).map((source) => ask(source, remote))),
+  observe: async ({ manager }, remote) => Promise.all(sourcesOf(manager).map((name) => ask(name, remote))),
   run: async ({ manager, strategy }, { remote }) => {
     const sources = sourcesOf(manager)
-    const answers = await Promise.all(sources.map((source) => ask(source, remote)))
-    const found = answers.flatMap(({ problem, packages }) => problem === undefined && packages.length > 0 ? [packages] : [])
-    const warnings = manager.includes('auto') ? {} : warningsOf(answers)
-    if (found.length === 0) throw new ModuleFailure(`Could not detect a supported package manager from the following list: ${sources.join(', ')}`, warnings)
-    const facts: JsonObject = { packages: byName(strategy === 'first' ? found.slice(0, 1).flat() : found.flat()) }
+    const all = await Promise.all(sources.map((name) => ask(name, remote)))
+    const first = all.findIndex(({ usable }) => usable)
+    // As with Ansible, those behind the first usable one are not looked at.
+    const answers = strategy === 'first' && first >= 0 ? all.slice(0, first + 1) : all
+    const warnings = warningsOf(answers, manager)
+    if (first < 0) throw new ModuleFailure(`Could not detect a supported package manager from the following list: ${sources.join(', ')}`, warnings)
+    const facts: JsonObject = { packages: Object.assign({}, ...answers.map(({ packages }) => byName(packages))) as JsonObject }
     return { changed: false, effects: [{ kind: 'facts', facts }], fields: { ansible_facts: facts, ...warnings } }
   },
 })
 
 /** What a database says of its packages, or why it says nothing. */
 interface Listing {
+  readonly name: SourceName
+  /** Its program is there. */
+  readonly usable: boolean
   readonly packages: readonly InstalledPackage[]
   readonly problem?: string
 }
 
-function warningsOf(answers: readonly Listing[]): JsonObject {
-  const warnings = answers.flatMap(({ problem }) => problem === undefined ? [] : [problem])
+/** Databases that were not asked for by name are silent when they are not there. */
+function warningsOf(answers: readonly Listing[], asked: readonly string[]): JsonObject {
+  const warnings = answers.flatMap(({ name, usable, problem }) => problem !== undefined && (usable || asked.includes(name)) ? [problem] : [])
   return warnings.length === 0 ? {} : { warnings }
 }
 
-type Source = keyof typeof SCRIPTS
+const ALIASES: Readonly<Record<string, SourceName>> = { dnf: 'rpm', dnf5: 'rpm', yum: 'rpm', zypper: 'rpm', pkg5: 'pkg', pkgng: 'pkg', openbsd_pkg: 'pkg_info' }
 
-interface InstalledPackage {
-  readonly name: string
-  readonly version: string
-  readonly arch: string
-  readonly source: string
-  readonly [field: string]: string | number | null
+function sourcesOf(managers: readonly string[]): readonly SourceName[] {
+  const unknown = managers.filter((name) => name !== 'auto' && sourceNamed(name) === undefined)
+  if (unknown.length > 0) throw new ModuleFailure(managers.includes('auto') ? 'Could not auto detect a usable package manager, check warnings for details.' : `Unsupported package managers requested: ${unknown.join(', ')}`)
+  const named = managers.flatMap((name) => name === 'auto' ? [] : sourceNamed(name) ?? [])
+  return [...new Set([...named, ...managers.includes('auto') ? SOURCES : []])]
 }
 
-/** Each prints a line a package, with tabs between its fields. */
-const SCRIPTS = {
-  apt: "dpkg-query -W -f '${db:Status-Status}\\t${Package}\\t${Version}\\t${Architecture}\\t${Section}\\n'",
-  rpm: "rpm -qa --qf 'installed\\t%{NAME}\\t%{VERSION}\\t%{ARCH}\\t%{GROUP}\\t%{RELEASE}\\t%{EPOCH}\\n'",
-  apk: "apk info -v | sed -n 's/^\\(.*\\)-\\([0-9][^-]*-r[0-9]*\\)$/installed\\t\\1\\t\\2\\t\\t/p'",
-  pacman: "pacman -Q | sed 's/^\\([^ ]*\\) \\(.*\\)$/installed\\t\\1\\t\\2\\t\\t/'",
-} as const
-
-const PROGRAMS: Readonly<Record<Source, string>> = { apt: 'dpkg-query', rpm: 'rpm', apk: 'apk', pacman: 'pacman' }
-
-function sourcesOf(managers: readonly string[]): readonly Source[] {
-  const all = Object.keys(SCRIPTS) as Source[]
-  const named = managers.flatMap((name) => name === 'auto' ? all : name in SCRIPTS ? [name as Source] : ALIASES[name] ?? [])
-  const unknown = managers.find((name) => name !== 'auto' && !(name in SCRIPTS) && ALIASES[name] === undefined)
-  if (unknown !== undefined) throw new ModuleFailure(`Unsupported package managers requested: ${unknown}`)
-  return [...new Set(named)]
-}
-
-const ALIASES: Readonly<Record<string, readonly Source[]>> = {
-  dnf: ['rpm'], dnf5: ['rpm'], yum: ['rpm'], zypper: ['rpm'], portage: [], pkg: [], pkg5: [], pkg_info: [], openbsd_pkg: [],
+function sourceNamed(name: string): SourceName | undefined {
+  const lower = name.toLowerCase()
+  return ALIASES[lower] ?? SOURCES.find((source) => source === lower)
 }
 
 const NO_PROGRAM = 127
+const PROGRAM_FOLDERS = ['/usr/bin', '/usr/sbin', '/bin', '/sbin', '/usr/local/bin', '/usr/local/sbin']
 
-function ask(source: Source, remote: Remote): Promise<Listing> {
+function ask(name: SourceName, remote: Remote): Promise<Listing> {
+  const source = packageSource(name)
   return remote.read({
     kind: 'script',
-    key: `packages:${source}`,
-    script: `command -v ${PROGRAMS[source]} >/dev/null || exit ${NO_PROGRAM}; ${SCRIPTS[source]}`,
-    parse: ({ status, stdout, stderr }) => {
-      const packages = stdout.toString('utf8').split('\n').map((line) => line.split('\t')).filter(([state]) => state === 'installed').map((fields) => parsePackage(source, fields))
-      if (packages.length > 0) return { packages }
-      const why = status === NO_PROGRAM ? `Requested package manager ${source} was not usable by this module: there is no program ${PROGRAMS[source]}` : `Failed to retrieve packages with ${source}: Unable to list packages: ${stderr.toString('utf8').trim()}`
-      return { packages, problem: why }
-    },
+    key: `packages:${name}`,
+    // A program that a task before this one puts there counts.
+    readsPaths: PROGRAM_FOLDERS.map((folder) => `${folder}/${source.program}`),
+    script: `command -v ${source.program} >/dev/null || exit ${NO_PROGRAM}; ${source.script}`,
+    parse: ({ status, stdout, stderr }) => listing(name, source, { status, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8').trim() }),
   })
 }
 
-function parsePackage(source: Source, fields: readonly string[]): InstalledPackage {
-  const [name, version, arch, section, release, epoch] = fields.slice(1) as [string, string, string, string, string?, string?]
-  if (source === 'rpm') return { name, version, release: release ?? '', epoch: Number.isNaN(Number(epoch)) ? null : Number(epoch), arch, source }
-  return source === 'apt' ? { name, version, arch, category: section, origin: '', source } : { name, version, arch, source }
+interface Answer {
+  readonly status: number
+  readonly stdout: string
+  readonly stderr: string
+}
+
+function listing(name: SourceName, { program, parse }: PackageSource, { status, stdout, stderr }: Answer): Listing {
+  if (status === NO_PROGRAM) return { name, usable: false, packages: [], problem: `Requested package manager ${name} was not usable by this module: there is no program ${program}` }
+  if (status !== 0) return { name, usable: true, packages: [], problem: `Failed to retrieve packages with ${name}: Unable to list packages rc=${status} : ${stderr}` }
+  return { name, usable: true, packages: parse(stdout).map((one) => ({ ...one, source: name })) }
 }
 
 function byName(packages: readonly InstalledPackage[]): JsonObject {
   const named = new Map<string, InstalledPackage[]>()
-  for (const one of packages) named.set(one.name, [...named.get(one.name) ?? [], one])
+  for (const one of packages) {
+    const others = named.get(one.name)
+    if (others === undefined) named.set(one.name, [one])
+    else others.push(one)
+  }
   return Object.fromEntries(named)
 }

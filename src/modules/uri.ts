@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix'
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
@@ -8,7 +7,10 @@ import { guardedResult } from './system/command/guard.ts'
 import { answerFields, contentFields } from './system/http/answer-fields.ts'
 import { encodeBody, type BodyFormat } from './system/http/body.ts'
 import { HttpProblem } from './system/http/exchange.ts'
+import { fileName } from './system/http/file-name.ts'
 import { loginFor } from './system/http/login.ts'
+import { proxiesOf } from './system/http/proxy.ts'
+import { withoutSecretKeys } from './system/http/secret-keys.ts'
 import { fetchOver, type Fetched, type FetchRequest } from './system/http/fetch-over.ts'
 
 /** `ansible.builtin.uri`: an HTTP request, sent from the host through the connection to it. */
@@ -30,7 +32,7 @@ export const uri = defineAction({
     status_code: { type: 'list', elements: 'int', default: [200], description: 'Statuses that are a success.' },
     return_content: { type: 'bool', default: false, description: 'Whether the result holds the content.' },
     dest: { type: 'path', description: 'File or folder of the host for the content.' },
-    force: { type: 'bool', default: false, description: 'Accepted for compatibility: nothing is cached.' },
+    force: { type: 'bool', default: false, description: 'Fetch a file that is there already even when the server has none that is newer.' },
     follow_redirects: { type: 'str', default: 'safe', choices: ['all', 'no', 'none', 'safe', 'urllib2', 'yes'], description: 'Which redirections are followed; `safe` those of GET and HEAD.' },
     url_username: { type: 'str', aliases: ['user'], description: 'User for the server.' },
     url_password: { type: 'str', aliases: ['password'], secret: true, description: 'Password for the server.' },
@@ -46,7 +48,7 @@ export const uri = defineAction({
     decompress: { type: 'bool', default: true, description: 'Whether packed content is unpacked.' },
     use_netrc: { type: 'bool', default: true, description: 'Whether user and password may come from the .netrc of the host.' },
     use_gssapi: { type: 'bool', default: false, description: 'Accepted for compatibility: Kerberos is not spoken.' },
-    use_proxy: { type: 'bool', default: true, description: 'Accepted for compatibility: requests go straight to the server.' },
+    use_proxy: { type: 'bool', default: true, description: 'Whether a proxy that the environment names (`https_proxy`) is used.' },
     creates: { type: 'path', description: 'Path or glob pattern: when something is there, nothing is sent.' },
     removes: { type: 'path', description: 'Path or glob pattern: when nothing is there, nothing is sent.' },
     ...attributeArguments,
@@ -64,10 +66,12 @@ export const uri = defineAction({
     const held = await guardedResult({ ...args, chdir: undefined }, remote)
     if (held !== undefined) return held
     // Whether the file differs shows only when it has been fetched.
-    if (args.dest !== undefined) return { changed: true, unknown: true }
-    return { changed: false, unknownFields: ['status', 'content', 'json', 'msg', 'url', 'redirected', 'cookies', 'cookies_string', 'elapsed'] }
+    if (args.dest !== undefined) return { changed: true, unknown: true, msg: NOT_SENT }
+    return { changed: false, msg: NOT_SENT, unknownFields: ['status', 'content', 'json', 'url', 'redirected', 'cookies', 'cookies_string', 'elapsed'] }
   },
 })
+
+const NOT_SENT = 'This action (uri) does not support check mode.'
 
 interface UriArguments extends WantedAttributes {
   readonly url: string
@@ -94,6 +98,8 @@ interface UriArguments extends WantedAttributes {
   readonly http_agent: string
   readonly decompress: boolean
   readonly use_netrc: boolean
+  readonly use_proxy: boolean
+  readonly force: boolean
   readonly unredirected_headers: readonly string[]
 }
 
@@ -106,7 +112,7 @@ async function request(args: UriArguments, context: ActionContext): Promise<Modu
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error
     const msg = `Status code was -1 and not [${args.status_code.join(', ')}]: Request failed: ${error.message}`
-    return { changed: false, failed: true, msg, fields: { status: -1, url: args.url, redirected: false, elapsed: elapsed() } }
+    return { changed: false, failed: true, msg, fields: { status: -1, url: args.url, redirected: false, elapsed: elapsed(), ...args.return_content ? { content: '' } : {} } }
   }
 }
 
@@ -114,14 +120,20 @@ async function requestOf(args: UriArguments, context: ActionContext): Promise<Fe
   const { bytes, type } = args.src === undefined ? await encodeBody(args.body, args.body_format, context.controller) : { bytes: await sourceBytes(args, context), type: undefined }
   const given = Object.fromEntries(Object.entries(args.headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
   const url = parsedUrl(args.url)
-  const login = await loginFor(url, args, context.remote)
+  const [login, since] = await Promise.all([loginFor(url, args, context.remote), newerThan(args, context.remote), args.use_proxy && proxiesOf(context.remote)])
   return {
     url, decompress: args.decompress, unredirected: args.unredirected_headers.map((name) => name.toLowerCase()), method: args.method.toUpperCase(), body: bytes, timeout: args.timeout, unixSocket: args.unix_socket,
-    headers: { 'user-agent': args.http_agent, ...type === undefined ? {} : { 'content-type': type }, ...given, ...login.headers },
+    headers: { 'user-agent': args.http_agent, ...since, ...type === undefined ? {} : { 'content-type': type }, ...given, ...login.headers },
     user: login.user, password: login.password, forceBasic: args.force_basic_auth,
-    follow: FOLLOW[args.follow_redirects],
+    follow: FOLLOW[args.follow_redirects], useProxy: args.use_proxy,
     tls: await tlsOf(args, context.remote),
   }
+}
+
+/** A file that is there need not be fetched again. */
+async function newerThan({ dest, force }: UriArguments, remote: Remote): Promise<Readonly<Record<string, string>>> {
+  const stat = dest === undefined || force ? undefined : await remote.stat(dest)
+  return stat?.type !== 'file' || stat.modified === undefined ? {} : { 'if-modified-since': new Date(stat.modified * 1000).toUTCString() }
 }
 
 const FOLLOW = { all: 'all', yes: 'all', none: 'none', no: 'none', safe: 'safe', urllib2: 'urllib2' } as const
@@ -157,9 +169,9 @@ async function resultOf(args: UriArguments, fetched: Fetched, { context, elapsed
   const { status } = fetched.answer
   const { msg, ...told } = answerFields(fetched)
   const isFailure = !args.status_code.includes(status)
-  const saved = isFailure || args.dest === undefined ? undefined : await save(args, fetched, context)
+  const saved = isFailure || args.dest === undefined || status === 304 ? undefined : await save(args, fetched, context)
   const content = args.return_content || isFailure ? contentFields(fetched) : jsonOnly(fetched)
-  const fields = { ...told, elapsed, ...content, ...saved === undefined ? {} : { path: saved.path } }
+  const fields = { ...withoutSecretKeys({ ...told, ...content }, args.url_password), elapsed, ...saved === undefined ? {} : { path: saved.path } }
   if (isFailure) return { changed: false, failed: true, msg: `Status code was ${status} and not [${args.status_code.join(', ')}]: ${String(msg)}`, fields }
   return { changed: saved?.changed ?? false, msg: String(msg), fields }
 }
@@ -173,13 +185,13 @@ function jsonOnly(fetched: Fetched): JsonObject {
 async function save(args: UriArguments, { answer }: Fetched, { remote }: ActionContext): Promise<{ readonly path: string, readonly changed: boolean }> {
   const dest = args.dest ?? ''
   const folder = await remote.stat(dest)
-  const path = folder?.type === 'directory' ? `${dest.replace(/\/$/, '')}/${basename(answer.url.pathname) || 'index.html'}` : dest
+  const path = folder?.type === 'directory' ? `${dest.replace(/\/$/, '')}/${fileName(answer.headers, answer.url)}` : dest
   const [before, stat] = await Promise.all([remote.readFile(path), remote.stat(path)])
   const attributes = neededAttributes(args, stat)
   if (before !== undefined && before.equals(answer.body)) {
     if (hasAttributes(attributes)) await remote.setAttributes(path, attributes)
     return { path, changed: hasAttributes(attributes) }
   }
-  await remote.writeFile(path, answer.body, attributes)
+  await remote.writeFile(path, answer.body, attributes).catch((error: unknown) => { throw new ModuleFailure(`Could not replace file: ${error instanceof Error ? error.message : String(error)}`) })
   return { path, changed: true }
 }

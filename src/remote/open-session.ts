@@ -1,5 +1,5 @@
 import { becomeUser } from './become/become-user.ts'
-import type { Channel, Connection, ConnectionTarget, Traffic } from '../connection/connection.ts'
+import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type Traffic } from '../connection/connection.ts'
 import { Observers, Resources, type HostServices } from './host-services.ts'
 import { Overlay } from './predicted/overlay.ts'
 import { PredictedRemote } from './predicted/predicted-remote.ts'
@@ -36,6 +36,7 @@ class ConnectedSession implements HostSession {
   readonly #overlay = new Overlay()
   readonly #services: HostServices
   #connection: Promise<Connection> | undefined
+  #closed = false
 
   constructor(target: ConnectionTarget, connect: Connect) {
     this.host = target.host
@@ -86,12 +87,15 @@ class ConnectedSession implements HostSession {
   }
 
   close(): Promise<void> {
+    // Questions asked ahead of their turn may still want a shell: nobody waits for their answers any more.
+    this.#closed = true
     return this.reset()
   }
 
   async #openShell(become: Become | undefined): Promise<PooledShell> {
     const connection = await this.#connected()
     const channel = await this.#startShell(connection, become)
+    if (this.#closed) channel.kill()
     const name = become === undefined ? this.host : `${this.host} as ${become.user}`
     const shell = new Shell(channel, { name, roundTrips: this.#roundTrips })
     return { shell, dialect: await prepare(shell) }
@@ -105,6 +109,7 @@ class ConnectedSession implements HostSession {
 
   /** The open connection; one that was lost is opened anew, and nothing that was known counts any more. */
   async #connected(): Promise<Connection> {
+    if (this.#closed) throw new ConnectionError('lost', `Cannot talk to ${this.host}: the conversation is over`)
     const opened = this.#connection ??= this.#open()
     const connection = await opened
     if (connection.failure === undefined) return connection

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModuleResult } from '../../module/module.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
+import type { JsonObject } from '../../value/value.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
 import { newJobName, startDetached } from '../async/detach.ts'
+import { Secrets } from '../secrets.ts'
 import type { Call } from './call.ts'
 import { pollInterval, shownArguments } from './call.ts'
 import { allHold } from './conditions.ts'
@@ -85,7 +87,7 @@ function isChange(end: ItemEnd): boolean {
 }
 
 function endOf(call: Call, module: ModuleResult): ItemEnd {
-  const fields = resultFields(call.showDiff ? module : withoutDiff(module))
+  const fields = unsecret(resultFields(call.showDiff ? module : withoutDiff(module)), call.hidden)
   const result = call.asyncSeconds === undefined || call.predicted ? fields : { ...fields, ansible_job_id: newJobName(), started: true, finished: true }
   return {
     status: statusOf(module, result.failed === true),
@@ -98,6 +100,11 @@ function endOf(call: Call, module: ModuleResult): ItemEnd {
     hidden: call.hidden,
     ...(call.delegate !== undefined && { delegate: call.delegate }),
   }
+}
+
+/** What a module returns holds nothing of its secret arguments, not even where it is registered. */
+function unsecret(fields: JsonObject, hidden: readonly string[]): JsonObject {
+  return hidden.length === 0 ? fields : new Secrets(hidden).maskValues(fields) as JsonObject
 }
 
 function withoutDiff(module: ModuleResult): ModuleResult {

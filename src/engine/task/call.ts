@@ -72,7 +72,13 @@ export function isSilent(site: Site): boolean {
 export function shownArguments({ module, args, noLog }: Pick<Call, 'module' | 'args' | 'noLog'>): JsonObject {
   if (noLog) return {}
   const given = Object.entries(args as Readonly<Record<string, Json | undefined>>)
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, (module.args as ArgumentSpec)[name]?.secret ? '********' : value ?? null]))
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, shown(module.args, name) ?? value ?? null]))
+}
+
+/** What stands for an argument that is not shown. */
+function shown(spec: ArgumentSpec, name: string): string | undefined {
+  if (spec[name]?.unshown) return 'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER'
+  return spec[name]?.secret ? '********' : undefined
 }
 
 function moduleOf(site: Site): Module {

@@ -6,12 +6,13 @@ export function resultFields(result: ModuleResult): JsonObject {
   const { changed, failed, skipped, msg, diff = [], effects = [], fields = {} } = result
   const facts = Object.assign({}, ...effects.map(factsOf)) as JsonObject
   return {
+    // A module may tell what differs in a form of its own.
+    ...(diff.length > 0 && { diff: diffField(diff) }),
     ...fields,
     ...linesOf(fields, 'stdout'),
     ...linesOf(fields, 'stderr'),
     ...(msg !== undefined && { msg }),
     ...(Object.keys(facts).length > 0 && fields.ansible_facts === undefined && { ansible_facts: facts }),
-    ...(diff.length > 0 && { diff: diffField(diff) }),
     ...(skipped && { skipped }),
     changed,
     failed: failed ?? nonZero(fields.rc),

@@ -1,5 +1,5 @@
 import { expandHostPaths } from '../../module/host-paths.ts'
-import type { Change, ModuleResult, TextDiff } from '../../module/module.ts'
+import { ModuleFailure, type Change, type ModuleResult, type TextDiff } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { UnknownValueError } from '../../value/unknown.ts'
 import type { JsonObject } from '../../value/value.ts'
@@ -19,15 +19,28 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: false, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   const wanted = module.prepare ? await module.prepare(args, call.controller) : args
-  const before = await module.observe(wanted, remote)
-  const change = module.diff(wanted, before)
-  if (!change) return { changed: false, fields: module.result?.(wanted, before) ?? {} }
+  const [before, warnings] = await Promise.all([module.observe(wanted, remote), call.predicted ? cautionsOf(module, wanted, remote) : {}])
+  const change = withWarnings(warnings, () => module.diff(wanted, before))
+  if (!change) return { changed: false, fields: { ...module.result?.(wanted, before), ...warnings } }
   const apply: Application = { module, call, wanted, change, remote }
   const applied = await (call.predicted ? predict(apply) : journalled(apply))
   if (!call.predicted) forgetOthers(module, call)
   if (touched()) call.site.play.run.lookAhead.seen.delete(call.site.host)
   const diff = call.showDiff ? shownDiff(change) : []
-  return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...change.fields, ...applied } }
+  return { changed: true, diff, fields: { ...module.result?.(wanted, change.after), ...change.fields, ...applied, ...warnings } }
+}
+
+async function cautionsOf(module: AnyState, wanted: unknown, remote: Remote): Promise<JsonObject> {
+  const warnings = await module.cautions?.(wanted, remote) ?? []
+  return warnings.length === 0 ? {} : { warnings }
+}
+
+function withWarnings<T>(warnings: JsonObject, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw error instanceof ModuleFailure ? new ModuleFailure(error.message, { ...error.fields, ...warnings }) : error
+  }
 }
 
 /** The same host under other names, or, where the module says so, every host. */

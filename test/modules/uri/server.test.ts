@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -46,7 +47,7 @@ describe('uri and a server', () => {
     const { result } = await ask({ url: `${base}/echo`, method: 'POST', body_format: 'form-multipart', body: { a: 'x', f: { filename: 'note.txt', mime_type: 'text/plain' } } }, { 'note.txt': 'from the role' })
     const { body } = result.fields?.['json'] as { body: string }
     expect(body).toMatch(/name="a"\r\n\r\nx\r\n/)
-    expect(body).toMatch(/name="f"; filename="note.txt"\r\nContent-Type: text\/plain\r\n\r\nfrom the role\r\n/)
+    expect(body).toMatch(/Content-Type: text\/plain\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: form-data; name="f"; filename="note.txt"\r\n\r\nZnJvbSB0aGUgcm9sZQ==\r\n/)
   })
 
   it('fails on another status, with the content', async () => {
@@ -67,6 +68,21 @@ describe('uri and a server', () => {
   it('logs in when it is asked to', async () => {
     expect((await ask({ url: `${base}/secret` })).result.fields).toMatchObject({ status: 401 })
     expect((await ask({ url: `${base}/secret`, url_username: 'u', url_password: 'p' })).result.fields).toMatchObject({ status: 200 })
+  })
+
+  it('logs in by digest', async () => {
+    expect((await ask({ url: `${base}/digest`, user: 'u', password: 'p' })).result).toMatchObject({ fields: { status: 200 } })
+    expect((await ask({ url: `${base}/digest`, user: 'u', password: 'x', status_code: 401 })).result).toMatchObject({ fields: { status: 401 } })
+  })
+
+  it('asks a proxy that the environment names', async () => {
+    const proxies = `http_proxy=${base}\nno_proxy=kept.example\n`
+    expect((await ask({ url: 'http://far.example/by-proxy', return_content: true }, {}, proxies)).result).toMatchObject({ fields: { content: 'http://far.example/by-proxy' } })
+    expect((await ask({ url: `${base}/text`, use_proxy: false }, {}, 'http_proxy=http://nowhere.invalid\n')).result).toMatchObject({ fields: { status: 200 } })
+  })
+
+  it('tells a location as a whole address', async () => {
+    expect((await ask({ url: `${base}/away`, follow_redirects: 'none', status_code: 302 })).result).toMatchObject({ fields: { location: `${base}/text` } })
   })
 
   it('unpacks what is packed', async () => {
@@ -94,9 +110,9 @@ describe('uri and a server', () => {
 
 interface Asked { readonly result: ModuleResult, readonly remote: FakeRemote, readonly again: () => Promise<ModuleResult> }
 
-async function ask(args: JsonObject, files: Readonly<Record<string, string>> = {}): Promise<Asked> {
+async function ask(args: JsonObject, files: Readonly<Record<string, string>> = {}, proxies = ''): Promise<Asked> {
   const connection = await connectLocal({ kind: 'local', host: 'localhost', hostKeyChecking: true, timeout: 5 })
-  const remote = new FakeRemote({ files: { '/srv': { type: 'directory' } }, probes: { netrc: {} } })
+  const remote = new FakeRemote({ files: { '/srv': { type: 'directory' } }, probes: { netrc: {}, proxies: { stdout: proxies } } })
   remote.dial = (target?: Parameters<typeof connection.dial>[0]) => connection.dial(target ?? { kind: 'socket', path: '/nowhere' })
   const controller = fakeController({ files })
   const coerced = coerceArguments(uri, new Map(Object.entries(args).map(([name, value]): [string, Value] => [name, fromJson(value)])))
@@ -114,6 +130,13 @@ const PAGES: Readonly<Record<string, (request: IncomingMessage, response: Server
   '/away': (_, response) => { response.writeHead(302, { location: '/text' }).end() },
   '/packed': (_, response) => { response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('packed')) },
   '/never': () => undefined,
+  'http://far.example/by-proxy': ({ url }, response) => { response.end(url) },
+  // RFC 2617 without qop: MD5(MD5(u:x:p):n:MD5(GET:/digest)).
+  '/digest': ({ headers }, response) => {
+    const md5 = (text: string): string => createHash('md5').update(text).digest('hex')
+    const isRight = headers.authorization?.includes(`response="${md5(`${md5('u:x:p')}:n:${md5('GET:/digest')}`)}"`) ?? false
+    response.writeHead(isRight ? 200 : 401, { 'www-authenticate': 'Digest realm="x", nonce="n", opaque="o"' }).end()
+  },
   '/secret': ({ headers }, response) => {
     const isRight = headers.authorization === `Basic ${Buffer.from('u:p').toString('base64')}`
     response.writeHead(isRight ? 200 : 401, { 'www-authenticate': 'Basic realm="x"' }).end()

@@ -5,7 +5,9 @@ import type { FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { HttpProblem, type HttpAnswer } from '../../system/http/exchange.ts'
 import { fetchOver, type FetchRequest } from '../../system/http/fetch-over.ts'
+import { fileName } from '../../system/http/file-name.ts'
 import { loginFor } from '../../system/http/login.ts'
+import { proxiesOf } from '../../system/http/proxy.ts'
 import { attributeArguments } from '../attributes.ts'
 import { checksumProbe, isHostAlgorithm } from '../checksum-probe.ts'
 import { digestFrom, digestOf, parseChecksum, type WantedChecksum } from './checksum.ts'
@@ -31,7 +33,7 @@ export const DOWNLOAD_ARGUMENTS = {
   decompress: { type: 'bool', default: true, description: 'Whether packed content is unpacked.' },
   use_netrc: { type: 'bool', default: true, description: 'Whether user and password may come from the .netrc of the host.' },
   use_gssapi: { type: 'bool', default: false, description: 'Accepted for compatibility: Kerberos is not spoken.' },
-  use_proxy: { type: 'bool', default: true, description: 'Accepted for compatibility: requests go straight to the server.' },
+  use_proxy: { type: 'bool', default: true, description: 'Whether a proxy that the environment names (`https_proxy`) is used.' },
   tmp_dest: { type: 'path', description: 'Accepted for compatibility: files are put in place from beside them.' },
   ...attributeArguments,
 } as const satisfies ArgumentSpec
@@ -55,7 +57,7 @@ export async function planDownload(given: DownloadArguments, remote: Remote): Pr
   if (wanted !== undefined && isKept(given, place) && await has(place.path, wanted, remote)) return { ...place, content: undefined, message: 'file already exists', status: undefined }
   const answer = await get(given, url, { remote, since: wanted === undefined && isKept(given, place) ? place.stat.modified : undefined })
   if (answer.status === 304) return { ...place, content: undefined, message: `HTTP Error 304: ${answer.reason}`, status: 304 }
-  const { path, stat } = place.isFolder ? await insideOf(place.path, nameFor(answer.headers, url), remote) : place
+  const { path, stat } = place.isFolder ? await insideOf(place.path, fileName(answer.headers, url), remote) : place
   if (wanted !== undefined) refuseOther(answer.body, wanted, path)
   return compared({ path, stat }, answer, remote)
 }
@@ -100,12 +102,6 @@ async function insideOf(folder: string, name: string, remote: Remote): Promise<P
   return { path, stat: await remote.stat(path) }
 }
 
-/** What the server calls it, else what the address ends with. */
-function nameFor(headers: HttpAnswer['headers'], url: URL): string {
-  const given = /filename="?([^";]+)/.exec(String(headers['content-disposition'] ?? ''))?.[1]
-  return basename(given ?? decodeURIComponent(url.pathname)) || 'index.html'
-}
-
 async function checksumFor(given: DownloadArguments, url: URL, remote: Remote): Promise<WantedChecksum> {
   const wanted = parseChecksum(given.checksum)
   if (!wanted.isAddress) return wanted
@@ -137,10 +133,10 @@ async function fromHost(path: string, remote: Remote): Promise<Pick<HttpAnswer, 
 }
 
 async function requestFor(given: DownloadArguments, url: URL, { remote, since }: Getting): Promise<FetchRequest> {
-  const [login, cert] = await Promise.all([loginFor(url, given, remote), certificates(given, remote)])
+  const [login, cert] = await Promise.all([loginFor(url, given, remote), certificates(given, remote), given.use_proxy && proxiesOf(remote)])
   const own = Object.fromEntries(Object.entries(given.headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
   return {
-    url, method: 'GET', body: undefined, timeout: given.timeout, unixSocket: undefined, follow: 'all', forceBasic: given.force_basic_auth, decompress: given.decompress,
+    url, method: 'GET', body: undefined, timeout: given.timeout, unixSocket: undefined, useProxy: given.use_proxy, follow: 'all', forceBasic: given.force_basic_auth, decompress: given.decompress,
     headers: { 'user-agent': given.http_agent, ...since === undefined ? {} : { 'if-modified-since': new Date(since * 1000).toUTCString() }, ...own, ...login.headers },
     unredirected: given.unredirected_headers.map((name) => name.toLowerCase()), user: login.user, password: login.password,
     tls: { rejectUnauthorized: given.validate_certs, ...cert, ...given.ciphers === undefined ? {} : { ciphers: given.ciphers.join(':') } },

@@ -113,7 +113,7 @@ function effects({ name, local }: WantedUser, { before, after }: Change<UserAnsw
   // Which ids the host will choose is not known before.
   const isCertain = after.user === null || (before.user !== null && before.user.group === after.user.group)
   return {
-    keys: [`user:${name}`, `user:${name}:local`, `group:${name}`, `group:${name}:local`, `path:~${name}*`, 'users', ...accountFileKeys(['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'])],
+    keys: [`user:${name}`, `user:${name}:local`, `group:${name}`, `group:${name}:local`, `path:~${name}*`, 'users', 'accounts:*', ...accountFileKeys(['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'])],
     paths: [...new Set(homes), `/var/mail/${name}`],
     ...isCertain && after.user !== null ? { predictions: [{ probe: userProbe(name, { local }), answer: after }] } : {},
   }

@@ -6,10 +6,14 @@ export function answerFields({ answer, redirected }: Fetched): JsonObject {
   const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name.replaceAll('-', '_'), typeof value === 'string' ? value : value.join(', ')]))
   const cookies = cookiesOf(answer.headers['set-cookie'])
   return {
-    ...headers, status: answer.status, url: answer.url.href, redirected,
+    ...headers, ...(headers['location'] !== undefined && { location: absolute(headers['location'], answer.url) }), status: answer.status, url: answer.url.href, redirected,
     msg: answer.status < 400 ? `OK (${headers['content_length'] ?? 'unknown'} bytes)` : `HTTP Error ${answer.status}: ${answer.reason}`,
     cookies: Object.fromEntries(cookies), cookies_string: cookies.map(([name, value]) => `${name}=${value}`).join('; '),
   }
+}
+
+function absolute(location: string, base: URL): string {
+  return location.includes('://') || !URL.canParse(location, base.href) ? location : new URL(location, base).href
 }
 
 /** The content as text, and as data where it says that it is JSON. */

@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Seconds. */
   readonly timeout: number
   readonly unixSocket: string | undefined
+  /** Asked instead of the server itself, or for a tunnel to it. */
+  readonly proxy?: URL | undefined
   /** Whether packed content is unpacked; on unless off. */
   readonly decompress?: boolean
   readonly tls: Pick<ConnectionOptions, 'rejectUnauthorized' | 'ca' | 'cert' | 'key' | 'ciphers'>
@@ -41,12 +43,39 @@ export async function exchange(request: HttpRequest, remote: Remote): Promise<Ht
   }
 }
 
-async function openStream({ url, unixSocket, timeout, tls }: HttpRequest, remote: Remote): Promise<Duplex> {
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-  const host = url.hostname.replace(/^\[|\]$/g, '')
-  const dialled = remote.dial(unixSocket === undefined ? { kind: 'tcp', host, port } : { kind: 'socket', path: unixSocket })
-  const stream = await within(timeout, dialled)
+async function openStream({ url, unixSocket, timeout, tls, proxy }: HttpRequest, remote: Remote): Promise<Duplex> {
+  const host = hostOf(url)
+  const dialled = remote.dial(unixSocket === undefined ? { kind: 'tcp', host: hostOf(proxy ?? url), port: portOf(proxy ?? url) } : { kind: 'socket', path: unixSocket })
+  const opened = await within(timeout, dialled)
+  const stream = proxy !== undefined && url.protocol === 'https:' ? await within(timeout, tunnel(opened, url, proxy)) : opened
   return url.protocol === 'https:' ? within(timeout, secured(stream, { host, ...tls })) : stream
+}
+
+function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[|\]$/g, '')
+}
+
+function portOf(url: URL): number {
+  return Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+}
+
+/** A stream to the server, which the proxy passes on. */
+async function tunnel(stream: Duplex, url: URL, proxy: URL): Promise<Duplex> {
+  const { request: start } = await import('node:http')
+  const place = `${url.hostname}:${portOf(url)}`
+  return new Promise((resolve, reject) => {
+    const outgoing = start({ method: 'CONNECT', path: place, host: proxy.hostname, createConnection: () => stream, headers: { host: place, ...proxyLogin(proxy) } })
+    outgoing.once('error', reject).once('connect', ({ statusCode = 0, statusMessage = '' }) => {
+      if (statusCode === 200) resolve(stream)
+      else reject(new HttpProblem(`Tunnel connection failed: ${statusCode} ${statusMessage}`))
+    })
+    outgoing.end()
+  })
+}
+
+function proxyLogin({ username, password }: URL): Readonly<Record<string, string>> {
+  if (username === '') return {}
+  return { 'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
 }
 
 async function secured(socket: Duplex, { host, ...options }: ConnectionOptions & { readonly host: string }): Promise<Duplex> {
@@ -64,11 +93,12 @@ function certificateProblem(host: string, error: NodeJS.ErrnoException): Error {
 
 async function send(request: HttpRequest, stream: Duplex): Promise<HttpAnswer> {
   const { request: start } = await import('node:http')
-  const { url, method, headers, body } = request
+  const { url, method, headers, body, proxy } = request
+  const isForwarded = proxy !== undefined && url.protocol === 'http:'
   return new Promise((resolve, reject) => {
     const outgoing: ClientRequest = start({
-      method, path: `${url.pathname}${url.search}`, host: url.hostname, createConnection: () => stream,
-      headers: { host: url.host, connection: 'close', 'accept-encoding': 'identity', ...headers, ...body === undefined ? {} : { 'content-length': String(body.length) } },
+      method, path: isForwarded ? `${url.origin}${url.pathname}${url.search}` : `${url.pathname}${url.search}`, host: url.hostname, createConnection: () => stream,
+      headers: { host: url.host, connection: 'close', 'accept-encoding': 'identity', ...isForwarded ? proxyLogin(proxy) : {}, ...headers, ...body === undefined ? {} : { 'content-length': String(body.length) } },
     })
     outgoing.once('error', reject).once('response', (incoming) => { collect(incoming, request).then(resolve, reject) })
     outgoing.end(body)

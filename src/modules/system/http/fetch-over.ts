@@ -1,5 +1,7 @@
 import type { Remote } from '../../../remote/remote.ts'
+import { digestAuthorization } from './digest.ts'
 import { HttpProblem, type HttpAnswer, type HttpRequest } from './exchange.ts'
+import { proxyFor } from './proxy.ts'
 import { trustedExchange } from './trusted.ts'
 
 export interface FetchRequest extends HttpRequest {
@@ -10,6 +12,8 @@ export interface FetchRequest extends HttpRequest {
   readonly follow: 'all' | 'safe' | 'none' | 'urllib2'
   /** Headers, in lower case, that no redirection takes along. */
   readonly unredirected?: readonly string[]
+  /** Whether the environment may name a proxy. */
+  readonly useProxy: boolean
 }
 
 export interface Fetched {
@@ -23,7 +27,7 @@ const MOST_REDIRECTS = 10
 export async function fetchOver(request: FetchRequest, remote: Remote): Promise<Fetched> {
   let current = request.forceBasic ? withPassword(request) : request
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-    const answer = await authenticated(current, remote)
+    const answer = await authenticated(await throughProxy(current, remote), remote)
     const next = redirection(current, answer)
     if (next === undefined) return { answer, redirected: redirects > 0 }
     current = next
@@ -31,11 +35,25 @@ export async function fetchOver(request: FetchRequest, remote: Remote): Promise<
   throw new HttpProblem(`more than ${MOST_REDIRECTS} redirections`)
 }
 
+async function throughProxy(request: FetchRequest, remote: Remote): Promise<FetchRequest> {
+  const proxy = request.useProxy && request.unixSocket === undefined ? await proxyFor(request.url, remote) : undefined
+  return { ...request, proxy }
+}
+
 async function authenticated(request: FetchRequest, remote: Remote): Promise<HttpAnswer> {
   const answer = await trustedExchange(request, remote)
   const asked = String(answer.headers['www-authenticate'] ?? '')
-  if (answer.status !== 401 || request.forceBasic || request.user === undefined || request.headers['authorization'] !== undefined || !/^basic\b/i.test(asked)) return answer
-  return trustedExchange(withPassword(request), remote)
+  if (answer.status !== 401 || request.forceBasic || request.user === undefined || request.headers['authorization'] !== undefined) return answer
+  if (/^basic\b/i.test(asked)) return trustedExchange(withPassword(request), remote)
+  const authorization = digestAuthorization(asked, { ...request, user: request.user, password: request.password ?? '' })
+  return authorization === undefined ? answer : trustedExchange({ ...request, headers: { ...withCookies(request.headers, answer), authorization } }, remote)
+}
+
+/** Servers may know by a cookie what they have asked. */
+function withCookies(headers: FetchRequest['headers'], { headers: { 'set-cookie': given } }: HttpAnswer): FetchRequest['headers'] {
+  if (given === undefined) return headers
+  const pairs = (typeof given === 'string' ? [given] : given).map((line) => line.replace(/;.*/s, '').trim())
+  return { ...headers, cookie: [headers['cookie'], ...pairs].filter((one) => one !== undefined).join('; ') }
 }
 
 function withPassword(request: FetchRequest): FetchRequest {

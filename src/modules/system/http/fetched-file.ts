@@ -19,7 +19,7 @@ async function fetch(address: string, remote: Remote, { checked = true, failing 
   try {
     const { answer } = await fetchOver({
       url: new URL(address), method: 'GET', headers: { 'user-agent': 'tsplay' }, body: undefined, timeout: 60, unixSocket: undefined,
-      tls: { rejectUnauthorized: checked }, user: undefined, password: undefined, forceBasic: false, follow: 'all',
+      tls: { rejectUnauthorized: checked }, user: undefined, password: undefined, forceBasic: false, follow: 'all', useProxy: true,
     }, remote)
     if (answer.status === 200) return answer.body
     throw new ModuleFailure(`${failing} ${address}: HTTP Error ${answer.status}: ${answer.reason}`, { status_code: answer.status })
