@@ -12,7 +12,7 @@ const LAYERS: Readonly<Record<string, number>> = {
   playbook: 2, inventory: 2, remote: 2,
   variables: 3,
   module: 4, run: 4,
-  modules: 5, lint: 5, schema: 5, journal: 5, report: 5, engine: 5,
+  modules: 5, own: 5, lint: 5, schema: 5, journal: 5, report: 5, engine: 5,
   worker: 6,
   cli: 7,
 }

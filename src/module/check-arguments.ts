@@ -27,7 +27,7 @@ function freeText(module: Module, range: SourceRange): Diagnostic {
   return {
     code: 'unexpected-free-text', severity: 'error', range,
     summary: `Cannot give free text to module ${module.name}: it takes named arguments only`,
-    hint: `It takes ${Object.keys(module.args).sort().join(', ')}`,
+    hint: module.acceptsAnyArgument ? 'Write them as name=value, or as a mapping' : `It takes ${Object.keys(module.args).sort().join(', ')}`,
   }
 }
 

@@ -37,6 +37,32 @@ export interface Controller {
   readonly jinjaIsNative?: boolean
   /** 0 to 5: the number of -v. */
   readonly verbosity: number
+  /** What the task says besides its module's arguments: for modules that are told what others leave to the engine. */
+  readonly task?: TaskTraits
+}
+
+export interface TaskTraits {
+  /** Nothing may be changed. */
+  readonly check: boolean
+  readonly diff: boolean
+  readonly noLog: boolean
+  readonly environment: Readonly<Record<string, string>>
+  /** Seconds after which it is given up. */
+  readonly seconds: number | undefined
+  readonly job?: BackgroundJob
+  /** Its evaluated arguments, with the types that plain data does not have: floats, dicts with keys of any kind. */
+  readonly values: ReadonlyMap<string, Value>
+  /** A variable of the host that does the task, which may be a delegate; undefined when no source defines it. */
+  variable(name: string): Json | undefined
+}
+
+/** The task is to be left running on the host (`async` with `poll: 0`). */
+export interface BackgroundJob {
+  readonly name: string
+  /** After which it is ended. */
+  readonly seconds: number
+  /** `ansible_async_dir`. */
+  readonly folder: string | undefined
 }
 
 export interface ReachableHost {

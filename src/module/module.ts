@@ -26,6 +26,13 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   /** Its questions depend on the task's environment too (`HOME` of git, `PATH`): they are asked within it. */
   readonly asksInEnvironment?: boolean
   readonly examples: readonly Example[]
+  /** Why it cannot be used although it is there, where that is so. */
+  readonly obstacle?: () => Obstacle | undefined
+}
+
+export interface Obstacle {
+  readonly summary: string
+  readonly hint?: string
 }
 
 export interface Constraints {
@@ -92,11 +99,13 @@ export interface ActionModule<Spec extends ArgumentSpec> extends ModuleBase<Spec
   readonly where: 'host' | 'controller'
   /**
    * What check mode does. `run`: the action changes nothing, so it runs for real. `predict`: `predict` tells the result.
-   * A pure action's run may also be asked ahead of its turn.
+   * `tell`: it runs on the real host, is told so, and changes nothing then. A pure action's run may also be asked ahead of its turn.
    */
-  readonly check: 'run' | 'predict'
+  readonly check: 'run' | 'predict' | 'tell'
   /** All that `run` does is one command, so that `async` with `poll: 0` may leave it running on the host when the run is over. */
   readonly detaches?: boolean
+  /** With `async` and `poll: 0` it is told the job's name, leaves it running on the host, and returns at once. */
+  readonly startsJobs?: boolean
   /** Reads that `run` and `predict` begin with: the engine may ask them ahead of the task's turn, as it does for state modules. */
   readonly observe?: (args: ArgumentsOf<Spec>, remote: Remote) => Promise<unknown>
   readonly run: (args: ArgumentsOf<Spec>, context: ActionContext) => Promise<ModuleResult>

@@ -20,6 +20,8 @@ export interface LoaderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
   /** Whether a name is a module's: lets a mistyped keyword be told from a second action. */
   readonly isModule?: (name: string) => boolean
+  /** The module that a name means where these collections are searched; the name without `ansible.builtin.` unless said. */
+  readonly resolveModule?: (name: string, collections: readonly string[]) => string
   /** What becomes of keys that are given twice; a warning unless said. */
   readonly duplicateKeys?: DuplicateKeys
   /** Told of the folder of each playbook and role that is read. */

@@ -73,7 +73,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     identity: identityOf(reading),
     allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
-  const collections = meta.collections.length > 0 ? meta.collections : context.collections
+  const collections = collectionsIn(found, meta, context)
   const inside: LoadContext = { ...context, role: use, collections, notify: reading.included ? context.notify : [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
@@ -82,6 +82,13 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
   role.tasks = [...validation, ...tasks]
   role.handlers = roleTasks(found, 'handlers', { name: reading.handlersFrom, context: { ...inside, isHandler: true, notify: [] }, range })
   return { use, tasks: role.tasks, handlers: role.handlers, dependencies }
+}
+
+/** What a role of a collection uses is looked for there first. */
+function collectionsIn({ name }: FoundRole, meta: Meta, context: LoadContext): readonly string[] {
+  const listed = meta.collections.length > 0 ? meta.collections : context.collections
+  const own = /^(\w+\.\w+)\.\w/.exec(name)?.[1]
+  return own === undefined || listed.includes(own) ? listed : [own, ...listed]
 }
 
 /** Reads `dependencies:` of a role's metadata, in the context of the role. */

@@ -10,7 +10,7 @@ import { knownText, type LoadContext } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
 import { isLoopKey, readLoop, readLoopControl } from './read-loop.ts'
 import { splitArguments } from './split-arguments.ts'
-import { moduleName, readArguments, splitAction } from './task-arguments.ts'
+import { moduleMeant, readArguments, splitAction } from './task-arguments.ts'
 
 /** Reads one task; undefined when it names no module. */
 export function readTask(fields: Fields, context: LoadContext): Task | undefined {
@@ -84,9 +84,15 @@ function readAction(fields: Fields, context: LoadContext): Action | undefined {
     return undefined
   }
   const [name, { key, value }] = chosen
-  const module = moduleName(name)
+  const module = moduleMeant(name, collectionsOf(fields, context), context.options)
   const node = value.kind === 'scalar' && value.value === null ? undefined : value
   return { module, range: key.range, args: readArguments(fields, module, node), local: false, node }
+}
+
+/** Those that the task names itself, or those around it. */
+function collectionsOf(fields: Fields, context: LoadContext): readonly string[] {
+  const own = fields.has('collections') ? fields.values('collections').filter((value) => typeof value === 'string') : []
+  return own.length > 0 ? own : context.collections
 }
 
 interface Choice {
@@ -120,7 +126,7 @@ function spokenAction(fields: Fields, keyword: string, context: LoadContext): Ac
   const local = keyword === 'local_action'
   if (node?.kind === 'scalar' && (typeof node.value === 'string' || node.value instanceof TemplateString)) {
     const { name, range, rest } = splitAction(node, typeof node.value === 'string' ? node.value : node.value.source)
-    const module = moduleName(knownText(context, name, range))
+    const module = moduleMeant(knownText(context, name, range), collectionsOf(fields, context), context.options)
     return { module, range, args: readArguments(fields, module, rest), local, node: rest }
   }
   if (node?.kind === 'mapping') {
@@ -128,7 +134,7 @@ function spokenAction(fields: Fields, keyword: string, context: LoadContext): Ac
     const text = moduleText(named, context)
     const entries = node.entries.filter(({ key }) => key.value !== 'module')
     const rest = { ...node, entries }
-    if (text !== undefined) return mappedAction(fields, text, { rest, range: named.keyRange('module'), local })
+    if (text !== undefined) return mappedAction(fields, text, { rest, range: named.keyRange('module'), local, context })
   }
   fields.wrongType(keyword, "text such as 'copy src=a dest=b', or a mapping with 'module'")
   return undefined
@@ -145,12 +151,13 @@ interface MappedAction {
   readonly rest: YamlNode
   readonly range: SourceRange
   readonly local: boolean
+  readonly context: LoadContext
 }
 
 /** `module: copy src=a` inside a mapping may carry arguments itself. */
-function mappedAction(fields: Fields, text: string, { rest, range, local }: MappedAction): Action {
+function mappedAction(fields: Fields, text: string, { rest, range, local, context }: MappedAction): Action {
   const [name = '', ...words] = splitArguments(text).map((piece) => piece.text)
-  const module = moduleName(name)
+  const module = moduleMeant(name, collectionsOf(fields, context), context.options)
   const args = readArguments(fields, module, rest)
   if (words.length === 0) return { module, range, args, local, node: rest }
   const inline = readArguments(fields, module, { kind: 'scalar', value: text.trim().slice(name.length).trim(), range })

@@ -6,6 +6,7 @@ import type { YamlMapping, YamlNode, YamlScalar } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import type { ArgumentValue, TaskArguments } from './ast.ts'
 import type { Fields } from './fields.ts'
+import type { LoaderOptions } from './load-context.ts'
 import { splitArguments, takeKeyValues, type TextPiece } from './split-arguments.ts'
 
 /** What a module key holds: nothing, a mapping, `key=value` text, free text, or a template of a whole mapping. `args:` is added beneath. */
@@ -15,9 +16,9 @@ export function readArguments(fields: Fields, module: string, node: YamlNode | u
   return extra === undefined ? own : withArgs(fields, own, extra)
 }
 
-/** The module's name without the prefixes of Ansible's own collection. */
-export function moduleName(name: string): string {
-  return name.replace(/^ansible\.(?:builtin|legacy)\./, '')
+/** The module that a name means; one of Ansible's own collection goes by its short name. */
+export function moduleMeant(name: string, collections: readonly string[], { resolveModule }: Pick<LoaderOptions, 'resolveModule'>): string {
+  return resolveModule?.(name, collections) ?? name.replace(/^ansible\.(?:builtin|legacy)\./, '')
 }
 
 /** Text of an action: its first word, which may be a template, is the module, the rest its arguments. */

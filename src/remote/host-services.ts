@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { DialTarget } from '../connection/connection.ts'
 import type { Overlay } from './predicted/overlay.ts'
 import type { ObservationCache } from './read/observation-cache.ts'
-import type { Resource } from './remote.ts'
+import type { ProgramChannel, Resource } from './remote.ts'
 import type { Effects } from './write.ts'
 
 /** What the remotes of all users of a host share. */
@@ -11,6 +11,11 @@ export interface HostServices {
   readonly observers: Observers
   readonly resources: Resources
   dial(target: DialTarget): Promise<Duplex>
+}
+
+/** What the remote of one user needs besides its shells. */
+export interface UserServices extends HostServices {
+  start(): Promise<ProgramChannel>
 }
 
 /** What is known of a host by all its users: what one changes, all must look at again. */

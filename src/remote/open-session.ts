@@ -4,7 +4,7 @@ import { Observers, Resources, type HostServices } from './host-services.ts'
 import { Overlay } from './predicted/overlay.ts'
 import { PredictedRemote } from './predicted/predicted-remote.ts'
 import { RealRemote } from './real-remote.ts'
-import type { Remote } from './remote.ts'
+import type { ProgramChannel, Remote } from './remote.ts'
 import { SessionTraffic } from './session-traffic.ts'
 import type { Become, Connect, HostSession } from './session.ts'
 import { prepare } from './shell/prelude.ts'
@@ -62,7 +62,7 @@ class ConnectedSession implements HostSession {
     const kept = this.#users.get(key)
     if (kept !== undefined) return kept.remote
     const pool = new ShellPool(() => this.#openShell(become), SHELLS_PER_USER)
-    const remote = pool.share(({ dialect }) => Promise.resolve(new RealRemote(pool, dialect, this.#services)))
+    const remote = pool.share(({ dialect }) => Promise.resolve(new RealRemote(pool, dialect, { ...this.#services, start: () => this.#startProgram(become) })))
     this.#users.set(key, { pool, remote })
     remote.catch(() => { this.#users.delete(key) })
     return remote
@@ -99,6 +99,11 @@ class ConnectedSession implements HostSession {
     const name = become === undefined ? this.host : `${this.host} as ${become.user}`
     const shell = new Shell(channel, { name, roundTrips: this.#roundTrips })
     return { shell, dialect: await prepare(shell) }
+  }
+
+  async #startProgram(become: Become | undefined): Promise<ProgramChannel> {
+    const channel = await this.#startShell(await this.#connected(), become)
+    return { ...channel, asked: () => this.#roundTrips.begin() }
   }
 
   #startShell(connection: Connection, become: Become | undefined): Promise<Channel> {

@@ -6,12 +6,12 @@ import type { Place } from './change/replace-file.ts'
 import type { ExecRequest, ExecResult } from './exec.ts'
 import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from './file-probes.ts'
 import type { FileAttributes, FileEntry, FileStat, ListOptions } from './files.ts'
-import type { HostServices } from './host-services.ts'
+import type { UserServices } from './host-services.ts'
 import { normalizePath } from './paths.ts'
 import type { Probe } from './probe.ts'
 import { ObservationCache } from './read/observation-cache.ts'
 import { Reads } from './read/reads.ts'
-import { CommandError, type Remote, type Resource } from './remote.ts'
+import { CommandError, type ProgramChannel, type Remote, type Resource } from './remote.ts'
 import { inlineLimit, runCommand } from './shell/run-command.ts'
 import type { Dialect } from './shell/prelude.ts'
 import type { ShellPool } from './shell/shell-pool.ts'
@@ -23,12 +23,12 @@ export class RealRemote implements Remote {
   readonly user: string
   readonly #pool: ShellPool
   readonly #dialect: Dialect
-  readonly #services: HostServices
+  readonly #services: UserServices
   readonly #cache = new ObservationCache()
   readonly #reads: Reads
   readonly #changes: Changes
 
-  constructor(pool: ShellPool, dialect: Dialect, services: HostServices) {
+  constructor(pool: ShellPool, dialect: Dialect, services: UserServices) {
     this.host = services.host
     this.user = dialect.user
     this.#pool = pool
@@ -123,6 +123,10 @@ export class RealRemote implements Remote {
 
   dial(target: DialTarget): Promise<Duplex> {
     return this.#services.dial(target)
+  }
+
+  start(): Promise<ProgramChannel> {
+    return this.#services.start()
   }
 
   resource<T>(key: string, create: () => Promise<Resource<T>>): Promise<T> {

@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { DialTarget } from '../connection/connection.ts'
+import type { Channel, DialTarget } from '../connection/connection.ts'
 import type { ExecRequest, ExecResult } from './exec.ts'
 import type { FileAttributes, FileEntry, FileStat, ListOptions } from './files.ts'
 import type { Probe } from './probe.ts'
@@ -25,10 +25,17 @@ export interface Remote extends FileReads, FileWrites {
   exec(request: ExecRequest, effects?: Effects): Promise<ExecResult>
   /** Opens a stream to something reachable from the host, such as its PostgreSQL server. */
   dial(target: DialTarget): Promise<Duplex>
+  /** Starts a shell of its own, as the same user, to be turned into a program that is spoken to; to be kept as a `resource`. */
+  start(): Promise<ProgramChannel>
   /** Something kept open for the rest of the run, such as a database session; `dispose` is called when the host is closed. */
   resource<T>(key: string, create: () => Promise<Resource<T>>): Promise<T>
   /** Forgets every cached answer. */
   forget(): void
+}
+
+export interface ProgramChannel extends Channel {
+  /** To be called when something is asked; the result is to be called when the answer is there. */
+  readonly asked: () => () => void
 }
 
 export interface Resource<T> {

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } fro
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { connect } from '../../src/connection/index.ts'
 import type { Diagnostic } from '../../src/diagnostics/types.ts'
@@ -11,9 +12,10 @@ import type { RunOptions, RunRequest } from '../../src/engine/run-request.ts'
 import { Secrets } from '../../src/engine/secrets.ts'
 import { loadInventory } from '../../src/inventory/load-inventory.ts'
 import { noJournal } from '../../src/journal/file-journal.ts'
-import { createModuleRegistry } from '../../src/module/registry.ts'
+import { createModuleRegistry, type ModuleRegistry } from '../../src/module/registry.ts'
 import type { Module } from '../../src/module/module.ts'
 import { MODULES } from '../../src/modules/index.ts'
+import { OwnModules } from '../../src/own/own-modules.ts'
 import { createLoader, type LoaderOptions } from '../../src/playbook/create-loader.ts'
 import { openSession } from '../../src/remote/open-session.ts'
 import type { Journal } from '../../src/run/journal.ts'
@@ -39,6 +41,8 @@ export interface EngineRun {
   readonly loader?: LoaderOptions
   readonly folder?: string
   readonly signal?: AbortSignal
+  /** Modules of people's own are looked for, too. */
+  readonly own?: boolean
 }
 
 export interface EngineRunResult {
@@ -70,18 +74,18 @@ export async function checkEngine(run: EngineRun): Promise<readonly Diagnostic[]
 
 export async function engineRequest(run: EngineRun): Promise<{ readonly request: RunRequest, readonly events: RunEvent[], readonly folder: string }> {
   const folder = run.folder ?? realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-engine-')))
-  for (const [path, text] of Object.entries({ hosts: run.inventory ?? 'localhost ansible_connection=local\n', ...run.files })) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true })
-    writeFileSync(join(folder, path), text.replaceAll('{{dir}}', folder))
-  }
+  writeFiles(folder, { hosts: run.inventory ?? 'localhost ansible_connection=local\n', ...run.files })
   const templar = createTemplar({ basePaths: () => [folder] })
   const inventory = await loadInventory([join(folder, 'hosts')])
-  const loader = createLoader({ ...run.loader, evaluate: (template, variables) => templar.evaluate(template, {
+  const config = loadConfig({ environment: { ANSIBLE_GATHERING: 'explicit', ...run.environment }, folder, home: folder })
+  const { modules, loading, load } = modulesOf(run, config)
+  const loader = createLoader({ ...run.loader, ...loading, evaluate: (template, variables) => templar.evaluate(template, {
     get: (name) => variables.findLast((dict) => dict.has(name))?.get(name),
     names: () => [],
   }) })
   const playbook = await loader.playbook(join(folder, 'site.yml'))
-  const problems = [...inventory.diagnostics, ...playbook.diagnostics].filter(({ severity }) => severity === 'error')
+  const unloaded = await load()
+  const problems = [...unloaded, ...inventory.diagnostics, ...playbook.diagnostics].filter(({ severity }) => severity === 'error')
   if (problems.length > 0) throw new Error(problems.map(({ summary }) => summary).join('\n'))
   const variables = createVariables({
     inventory: inventory.value, templar, inventoryFolders: [], playbookFolders: () => [],
@@ -91,7 +95,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
   const answers = [...run.answers ?? []]
   const request: RunRequest = {
     id: 'test', playbooks: [playbook.value], inventory: inventory.value, loader, variables, templar,
-    modules: createModuleRegistry([...MODULES, ...run.modules ?? []]),
+    modules,
     openSession: (_host, target) => openSession(target, connect),
     localSession: openSession({ kind: 'local', host: 'localhost', hostKeyChecking: false, timeout: 10 }, connect),
     journal: run.journal ?? noJournal,
@@ -100,7 +104,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
     prompt: ({ text }) => Promise.resolve(run.prompt?.(text) ?? answers.shift() ?? ''),
     readFile: (path) => readFile(path),
     secrets: new Secrets(),
-    config: loadConfig({ environment: { ANSIBLE_GATHERING: 'explicit', ...run.environment }, folder, home: folder }),
+    config,
     options: {
       check: false, diff: false, tags: [], skipTags: [], step: false, forks: 50, verbosity: 0,
       connection: { kind: 'ssh', hostKeyChecking: true, timeout: 10 },
@@ -111,6 +115,26 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
     signal: run.signal ?? new AbortController().signal,
   }
   return { request, events, folder }
+}
+
+function writeFiles(folder: string, files: EngineRun['files']): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), text.replaceAll('{{dir}}', folder))
+  }
+}
+
+interface RunModules {
+  readonly modules: ModuleRegistry
+  readonly loading: LoaderOptions
+  readonly load: () => Promise<readonly Diagnostic[]>
+}
+
+function modulesOf(run: EngineRun, config: Config): RunModules {
+  const native = createModuleRegistry([...MODULES, ...run.modules ?? []])
+  if (run.own !== true) return { modules: native, loading: {}, load: () => Promise.resolve([]) }
+  const own = new OwnModules(native, config)
+  return { modules: own, loading: { foundFolder: (path) => { own.found(path) }, resolveModule: (name, collections) => own.resolve(name, collections) }, load: () => own.load() }
 }
 
 function resultOf({ events, exitCode, folder }: Pick<EngineRunResult, 'events' | 'exitCode' | 'folder'>): EngineRunResult {

@@ -89,6 +89,10 @@ export class FakeRemote implements Remote {
     return Promise.reject(new Error('The fake remote has no servers'))
   }
 
+  start(): Promise<never> {
+    return Promise.reject(new Error('The fake remote has no programs'))
+  }
+
   async resource<T>(_key: string, create: () => Promise<Resource<T>>): Promise<T> {
     return (await create()).value
   }

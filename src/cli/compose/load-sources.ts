@@ -4,6 +4,7 @@ import { Secrets } from '../../engine/secrets.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { foldersOfSources, readVariableFolder } from '../../inventory/variable-folders.ts'
 import type { ModuleRegistry } from '../../module/registry.ts'
+import { OwnModules } from '../../own/own-modules.ts'
 import type { Playbook } from '../../playbook/ast.ts'
 import { createLoader } from '../../playbook/create-loader.ts'
 import type { Loaded, Loader } from '../../playbook/loader.ts'
@@ -77,12 +78,13 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, reading))
   const diagnostics = judgeDuplicates([...found, ...folders.flatMap((folder) => folder.diagnostics)], config.get('DUPLICATE_YAML_DICT_KEY'))
   const playbookFolders = openPlaybookFolders(config.get('PLAYBOOK_VARS_ROOT'), reading)
+  const modules = new OwnModules(parts.modules, config)
   const variables = createVariables({
     inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => playbookFolders.of(play), extra, settings, factCache,
   })
   if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
-    ...parts, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(parts, { templar, extra, vault }), templar, variables, secrets, vault,
+    ...parts, modules, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(config, { modules, templar, extra, vault }), templar, variables, secrets, vault,
     playbookFolders, problems: [...config.problems, ...logWarnings(config), ...variableWarnings(config), ...diagnostics],
   }
 }
@@ -94,8 +96,15 @@ export async function loadPlaybooks(paths: readonly string[], { loader, playbook
   return { value: loaded.map(({ value }) => value), diagnostics: [...loaded.flatMap(({ diagnostics }) => diagnostics), ...beside] }
 }
 
-function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: { readonly templar: Templar, readonly extra: Dict, readonly vault: VaultAccess }): Loader {
-  const plugins = new PluginFolders(templar, config)
+interface LoaderParts {
+  readonly modules: OwnModules
+  readonly templar: Templar
+  readonly extra: Dict
+  readonly vault: VaultAccess
+}
+
+function loaderFor(config: Config, { modules, templar, extra, vault }: LoaderParts): Loader {
+  const plugins = new PluginFolders({ templar, modules }, config)
   return plugins.along(createLoader({
     foundFolder: (folder) => { plugins.found(folder) },
     duplicateKeys: config.get('DUPLICATE_YAML_DICT_KEY'),
@@ -103,6 +112,7 @@ function loaderFor({ config, modules }: SourceParts, { templar, extra, vault }: 
     collectionsPath: config.get('COLLECTIONS_PATHS'),
     ...isSet(config, 'DEFAULT_PRIVATE_ROLE_VARS') && { privateRoles: config.get('DEFAULT_PRIVATE_ROLE_VARS') },
     decrypt: vault.source,
+    resolveModule: (name, collections) => modules.resolve(name, collections),
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
   }))

@@ -2,18 +2,21 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../../config/config.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
+import type { OwnModules } from '../../own/own-modules.ts'
 import type { Loaded, Loader } from '../../playbook/loader.ts'
 import type { PluginFolder, PluginKind } from '../../template/plugins/load-plugins.ts'
 import type { Templar } from '../../template/types.ts'
 
-/** Folders of filters, tests and lookups of people's own: those of the settings, and those beside each playbook and role that is read. */
+/** Folders of filters, tests, lookups and modules of people's own: those of the settings, and those beside each playbook and role that is read. */
 export class PluginFolders {
   readonly #templar: Templar
+  readonly #modules: OwnModules
   readonly #known = new Set<string>()
   #waiting: PluginFolder[] = []
 
-  constructor(templar: Templar, config: Config) {
+  constructor({ templar, modules }: { readonly templar: Templar, readonly modules: OwnModules }, config: Config) {
     this.#templar = templar
+    this.#modules = modules
     for (const path of config.get('DEFAULT_FILTER_PLUGIN_PATH')) this.#add('filters', path)
     for (const path of config.get('DEFAULT_TEST_PLUGIN_PATH')) this.#add('tests', path)
     for (const path of config.get('DEFAULT_LOOKUP_PLUGIN_PATH')) this.#add('lookups', path)
@@ -21,6 +24,7 @@ export class PluginFolders {
 
   /** Tells of the folder of a playbook or role. */
   found(folder: string): void {
+    this.#modules.found(folder)
     this.#add('filters', join(folder, 'filter_plugins'))
     this.#add('tests', join(folder, 'test_plugins'))
     this.#add('lookups', join(folder, 'lookup_plugins'))
@@ -30,7 +34,7 @@ export class PluginFolders {
   along(loader: Loader): Loader {
     const after = async <T>(reading: Promise<Loaded<T>>): Promise<Loaded<T>> => {
       const { value, diagnostics } = await reading
-      return { value, diagnostics: [...diagnostics, ...await this.#load()] }
+      return { value, diagnostics: [...diagnostics, ...await this.#load(), ...await this.#modules.load()] }
     }
     return {
       playbook: (path) => after(loader.playbook(path)),

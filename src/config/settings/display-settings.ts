@@ -28,6 +28,7 @@ export const DISPLAY_SETTINGS = {
   DEFAULT_LOG_FILTER: { type: 'list', default: [], env: ['ANSIBLE_LOG_FILTER'], ini: ['defaults.log_filter'], description: 'Loggers that are left out of the log file.' },
   DEFAULT_STDOUT_CALLBACK: { type: 'string', default: 'default', env: ['ANSIBLE_STDOUT_CALLBACK'], ini: ['defaults.stdout_callback'], description: 'What the screen shows: default, yaml, debug, minimal, oneline, json, jsonl or null.' },
   DEFAULT_VERBOSITY: { type: 'int', default: 0, env: ['ANSIBLE_VERBOSITY'], ini: ['defaults.verbosity'], description: 'How much is shown, 0 to 5.' },
+  ACTION_WARNINGS: { type: 'bool', default: true, env: ['ANSIBLE_ACTION_WARNINGS'], ini: ['defaults.action_warnings'], description: 'Show what modules warn of.' },
   DEPRECATION_WARNINGS: { type: 'bool', default: true, env: ['ANSIBLE_DEPRECATION_WARNINGS'], ini: ['defaults.deprecation_warnings'], description: 'Show deprecations.' },
   DIFF_ALWAYS: { type: 'bool', default: false, env: ['ANSIBLE_DIFF_ALWAYS'], ini: ['diff.always'], cli: 'diff', description: 'Show the differences that changes make.' },
   DIFF_CONTEXT: { type: 'int', default: 3, env: ['ANSIBLE_DIFF_CONTEXT'], ini: ['diff.context'], description: 'Unchanged lines around a difference.' },

@@ -49,6 +49,11 @@ export const PLAYBOOK_EXPLANATIONS = {
     mend: 'Use the name that the hint suggests. Modules of your own go to a library folder beside the playbook.',
     example: tasks('- coppy: { src: a, dest: /b }'),
   },
+  'unusable-module': {
+    meaning: 'The module is there and cannot be used: a part of it is missing, or it needs a plugin in Python on the control host.',
+    mend: 'The message names the file. docs/modules-of-your-own.md tells which kinds of modules are run.',
+    example: tasks('- community.general.iptables_state: { state: saved, path: /a }'),
+  },
   'bad-arguments': {
     meaning: 'Arguments written as text are read as name=value pairs; one of the words is none.',
     mend: 'Quote values that hold blanks, or write the arguments as a mapping.',

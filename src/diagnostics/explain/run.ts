@@ -117,8 +117,13 @@ export const RUN_EXPLANATIONS = {
     mend: 'Add --graph, --list, --host NAME or --nodes DIR.',
     example: { files: { hosts: 'a\n' }, call: ['inventory', '-i', 'hosts'] },
   },
+  'module-warning': {
+    meaning: 'A module did its work and has something to say about it: the text is its own.',
+    mend: 'Do as it says. action_warnings = false in ansible.cfg keeps such warnings quiet.',
+    example: onRun(plays('- hosts: all\n  gather_facts: false\n  tasks:\n    - command: { argv: [echo], executable: /bin/sh }\n')),
+  },
   'plugin-failed': {
-    meaning: 'A file with filters, tests or lookups of your own cannot be loaded.',
+    meaning: 'A file with filters, tests, lookups or modules of your own cannot be loaded.',
     mend: 'Correct the mistake that the message tells.',
     example: plays('- hosts: all\n', { 'filter_plugins/mine.mjs': 'throw new Error("broken")\n' }),
   },

@@ -5,7 +5,7 @@ import type { Call } from '../task/call.ts'
 import { shownArguments } from '../task/call.ts'
 import { asText, variable } from '../task/keyword.ts'
 import { runAction } from '../task/run-action.ts'
-import { asAction } from '../task/run-module.ts'
+import { asAction, type AnyAction } from '../task/run-module.ts'
 import { overlaid } from '../task/task-remote.ts'
 import { startSource, type DetachedJob } from './job-script.ts'
 
@@ -29,16 +29,23 @@ export type BackgroundStart =
 /** Starts the one command of a call so that it outlives this program; undefined when the module is more than a command. */
 export async function startDetached(call: Call, seconds: number): Promise<BackgroundStart | undefined> {
   const action = asAction(call.module)
-  if (action?.detaches !== true) return undefined
   const name = newJobName()
   const { site } = call
-  const job = { name, seconds, cmd: commandOf(call), folder: asText(variable(site, 'ansible_async_dir')) }
+  const folder = asText(variable(site, 'ansible_async_dir'))
+  if (action?.startsJobs) return startItself(action, { ...call, job: { name, seconds, folder } })
+  if (action?.detaches !== true) return undefined
+  const job = { name, seconds, cmd: commandOf(call), folder }
   try {
     return { kind: 'done', result: await runAction(action, call, (remote) => detaching(remote, job)) }
   } catch (error) {
     if (!(error instanceof Detached)) throw error
     return { kind: 'started', fields: { ansible_job_id: name, results_file: error.path, started: true, finished: false } }
   }
+}
+
+async function startItself(action: AnyAction, call: Call): Promise<BackgroundStart> {
+  const result = await runAction(action, call)
+  return result.failed === true ? { kind: 'done', result } : { kind: 'started', fields: result.fields ?? {} }
 }
 
 export function newJobName(): string {

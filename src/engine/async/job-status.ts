@@ -1,3 +1,4 @@
+import { resultOfOutput } from '../../module/module-output.ts'
 import type { ModuleResult } from '../../module/module.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 
@@ -6,6 +7,7 @@ export function jobStatus(text: string, path: string): ModuleResult {
   const status = parsed(text)
   // Somebody may look while it is being written.
   if (status?.finished !== true) return { changed: false, fields: { ...NOTHING_SAID, ...kept(status ?? {}), results_file: path, started: true, finished: false } }
+  if (status.output !== undefined) return ofModule(status, path)
   const rc = Number(status.rc)
   const late = status.late === true
   return {
@@ -17,6 +19,15 @@ export function jobStatus(text: string, path: string): ModuleResult {
       results_file: path, started: true, finished: true,
     },
   }
+}
+
+/** What was started is a module of one's own, which has printed its result. */
+function ofModule(status: Readonly<Partial<Record<string, Json>>>, path: string): ModuleResult {
+  const job = { ...kept(status), results_file: path, started: true, finished: true }
+  if (status.late === true) return { changed: false, failed: true, msg: `Job reached maximum time limit of ${String(status.seconds)} seconds.`, fields: { rc: 1, ...job } }
+  const { rc = 0, stdout = '', stderr = '' } = status.output as Readonly<Record<string, Json | undefined>>
+  const result = resultOfOutput({ rc: Number(rc), stdout: String(stdout), stderr: String(stderr) })
+  return { ...result, fields: { ...result.fields, ...job } }
 }
 
 const NOTHING_SAID: JsonObject = { stdout: '', stderr: '', stdout_lines: [], stderr_lines: [] }

@@ -1,11 +1,13 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import { checkArguments } from '../../module/check-arguments.ts'
+import type { Module } from '../../module/module.ts'
 import type { Task } from '../../playbook/ast.ts'
 import { checkControl } from '../../playbook/check-control.ts'
 import { isTemplate } from '../../value/template-string.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { Certainty } from './certainty.ts'
 import { CORE_MODULES } from './core-modules.ts'
+import type { TaskStep } from '../plan/steps.ts'
 import type { PlannedTask } from './every-task.ts'
 import type { StillPlay } from './still-plays.ts'
 
@@ -14,18 +16,24 @@ const CONTROLS: ReadonlySet<string> = new Set(['meta', 'include_tasks', 'include
 
 /** Unknown modules, and arguments that are wrong whatever templates turn out to be. */
 export function checkModule(still: StillPlay, { step, certainty }: PlannedTask): readonly Diagnostic[] {
-  const { task, frame } = step
+  const { task } = step
   if (CONTROLS.has(controlName(step))) return certainty === 'expected' ? [] : checkControl(task, controlName(step))
   const { modules } = still.context.run.request
   if (isTemplate(task.module)) return []
   const module = modules.find(task.module)
   if (!module) return absent(task, certainty, modules.nearest(task.module))
   if (certainty === 'expected') return []
+  const problems = problemsWith(module, step)
+  return certainty === 'certain' ? problems : problems.map((problem) => ({ ...problem, severity: 'warning' }))
+}
+
+function problemsWith(module: Module, { task, frame }: TaskStep): readonly Diagnostic[] {
+  const obstacle = module.obstacle?.()
+  if (obstacle) return [{ code: 'unusable-module', severity: 'error', range: task.moduleRange, ...obstacle }]
   // Defaults may give what is missing.
   const dynamic = task.args.dynamic ?? (frame.keywords.moduleDefaults.length > 0 ? null : undefined)
   const problems = checkArguments(module, { ...task.args, dynamic }, task.moduleRange)
-  const all = module.name === 'set_fact' ? [...problems, ...badNames(task)] : problems
-  return certainty === 'certain' ? all : all.map((problem) => ({ ...problem, severity: 'warning' }))
+  return module.name === 'set_fact' ? [...problems, ...badNames(task)] : problems
 }
 
 function badNames({ args }: Task): readonly Diagnostic[] {

@@ -1,5 +1,5 @@
 import type { ArgumentSpec } from '../../module/argument-spec.ts'
-import type { Controller } from '../../module/controller.ts'
+import type { BackgroundJob, Controller } from '../../module/controller.ts'
 import type { Module } from '../../module/module.ts'
 import { isTemplate, TemplateString } from '../../value/template-string.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
@@ -28,6 +28,8 @@ export interface Call extends EvaluatedArguments {
   readonly timeout: number | undefined
   /** Seconds that `async` gives a task that is waited for. */
   readonly asyncSeconds: number | undefined
+  /** It is to be left running on the host. */
+  readonly job?: BackgroundJob
   /** What running it left behind: whether a command that may have changed anything was run. */
   readonly traces: { touched: boolean }
 }

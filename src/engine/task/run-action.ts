@@ -1,8 +1,12 @@
 import { expandHostPaths } from '../../module/host-paths.ts'
+import type { TaskTraits } from '../../module/controller.ts'
 import type { ModuleResult } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
+import { toJson } from '../../value/json.ts'
+import { requireKnown } from '../../value/require-known.ts'
 import type { Call } from './call.ts'
 import type { AnyAction } from './run-module.ts'
+import { scopeOn } from './site.ts'
 import { noRemote, overlaid, taskRemote } from './task-remote.ts'
 
 type Arguments = Parameters<AnyAction['run']>[0]
@@ -12,13 +16,14 @@ export async function runAction(module: AnyAction, call: Call, dress: (remote: R
   if (module.where === 'controller') {
     return perform(module, call, { args: call.args as Arguments, remote: noRemote(module.name) })
   }
-  const raw = await call.site.play.run.sessions.remote(call.route())
+  const route = call.route()
+  const raw = await call.site.play.run.sessions.remote(module.check === 'tell' ? { ...route, predicted: false } : route)
   const { remote, touched } = taskRemote(dress(raw), { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   try {
     return await perform(module, call, { args, remote })
   } finally {
-    call.traces.touched ||= touched()
+    call.traces.touched ||= touched() || module.check === 'tell'
   }
 }
 
@@ -37,8 +42,22 @@ interface Performance {
 }
 
 async function perform(module: AnyAction, call: Call, { args, remote }: Performance): Promise<ModuleResult> {
-  const context = { remote, controller: call.controller }
-  if (!call.predicted || module.check === 'run') return module.run(args, context)
+  const context = { remote, controller: { ...call.controller, task: taskTraits(call) } }
+  if (!call.predicted || module.check !== 'predict') return module.run(args, context)
   if (module.predict) return module.predict(args, context)
   return { changed: false, unknown: true, msg: `Module ${module.name} cannot tell what it would do without doing it` }
+}
+
+function taskTraits(call: Call): TaskTraits {
+  const { predicted, showDiff, noLog, environment, timeout, asyncSeconds, job, site, delegate, values } = call
+  const seconds = Math.min(timeout ?? Infinity, asyncSeconds ?? Infinity)
+  const { templar } = site.play.run.request
+  return {
+    check: predicted, diff: showDiff, noLog, environment: environment ?? {}, seconds: seconds === Infinity ? undefined : seconds, ...(job && { job }), values,
+    variable(name) {
+      const scope = delegate === undefined ? site.scope : scopeOn(site, delegate)
+      const raw = scope.get(name)
+      return raw === undefined ? undefined : toJson(requireKnown(templar.evaluate(raw, scope)))
+    },
+  }
 }

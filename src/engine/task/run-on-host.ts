@@ -13,6 +13,7 @@ import { outcomeOf } from './outcome.ts'
 import { performItem } from './perform-item.ts'
 import { performLoop, type Turn } from './perform-loop.ts'
 import { isConnectionName } from './route-cache.ts'
+import { resultWarnings } from './result-warnings.ts'
 import type { Site } from './site.ts'
 
 /** How a task ended on a host, for those who decide what happens next. */
@@ -155,8 +156,10 @@ function tellTurn({ address }: HostWork, { site, item, end }: Turn, silent: bool
   }, end.hidden)
 }
 
-/** Errors with a place in the source are shown with it. */
-function warnAbout(site: Site, { error }: ItemEnd): void {
+/** What the module warns of; and errors with a place in the source, with it. */
+function warnAbout(site: Site, end: ItemEnd): void {
+  const { error } = end
+  for (const diagnostic of resultWarnings(site, end)) site.play.run.events.emit({ kind: 'warned', diagnostic, host: site.host }, end.hidden)
   if (!(error instanceof DiagnosticError)) return
   for (const diagnostic of error.diagnostics) site.play.run.events.emit({ kind: 'warned', diagnostic, host: site.host })
 }

@@ -6,7 +6,7 @@ import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from '../f
 import type { FileAttributes, FileEntry, FileStat, ListOptions } from '../files.ts'
 import { normalizePath } from '../paths.ts'
 import type { Probe } from '../probe.ts'
-import type { Remote, Resource } from '../remote.ts'
+import type { ProgramChannel, Remote, Resource } from '../remote.ts'
 import type { Effects, Write } from '../write.ts'
 import type { Overlay } from './overlay.ts'
 import { PredictedReads } from './predicted-reads.ts'
@@ -106,6 +106,10 @@ export class PredictedRemote implements Remote {
 
   dial(target: DialTarget): Promise<Duplex> {
     return this.#real.dial(target)
+  }
+
+  start(): Promise<ProgramChannel> {
+    return Promise.reject(new UnknownValueError('a program that is not started in check mode'))
   }
 
   resource<T>(key: string, create: () => Promise<Resource<T>>): Promise<T> {

@@ -37,7 +37,7 @@ function shownFields({ module, result, args, looped }: ShownResult, verbosity: n
 }
 
 function isHidden(key: string, verbosity: number): boolean {
-  return ['failed', 'skipped', 'exception'].includes(key) || (verbosity < 3 && (key === 'invocation' || key === 'diff'))
+  return ['failed', 'skipped', 'exception', 'warnings', 'deprecations'].includes(key) || (verbosity < 3 && (key === 'invocation' || key === 'diff'))
 }
 
 /** A message stands alone; a variable without what every result has. */

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { checkEngine, runEngine, type EngineRun, type EngineRunResult } from '../support/engine-run.ts'
+
+const OLD = '#!/bin/sh\n. "$1"\nprintf \'{"changed": true, "msg": "%s, %s", "mode": "%s"}\\n\' "${greeting:-Hello}" "$name" "$(umask)"\n'
+const JSON_ARGUMENTS = '#!/bin/sh\n# WANT_JSON\nprintf \'{"changed": false, "given": %s}\\n\' "$(cat "$1")"\n'
+const INSIDE = '#!/bin/sh\ncat <<\'END\'\n{"changed": false, "given": <<INCLUDE_ANSIBLE_MODULE_JSON_ARGS>>}\nEND\n'
+
+function run(tasks: string, more: Partial<EngineRun> = {}): Promise<EngineRunResult> {
+  const site = `- hosts: all\n  vars: { ansible_remote_tmp: "{{dir}}/tmp" }\n  tasks:\n${tasks.split('\n').map((line) => `    - ${line}\n`).join('')}`
+  return runEngine({ own: true, ...more, files: { 'library/old.sh': OLD, 'library/wants.sh': JSON_ARGUMENTS, 'library/inside': INSIDE, 'site.yml': site, ...more.files } })
+}
+
+describe('an executable', () => {
+  it('reads its arguments as key=value words, quoted where they must be', async () => {
+    const { result, outcomes } = await run(`{ name: plain, old: { name: you } }\n{ name: odd, old: { name: "a 'b' $(id)", greeting: "x; exit" } }`)
+    expect(outcomes).toEqual(['localhost: plain: changed', 'localhost: odd: changed'])
+    expect(result('plain').msg).toBe('Hello, you')
+    expect(result('odd').msg).toBe("x; exit, a 'b' $(id)")
+  })
+
+  it('reads them from a file of JSON, or has them in itself', async () => {
+    const { result } = await run('{ name: file, wants: { list: [1, 2.0], word: "é \'" } }\n{ name: inside, inside: { list: [1, 2.0], word: "é \'" } }')
+    for (const name of ['file', 'inside']) expect(result(name).given).toMatchObject({ list: [1, 2], word: "é '", _ansible_check_mode: false, _ansible_module_name: name === 'file' ? 'wants' : 'inside' })
+  })
+
+  it('stays on the host, and its arguments do not', async () => {
+    const { folder } = await run('{ name: one, old: { name: a } }\n{ name: two, old: { name: b } }\n{ name: inside, inside: {} }')
+    expect(readdirSync(join(folder, 'tmp'))).toEqual([expect.stringMatching(/^tsplay-[0-9a-f]{64}$/)])
+  })
+
+  it('may be a program that is no text', async () => {
+    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    execFileSync('sh', ['-c', `mkdir ${folder}/library; cp "$(command -v cat)" ${folder}/library/binary`])
+    const { result } = await run('{ name: binary, binary: { word: x } }', { folder })
+    expect(result('binary')).toMatchObject({ word: 'x', failed: false })
+  })
+
+  it('is run by another program where a variable says so', async () => {
+    const { result } = await run('{ name: ruby, ruby: {} , vars: { ansible_ruby_interpreter: /bin/sh } }\n{ name: none, ruby: {}, ignore_errors: true }', { files: { 'library/ruby': '#!/no/such/ruby\n. "$1"\necho "{\\"msg\\": \\"ran\\"}"\n' } })
+    expect(result('ruby').msg).toBe('ran')
+    expect(result('none').msg).toBe('Cannot run the module ruby: localhost has no /no/such/ruby, which its first line asks for')
+  })
+
+  it('is run in check mode only if it knows of it', async () => {
+    const { outcomes } = await run('{ name: old, old: { name: a } }\n{ name: knows, knows: {} }', { options: { check: true }, files: { 'library/knows': '#!/bin/sh\n. "$1"\n[ "$_ansible_check_mode" = True ] && echo "{\\"changed\\": true}"\n' } })
+    expect(outcomes).toEqual(['localhost: old: unknown', 'localhost: knows: changed'])
+  })
+
+  it('without a first line that names its program is refused before the run', async () => {
+    const problems = await checkEngine({ own: true, files: { 'library/bare': 'echo\n', 'site.yml': '- hosts: all\n  tasks: [bare: ]\n' } })
+    expect(problems).toMatchObject([{ code: 'unusable-module', summary: expect.stringMatching(/^Cannot use module bare: the first line of .*\/library\/bare names no program to run it$/) as string }])
+  })
+})
+
+describe('a library', () => {
+  const saying = (word: string): string => `#!/bin/sh\necho '{"location": "${word}"}'\n`
+
+  it('is before native modules, that of the playbook before that of a role, and that before those of the settings', async () => {
+    const files = { 'library/ping': saying('playbook'), 'roles/r/library/ping': saying('role'), 'roles/r/library/stat.sh': saying('role'), 'lib/stat': saying('settings'), 'lib/other.sh': saying('settings'), 'lib/other.ini': '', 'roles/r/tasks/main.yml': '[]' }
+    const { messages } = await run(`{ ping: {}, register: a }\n{ ansible.builtin.ping: {}, register: b }\n{ stat: {}, register: c }\n{ other: {}, register: d }\n{ debug: { msg: "{{ [a.location, b.ping, c.location, d.location] }}" } }`, {
+      files: { ...files, 'site.yml': '- hosts: all\n  roles: [r]\n  tasks:\n    - { ping: {}, register: a }\n    - { ansible.builtin.ping: {}, register: b }\n    - { stat: {}, register: c }\n    - { other: {}, register: d }\n    - { debug: { msg: "{{ [a.location, b.ping, c.location, d.location] }}" } }\n' },
+      environment: { ANSIBLE_LIBRARY: './lib' },
+    })
+    expect(messages).toEqual([['playbook', 'pong', 'role', 'settings']])
+  })
+
+  it('may hold modules in TypeScript, which keep a state as native ones do', async () => {
+    const source = `
+import { defineModule } from 'tsplay'
+interface Wanted { readonly path: string, readonly text: string }
+export default defineModule({
+  name: 'greeting', summary: 'Keep a greeting.', examples: [],
+  args: { path: { type: 'path', required: true, description: 'File.' }, text: { type: 'str', default: 'Hello', description: 'Text.' } },
+  observe: ({ path }: Wanted, remote) => remote.readText(path),
+  diff: ({ text }: Wanted, before) => before === text ? undefined : { before, after: text },
+  apply: async ({ path }: Wanted, { after }, remote) => { await remote.writeFile(path, after ?? '') },
+})
+`
+    const task = '{ name: greet, greeting: { path: "{{dir}}/greeting" } }'
+    const files = { 'library/greeting.ts': source }
+    const { outcomes, read } = await run(`${task}\n${task}`, { files })
+    expect(outcomes).toEqual(['localhost: greet: changed', 'localhost: greet: ok'])
+    expect(read('greeting')).toBe('Hello')
+    expect((await run(task, { files, options: { check: true } })).outcomes).toEqual(['localhost: greet: changed'])
+  })
+})
