@@ -1,5 +1,6 @@
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
+import { checkActionGroups } from './check/action-groups.ts'
 import { asFarAs } from './check/certainty.ts'
 import { type EveryTask, everyTask } from './check/every-task.ts'
 import { checkFiles } from './check/files.ts'
@@ -64,6 +65,7 @@ function checkPlay({ still, every: { tasks, problems }, varsFiles }: ReadPlay, {
     ...still.problems,
     ...checkHosts(still),
     ...checkReservedNames(still, tasks),
+    ...checkActionGroups(still, tasks),
     ...varsFiles.problems,
     ...problems,
     ...checkSyntax(still, tasks.filter(({ brought }) => brought === 'certain')),

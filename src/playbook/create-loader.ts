@@ -3,7 +3,8 @@ import type { Diagnostic } from '../diagnostics/types.ts'
 import { judgeDuplicates } from '../yaml/duplicate-keys.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
 import { Problems } from '../yaml/problems.ts'
-import { findRole } from './find-role.ts'
+import { ActionGroups } from './action-groups.ts'
+import { collectionFolders, findRole } from './find-role.ts'
 import { findTaskFile, readTaskFile } from './import-tasks.ts'
 import { NO_KEYWORDS } from './keywords.ts'
 import type { LoadContext, LoaderOptions } from './load-context.ts'
@@ -20,6 +21,7 @@ export type { LoaderOptions } from './load-context.ts'
 export function createLoader(options: LoaderOptions = {}): Loader {
   const sources = new SourceStore(options.decrypt)
   const warned = new Set<string>()
+  const groups = new ActionGroups(sources, (playFolder) => collectionFolders({ playFolder, options }))
   const loaded = <T>(context: LoadContext, read: (context: LoadContext) => T): Promise<Loaded<T>> => {
     const value = read(context)
     return Promise.resolve({ value, diagnostics: onceEach(judgeDuplicates(context.problems.diagnostics, options.duplicateKeys ?? 'warn'), warned) })
@@ -36,6 +38,7 @@ export function createLoader(options: LoaderOptions = {}): Loader {
     ...start(from.playFolder), folder: from.folder, role: from.role, isHandler: from.isHandler, collections: from.collections, notify: from.notify ?? [],
   })
   return {
+    actionGroup: (name, playFolder) => groups.find(name, playFolder),
     playbook: (path) => loaded(startAt(dirname(resolve(path))), (context) => ({ path, plays: readPlaybook(resolve(path), context) })),
     source: (file, folder) => loaded(startAt(resolve(folder)), (context) => {
       const { value, diagnostics } = parseYaml(file)

@@ -46,7 +46,7 @@ const DEFAULT_ROLES = [join(homedir(), '.ansible/roles'), '/usr/share/ansible/ro
 const DEFAULT_COLLECTIONS = [join(homedir(), '.ansible/collections'), '/usr/share/ansible/collections']
 
 /** Folders that may hold `ansible_collections`. */
-export function collectionFolders({ playFolder, options }: LoadContext): string[] {
+export function collectionFolders({ playFolder, options }: Pick<LoadContext, 'playFolder' | 'options'>): string[] {
   return [join(playFolder, 'collections'), ...orDefault(options.collectionsPath, DEFAULT_COLLECTIONS)]
 }
 

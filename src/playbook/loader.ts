@@ -1,6 +1,7 @@
 import type { SourceFile } from '../diagnostics/types.ts'
 import type { Dict, Value } from '../value/value.ts'
 import type { Loaded } from '../yaml/loaded.ts'
+import type { ActionGroup } from './action-groups.ts'
 import type { Keywords, Playbook, RoleUse, TaskNode } from './ast.ts'
 
 /** Reads source files into the AST. Problems are collected: a result may come with diagnostics, and is whole unless one is an error. */
@@ -14,6 +15,8 @@ export interface Loader {
   role(request: RoleRequest, from: IncludeContext): Promise<Loaded<IncludedRole>>
   /** A vars file or one folder of them: what `vars_files`, `include_vars`, group_vars and role vars hold. */
   variables(path: string, options?: { readonly allowList?: boolean }): Promise<Loaded<Dict>>
+  /** A group that `module_defaults` names, from the collections that a playbook in a folder sees. */
+  actionGroup(name: string, playFolder: string): ActionGroup
 }
 
 export type { Loaded } from '../yaml/loaded.ts'

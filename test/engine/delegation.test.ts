@@ -125,4 +125,40 @@ describe('what is kept from view', () => {
 ` } })
     expect(run.messages).toEqual(['red a', false])
   })
+
+  it('the delegate is named once a task, and ansible_host is where it is reached unless the host has one of its own', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_host=1.2.3.4 ansible_connection=local\n[others]\nc\nd\ne\nf\ng\n[others:vars]\nansible_connection=local\n', files: { 'site.yml': `
+- hosts: a
+  tasks:
+    - set_fact: { who: "{{ ansible_delegated_vars[ansible_host].ansible_host == ansible_host }}" }
+      loop: "{{ range(9) }}"
+      delegate_to: "{{ groups.others | random }}"
+    - { debug: { msg: "{{ who }} {{ ansible_host }}" } }
+    - { debug: { msg: "{{ ansible_host }} {{ ansible_delegated_vars.b.inventory_hostname }}" }, delegate_to: b }
+- hosts: all
+  vars: { ansible_host: own }
+  tasks: [{ debug: { msg: "{{ ansible_host }}" }, delegate_to: b, when: inventory_hostname == 'c' }]
+` } })
+    expect(run.messages).toEqual(['True a', '1.2.3.4 a', 'own'])
+  })
+
+  it('connection variables of the task are meant as its own host sees them, those of the delegate as the delegate does', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local\n', files: { 'site.yml': `
+- hosts: a
+  tasks:
+    - { set_fact: { how: local } }
+    - { name: by task, command: "true", delegate_to: b, vars: { ansible_connection: "{{ hostvars[inventory_hostname].how }}" } }
+` } })
+    expect(run.outcomes.at(-1)).toBe('a: by task: changed')
+  })
+
+  it('localhost has hostvars though no inventory names it', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\n', files: { 'site.yml': `
+- hosts: a
+  tasks:
+    - { set_fact: { quiz: 1 }, delegate_to: localhost, delegate_facts: true }
+    - { debug: { msg: "{{ 'quiz' in hostvars.localhost }} {{ quiz is defined }} {{ hostvars | list }}" } }
+` } })
+    expect(run.messages).toEqual(["True False ['a']"])
+  })
 })

@@ -149,3 +149,17 @@ describe('tasks that take their time', () => {
     expect(run.messages).toEqual(['a variable, files'])
   })
 })
+
+describe('attempts', () => {
+  it('are known to failed_when, whose word is the last one', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: tries, command: "true", register: r, until: 1 == 0, retries: 2, delay: 0, failed_when: r.attempts > 6 }
+    - { debug: { msg: "{{ r.attempts }} {{ r.failed }}" } }
+    - { name: gives up, command: "true", register: r, until: 1 == 0, retries: 2, delay: 0, ignore_errors: true }
+` } })
+    expect(run.outcomes).toEqual(['localhost: tries: changed', expect.anything(), 'localhost: gives up: failed (ignored)'])
+    expect(run.messages).toEqual(['2 True'])
+  })
+})

@@ -37,11 +37,11 @@ export class PluginFolders {
       return { value, diagnostics: [...diagnostics, ...await this.#load(), ...await this.#modules.load()] }
     }
     return {
+      ...loader,
       playbook: (path) => after(loader.playbook(path)),
       source: (file, folder) => after(loader.source(file, folder)),
       tasks: (name, from) => after(loader.tasks(name, from)),
       role: (request, from) => after(loader.role(request, from)),
-      variables: (path, options) => loader.variables(path, options),
     }
   }
 

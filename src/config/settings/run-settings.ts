@@ -32,4 +32,5 @@ export const RUN_SETTINGS = {
   TAGS_RUN: { type: 'list', default: [], env: ['ANSIBLE_RUN_TAGS'], ini: ['tags.run'], description: 'Only plays and tasks with one of these tags.' },
   TAGS_SKIP: { type: 'list', default: [], env: ['ANSIBLE_SKIP_TAGS'], ini: ['tags.skip'], description: 'Leave out plays and tasks with one of these tags.' },
   TASK_TIMEOUT: { type: 'int', default: 0, env: ['ANSIBLE_TASK_TIMEOUT'], ini: ['defaults.task_timeout'], cli: 'taskTimeout', description: 'Seconds that a task may take; 0 for ever.' },
+  VALIDATE_ACTION_GROUP_METADATA: { type: 'bool', default: true, env: ['ANSIBLE_VALIDATE_ACTION_GROUP_METADATA'], ini: ['defaults.validate_action_group_metadata'], description: 'Warn of what is odd in the groups of modules that collections list for module_defaults.' },
 } as const satisfies Readonly<Record<string, Setting>>

@@ -79,5 +79,4 @@ export const UNUSED_SETTINGS = {
   VARIABLE_PLUGINS_ENABLED: { type: 'list', default: ['host_group_vars'], env: ['ANSIBLE_VARS_ENABLED'], ini: ['defaults.vars_plugins_enabled'], unused: 'Nothing in tsplay hangs on it.' },
   WIN_ASYNC_STARTUP_TIMEOUT: { type: 'int', default: 5, env: ['ANSIBLE_WIN_ASYNC_STARTUP_TIMEOUT'], ini: ['defaults.win_async_startup_timeout'], vars: ['ansible_win_async_startup_timeout'], unused: 'Connections of this kind are not there.' },
   NETCONF_SSH_CONFIG: { type: 'string', env: ['ANSIBLE_NETCONF_SSH_CONFIG'], ini: ['netconf_connection.ssh_config'], unused: 'Connections of this kind are not there.' },
-  VALIDATE_ACTION_GROUP_METADATA: { type: 'bool', default: true, env: ['ANSIBLE_VALIDATE_ACTION_GROUP_METADATA'], ini: ['defaults.validate_action_group_metadata'], unused: 'Plugins in Python are not run.' },
 } as const satisfies Readonly<Record<string, Setting>>

@@ -92,6 +92,18 @@ export const RUN_EXPLANATIONS = {
     mend: 'Correct -l; it takes the same patterns as hosts.',
     example: { ...onRun(plays('- hosts: all\n')), call: ['run', 'site.yml', '-i', 'hosts', '-l', 'nobody', '--no-journal'] },
   },
+  'unknown-group': {
+    meaning: 'module_defaults names a group of modules (`group/NAME`) that no installed collection has, and no modules of tsplay are named after it.',
+    mend: 'Write `group/NAMESPACE.COLLECTION.GROUP`, and see that collections_path leads to the collection: groups are in its meta/runtime.yml.',
+    example: plays('- hosts: all\n  gather_facts: false\n  module_defaults: { group/acme.tools.all: { x: 1 } }\n  tasks: [{ ping: {} }]\n'),
+  },
+  'bad-group-metadata': {
+    meaning: 'A collection lists something besides modules and `metadata: {extend_group: [...]}` in a group. What is odd is left out.',
+    mend: 'That is for the author of the collection; the setting validate_action_group_metadata turns the warning off.',
+    example: plays('- hosts: all\n  gather_facts: false\n  module_defaults: { group/acme.tools.all: { data: x } }\n  tasks: [{ ping: {} }]\n', {
+      'collections/ansible_collections/acme/tools/meta/runtime.yml': 'action_groups:\n  all: [ping, metadata: [x]]\n',
+    }),
+  },
   'no-effect-in-free': {
     meaning: 'Where each host goes through the play by itself (strategy free or host_pinned), hosts do not wait for one another: run_once, any_errors_fatal and max_fail_percentage have no effect, as in ansible-core.',
     mend: 'Use the strategy linear for plays that need them.',

@@ -18,13 +18,16 @@ export function hostvarsOf(play: () => PlayContext): Dict {
   return new LazyDict({
     keys: () => play().run.request.inventory.hosts.keys(),
     get(host) {
-      if (typeof host !== 'string' || !play().run.request.inventory.hosts.has(host)) return undefined
+      if (typeof host !== 'string' || (!play().run.request.inventory.hosts.has(host) && !LOOPBACK.has(host))) return undefined
       const dict = known.get(host) ?? variablesOf(play(), outside(), host)
       known.set(host, dict)
       return dict
     },
   })
 }
+
+/** The control host is there though no inventory names it. */
+const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
 
 /** What a host has without the play: neither its `vars` nor its roles. Without `hostvars` itself: whoever prints it all would never end. */
 function variablesOf(play: PlayContext, outside: Play, host: string): Dict {

@@ -5,7 +5,7 @@ import { VaultString } from '../../value/vault-string.ts'
 import { asBoolean, keyword } from './keyword.ts'
 import { includeVariables } from './include-variables.ts'
 import type { ItemEnd } from './item-end.ts'
-import { delegateOf, routeOf } from './route.ts'
+import { routeOf } from './route.ts'
 import { isConnectionName } from './route-cache.ts'
 import type { Site } from './site.ts'
 
@@ -61,7 +61,7 @@ const APPLY: Apply = {
     return end
   },
   async 'reset-connection'({ site, end }) {
-    await site.play.run.sessions.reset(routeOf(site, delegateOf(site)).target)
+    await site.play.run.sessions.reset(routeOf(site, site.delegate()).target)
     return end
   },
 }
@@ -108,7 +108,7 @@ function applyEffect(applied: Applied, effect: ControlEffect): ItemEnd | Promise
 /** With delegate_facts they are the delegate's. */
 function factHosts(site: Site): readonly string[] {
   if (!asBoolean(keyword(site, 'delegateFacts'), false)) return site.shares
-  const delegate = delegateOf(site)
+  const delegate = site.delegate()
   return delegate === undefined ? site.shares : [delegate]
 }
 

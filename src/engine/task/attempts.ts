@@ -24,10 +24,10 @@ export async function attempt(call: Call): Promise<ItemEnd> {
   if (limit === 0) return once(call)
   const delay = Math.max(0, asNumber(evaluated(call.site, call.site.step.task.delay), 5))
   for (let attempt = 1; ; attempt++) {
-    const end = withAttempts(await once(call), attempt)
+    const end = await once(call, { attempts: attempt })
     // A prediction does not come true by waiting.
     if (end.status === 'unknown' || call.predicted || isDone(call, end)) return end
-    if (attempt > limit) return { ...withAttempts(end, limit), status: 'failed', result: { ...end.result, attempts: limit, failed: true } }
+    if (attempt > limit) return exhausted(end, limit)
     announceRetry(call, end, { attempt, left: limit - attempt + 1 })
     await sleep(delay * 1000, undefined, { signal: call.site.play.run.request.signal })
   }
@@ -69,16 +69,23 @@ function announceRetry(call: Call, end: ItemEnd, { attempt, left }: { readonly a
   site.play.run.events.emit({ kind: 'task-retried', task: taskAddress(site), host: site.host, attempt, left, outcome }, end.hidden)
 }
 
-function withAttempts(end: ItemEnd, attempts: number): ItemEnd {
-  return { ...end, result: { ...end.result, attempts } }
+/** As in ansible-core, a `failed_when` that does not hold has the last word, though the result says that it failed. */
+function exhausted(end: ItemEnd, attempts: number): ItemEnd {
+  const status = end.result.failed_when_result === false ? end.status : 'failed'
+  return { ...end, status, result: { ...end.result, attempts, failed: true } }
 }
 
-async function once(call: Call): Promise<ItemEnd> {
+/** `told` is in the result before it is judged: `failed_when` and `changed_when` may ask for it. */
+async function once(call: Call, told: JsonObject = {}): Promise<ItemEnd> {
   call.traces.touched = false
   const module = await runModule(call)
-  const end = judge(call.site, endOf(call, module))
+  const end = judge(call.site, withFields(endOf(call, module), told))
   if (call.traces.touched && isChange(end) && !call.predicted) dropAnswers(call.site.play)
   return end
+}
+
+function withFields(end: ItemEnd, fields: JsonObject): ItemEnd {
+  return { ...end, result: { ...end.result, ...fields } }
 }
 
 /** A command that failed may have done half of its work. */

@@ -7,7 +7,7 @@ import { evaluateArguments, ArgumentError, type EvaluatedArguments } from './arg
 import { createController } from './controller.ts'
 import { environmentOf } from './environment.ts'
 import { asBoolean, asNumber, asText, evaluated, keyword } from './keyword.ts'
-import { delegateOf, routeOf } from './route.ts'
+import { routeOf } from './route.ts'
 import type { Route } from '../session-pool.ts'
 import type { Site } from './site.ts'
 
@@ -38,7 +38,7 @@ export interface Call extends EvaluatedArguments {
 export function prepareCall(site: Site): Call {
   const module = moduleOf(site)
   const given = evaluateArguments(site, module)
-  const delegate = delegateOf(site)
+  const delegate = site.delegate()
   const route = once(() => routeOf(site, delegate))
   const { options } = site.play.run.request
   const predicted = asBoolean(keyword(site, 'checkMode'), options.check)

@@ -1,16 +1,32 @@
 import type { Module } from '../../module/module.ts'
 import { LazyDict } from '../../value/lazy-dict.ts'
 import type { Value } from '../../value/value.ts'
+import { isInGroup } from './group-members.ts'
 import { evaluated, KeywordError } from './keyword.ts'
 import type { Site } from './site.ts'
 
-/** Arguments from `module_defaults` that concern a module; for each name of a module the innermost entry counts. */
+/** Arguments from `module_defaults` that concern a module; for each name of a module or group the innermost entry counts, and modules count more than groups. */
 export function moduleDefaults(site: Site, module: Module): readonly [string, Value][] {
   const raw = site.step.frame.keywords.moduleDefaults
   if (raw.length === 0) return []
   const entries = new Map(raw.flatMap((value) => entriesOf(site, value)))
-  const names = [...entries.keys()].filter((name) => site.play.run.request.modules.find(name) === module)
-  return names.flatMap((name) => dictEntries(entries.get(name)))
+  const { request } = site.play.run
+  const groups = [...entries.keys()].filter((name) => name.startsWith(GROUP) && isMember(site, module, name.slice(GROUP.length)))
+  const names = [...entries.keys()].filter((name) => request.modules.find(name) === module)
+  return [...groups, ...names].flatMap((name) => dictEntries(entries.get(name)))
+}
+
+const GROUP = 'group/'
+
+function isMember(site: Site, module: Module, group: string): boolean {
+  const isKnown = isInGroup(module, group, { request: site.play.run.request, playFolder: site.play.play.folder })
+  if (isKnown === undefined) throw new KeywordError(unknownGroup(group))
+  return isKnown
+}
+
+/** What is said of a group that neither a collection nor tsplay has. */
+export function unknownGroup(group: string): string {
+  return `Cannot use module_defaults of 'group/${group}': no collection that is installed has that group`
 }
 
 function entriesOf(site: Site, raw: Value): [string, Value][] {

@@ -2,13 +2,8 @@ import type { Scope } from '../../template/types.ts'
 import type { Route } from '../session-pool.ts'
 import { becomeOf } from './become.ts'
 import { connectionTarget } from './connection-target.ts'
-import { asBoolean, asText, keyword } from './keyword.ts'
+import { asBoolean, keyword } from './keyword.ts'
 import { scopeOn, type Site } from './site.ts'
-
-/** The host that does a task in another's place, when there is one. */
-export function delegateOf(site: Site): string | undefined {
-  return asText(keyword(site, 'delegateTo'))
-}
 
 /** How to reach the host that does the task, as whom, and whether to predict only. */
 export function routeOf(site: Site, delegate: string | undefined): Route {

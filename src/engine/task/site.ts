@@ -1,8 +1,10 @@
 import type { Scope } from '../../template/types.ts'
 import type { Dict, Value } from '../../value/value.ts'
 import type { ScopePlace } from '../../variables/host-variables.ts'
+import { LazyDict } from '../../value/lazy-dict.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
+import { asText, keyword } from './keyword.ts'
 import { magicVariables } from './magic-variables.ts'
 
 /** One task on one host, or one loop item of it: where it runs and what it sees. */
@@ -16,6 +18,8 @@ export interface Site {
   readonly special: Dict
   /** Only looked at: its turn has not come. */
   readonly ahead: boolean
+  /** The host that does the task in this one's place, when there is one; worked out once. */
+  readonly delegate: () => string | undefined
   readonly scope: Scope
 }
 
@@ -28,33 +32,64 @@ export interface SitePlace {
 }
 
 export function openSite({ play, step, host, shares = [host], ahead = false }: SitePlace): Site {
-  const special: Dict = new Map()
-  return { play, step, host, shares, special, ahead, scope: scopeOf({ play, step, host, ahead }, special) }
+  return siteAt({ play, step, host, shares, special: new Map(), ahead })
 }
 
 /** The same site with more special variables. */
 export function withSpecial(site: Site, entries: Iterable<readonly [string, Value]>): Site {
-  const special: Dict = new Map([...site.special, ...entries])
-  return { ...site, special, scope: scopeOf(site, special) }
+  return siteAt({ ...site, special: new Map([...site.special, ...entries]) })
 }
 
 /** What the task would see on another host: for the connection variables of a delegate. */
 export function scopeOn(site: Site, host: string): Scope {
-  return scopeOf({ ...site, host }, site.special)
+  const there = scopeOf({ ...site, host, delegate: nobody })
+  const ofTask = { ...there, get: (name: string) => name === 'inventory_hostname' ? site.host : there.get(name) }
+  // What the task itself says is meant as seen from its own host; what is said of the delegate, as seen from there.
+  const isOfTask = (name: string): boolean => [...site.step.frame.taskVars, ...site.step.frame.includeParameters, site.special].some((dict) => dict.has(name))
+  return { ...there, get: (name) => isOfTask(name) ? seen(site, ofTask, name) : there.get(name) }
 }
 
-function scopeOf(place: SitePlace, special: Dict): Scope {
-  const { play, host, ahead = false } = place
-  const scope = play.run.request.variables.scope(variablePlace(place, special))
+function seen({ play }: Place, scope: Scope, name: string): Value | undefined {
+  const raw = scope.get(name)
+  return raw === undefined ? undefined : play.run.request.templar.evaluate(raw, scope)
+}
+
+type Place = Omit<Site, 'scope' | 'delegate'>
+
+function siteAt(place: Place): Site {
+  const delegate = place.step.frame.keywords.delegateTo === undefined ? nobody : delegateOnce(place)
+  return { ...place, delegate, scope: scopeOf({ ...place, delegate }) }
+}
+
+function nobody(): undefined {
+  return undefined
+}
+
+/** A template may name another host each time that it is asked. What it sees does not hang on who that is. */
+function delegateOnce(place: Place): () => string | undefined {
+  let found: { readonly name: string | undefined } | undefined
+  return () => (found ??= { name: asText(keyword({ ...place, delegate: nobody, scope: scopeOf({ ...place, delegate: nobody }) }, 'delegateTo')) }).name
+}
+
+function scopeOf(place: Omit<Site, 'scope'>): Scope {
+  const { play, ahead } = place
+  const scope = play.run.request.variables.scope(variablePlace(place, place.special))
   return {
-    // Where nobody says otherwise a host is reached by its name.
     get(name) {
-      if (name === 'ansible_delegated_vars') return delegatedVars(place, scope)
-      return name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? host : scope.get(name)
+      if (name === 'ansible_delegated_vars') return delegatedVars(place)
+      return name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? addressOf(place) : scope.get(name)
     },
     names: () => scope.names(),
     ...(ahead && { ahead }),
   }
+}
+
+/** Where nobody says otherwise a host is reached by its name; a delegated task sees the address of who does it. */
+function addressOf(place: Omit<Site, 'scope'>): Value {
+  const delegate = place.delegate()
+  if (delegate === undefined) return place.host
+  const scope = scopeOf({ ...place, host: delegate, delegate: nobody })
+  return place.play.run.request.templar.evaluate(scope.get('ansible_host') ?? delegate, scope)
 }
 
 /** From where a task on a host looks at variables. */
@@ -72,10 +107,22 @@ export function variablePlace(place: SitePlace, special: Dict): ScopePlace {
   }
 }
 
-/** The variables of the host that does a delegated task, under its name. */
-function delegatedVars({ play, step: { frame } }: SitePlace, scope: Scope): Value | undefined {
-  const raw = frame.keywords.delegateTo
-  const name = raw === undefined ? undefined : play.run.request.templar.evaluate(raw, scope)
-  if (typeof name !== 'string') return undefined
-  return new Map<Value, Value>([[name, play.hostvars.get(name) ?? new Map<Value, Value>([['inventory_hostname', name], ['ansible_host', name]])]])
+/** What the task would see on the host that does it, under that one's name; but it is still the task of the first. */
+function delegatedVars(place: Omit<Site, 'scope'>): Value | undefined {
+  const name = place.delegate()
+  if (name === undefined) return undefined
+  const { templar } = place.play.run.request
+  const scope = scopeOf({ ...place, host: name, delegate: nobody })
+  const dict = new LazyDict({
+    keys: () => [...scope.names()].filter((key) => !ENDLESS.has(key)),
+    get(key) {
+      if (key === 'inventory_hostname') return place.host
+      const raw = typeof key === 'string' ? scope.get(key) : undefined
+      return raw === undefined ? undefined : templar.evaluate(raw, scope)
+    },
+  })
+  return new Map<Value, Value>([[name, dict]])
 }
+
+/** Whoever prints them all would never end. */
+const ENDLESS: ReadonlySet<string> = new Set(['hostvars', 'vars', 'ansible_delegated_vars'])
