@@ -44,7 +44,7 @@ export function describeFailure(error: unknown, session: Session): TemplateError
   if (error instanceof TemplateSyntaxError) return syntaxError(error, session.text)
   if (error instanceof RecursionFound) return recursionError(error, session)
   if (error instanceof RangeError && error.message.includes('call stack')) {
-    return failure(session, { code: 'template-recursion', message: 'it never ends: templates or macros need each other in a circle' }, error)
+    return failure(session, { code: 'template-recursion', message: 'Cannot come to an end: templates or macros need each other in a circle' }, error)
   }
   return undefined
 }

@@ -2,11 +2,12 @@ import type { Inventory } from '../inventory/inventory.ts'
 import type { VariableFolder } from '../inventory/variable-folder.ts'
 import type { Play } from '../playbook/ast.ts'
 import { emptyPlay } from '../playbook/empty-play.ts'
-import type { Scope, Templar } from '../template/types.ts'
+import type { Templar } from '../template/types.ts'
 import { LazyDict } from '../value/lazy-dict.ts'
 import { type Combine, combination } from '../value/merge-dicts.ts'
-import type { Dict, Value } from '../value/value.ts'
+import type { Dict } from '../value/value.ts'
 import { type FactCache, NO_FACT_CACHE } from './facts/fact-cache.ts'
+import { EvaluationGuard } from './evaluation-guard.ts'
 import { FactStore } from './facts/fact-store.ts'
 import type { ScopePlace, Variables } from './host-variables.ts'
 import { isInventoryLevel, type LevelContext, levelsBy } from './levels.ts'
@@ -35,6 +36,7 @@ export function createVariables(sources: VariableSources): Variables {
   const combine = combination(settings.mergesDicts)
   const lookup: Lookup = { levels: levelsBy(settings), combine: settings.mergesDicts ? combine : undefined }
   const stores = createStores(sources.extra, new FactStore(sources.factCache ?? NO_FACT_CACHE, settings.injectsFacts))
+  const guard = new EvaluationGuard()
   const hostvars = memoize((play: Play) => hostvarsOf(play))
   const shared = shareContext({ ...sources, stores, hostvars })
   const context = (place: ScopePlace): LevelContext => new PlaceContext(place, shared)
@@ -50,7 +52,7 @@ export function createVariables(sources: VariableSources): Variables {
     const scope = scopeOf(context({ host, play }), lookup)
     return new LazyDict({
       keys: () => scope.names(),
-      get: (name) => evaluated(sources.templar, scope, name),
+      get: (name) => typeof name === 'string' ? guard.evaluated(host, name, { scope, templar: sources.templar }) : undefined,
     })
   }
 
@@ -75,9 +77,4 @@ function writers(stores: Stores, combine: Combine): Omit<Variables, 'scope' | 'o
     setPrompted: (variables) => { stores.prompted = variables },
     clearFacts: (host) => { stores.facts.clear(host) },
   }
-}
-
-function evaluated(templar: Templar, scope: Scope, name: Value): Value | undefined {
-  const raw = typeof name === 'string' ? scope.get(name) : undefined
-  return raw === undefined ? undefined : templar.evaluate(raw, scope)
 }

@@ -71,3 +71,19 @@ describe('variables of a run', () => {
     ])
   })
 })
+
+describe('hostvars that need each other', () => {
+  it('end in an error that shows the way round', async () => {
+    const run = await runEngine({
+      inventory: `a ansible_connection=local x="{{ hostvars['b'].x }}" fine="{{ hostvars.b.y }}"\nb ansible_connection=local x="{{ hostvars['a'].x }}" y=1\n`,
+      files: { 'site.yml': `
+- hosts: a
+  tasks:
+    - { name: fine, debug: { msg: "{{ fine }}" } }
+    - { name: round, debug: { msg: "{{ x }}" }, ignore_errors: true }
+` },
+    })
+    expect(run.result('fine')['msg']).toBe(1)
+    expect(run.result('round')['msg']).toBe("Cannot evaluate hostvars['b'].x: it needs its own value: it needs hostvars['a'].x, which needs it again")
+  })
+})
