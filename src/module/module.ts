@@ -72,9 +72,12 @@ export interface StateModule<Spec extends ArgumentSpec, Wanted, State> extends M
   readonly effects?: (wanted: Wanted, change: Change<State>) => Effects
   /** `apply` may change other hosts too, behind the back of their conversations: every answer about every host is dropped after it. */
   readonly reachesOthers?: boolean
-  /** False when a change cannot be taken back; then why. */
-  readonly undo?: 'swap' | { readonly impossible: string }
+  /** `swap` unless a change cannot be taken back; then why. A function where that depends on the change. */
+  readonly undo?: Undo | ((wanted: Wanted, change: Change<State>) => Undo)
 }
+
+/** A change is taken back by `apply` with before and after swapped, or not at all. */
+export type Undo = 'swap' | { readonly impossible: string }
 
 export interface Change<State> {
   readonly before: State

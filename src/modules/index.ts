@@ -52,10 +52,22 @@ import { pgRestoreCluster } from './pg-restore-cluster.ts'
 import { pgStandby } from './pg-standby.ts'
 import { ping } from './ping.ts'
 import { pip } from './pip.ts'
+import { postgresqlCopy } from './postgresql-copy.ts'
 import { postgresqlDb } from './postgresql-db.ts'
+import { postgresqlExt } from './postgresql-ext.ts'
+import { postgresqlInfo } from './postgresql-info.ts'
+import { postgresqlMembership } from './postgresql-membership.ts'
+import { postgresqlOwner } from './postgresql-owner.ts'
 import { postgresqlPgHba } from './postgresql-pg-hba.ts'
+import { postgresqlPing } from './postgresql-ping.ts'
+import { postgresqlPrivs } from './postgresql-privs.ts'
 import { postgresqlQuery } from './postgresql-query.ts'
 import { postgresqlRows } from './postgresql-rows.ts'
+import { postgresqlSchema } from './postgresql-schema.ts'
+import { postgresqlSet } from './postgresql-set.ts'
+import { postgresqlSlot } from './postgresql-slot.ts'
+import { postgresqlTable } from './postgresql-table.ts'
+import { postgresqlTablespace } from './postgresql-tablespace.ts'
 import { postgresqlUser } from './postgresql-user.ts'
 import { programsRunning } from './programs-running.ts'
 import { pull } from './pull.ts'
@@ -99,10 +111,11 @@ import { yumRepository } from './yum-repository.ts'
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron,
   deb822Repository, debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, git, gitConfig, group, groupBy,
-  hostname, includeVars, iniFile, iptables, knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, packageAny,
-  packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlDb,
-  postgresqlPgHba, postgresqlQuery, postgresqlRows, postgresqlUser, programsRunning, pull, raw, reboot, relocate, replace, script,
-  seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, subversion,
-  supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri, user, validateArgumentSpec, waitFor,
-  waitForConnection, wordsAbsent, yamlEdit, yumRepository,
+  hostname, includeVars, iniFile, iptables, knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, packageAny, packageFacts,
+  pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt,
+  postgresqlInfo, postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlQuery, postgresqlRows,
+  postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, reboot,
+  relocate, replace, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat,
+  subversion, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri, user, validateArgumentSpec,
+  waitFor, waitForConnection, wordsAbsent, yamlEdit, yumRepository,
 ]

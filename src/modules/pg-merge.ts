@@ -6,7 +6,8 @@ import { mergeDump } from './postgresql/dump/merge-dump.ts'
 import { loginOf, LOGIN_ARGUMENTS, type Login } from './postgresql/login.ts'
 import { readRows } from './postgresql/read-rows.ts'
 import { serverProblem } from './postgresql/server-problem.ts'
-import { NoServerError, openSession } from './postgresql/session.ts'
+import { NoServerError } from './postgresql/connect.ts'
+import { openSession } from './postgresql/session.ts'
 
 interface Wanted {
   readonly login: Login

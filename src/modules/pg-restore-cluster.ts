@@ -6,7 +6,8 @@ import { loginOf, LOGIN_ARGUMENTS, type Login } from './postgresql/login.ts'
 import { readRows } from './postgresql/read-rows.ts'
 import { asServerUser, PROGRAM_ARGUMENTS } from './postgresql/server-host.ts'
 import { serverProblem } from './postgresql/server-problem.ts'
-import { NoServerError, openSession } from './postgresql/session.ts'
+import { NoServerError } from './postgresql/connect.ts'
+import { openSession } from './postgresql/session.ts'
 import { quoteLiteral } from './postgresql/sql-text.ts'
 
 interface Wanted {

@@ -1,72 +1,122 @@
 import { defineAction } from '../module/define-module.ts'
-import type { ActionContext, ModuleResult } from '../module/module.ts'
+import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import type { Json } from '../value/value.ts'
-import { loginOf, LOGIN_ARGUMENTS, type Login } from './postgresql/login.ts'
+import { refuseSuspicious, SESSION_ARGUMENTS, type ConnectionValues } from './postgresql/connection-arguments.ts'
 import { bindValues } from './postgresql/placeholders.ts'
-import { asFailure } from './postgresql/server-problem.ts'
+import { predictedAway } from './postgresql/predicted-away.ts'
+import { forgetRows } from './postgresql/read-rows.ts'
+import { resolveLogin } from './postgresql/resolve-login.ts'
+import { serverProblem } from './postgresql/server-problem.ts'
 import { openSession, type Answer, type Execute, type Session } from './postgresql/session.ts'
+import { namesOf } from './postgresql/sql-module.ts'
+import { quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
 import { typedRows } from './postgresql/typed-row.ts'
 
 /** `community.postgresql.postgresql_query`. */
 export const postgresqlQuery = defineAction({
   name: 'postgresql_query',
-  aliases: ['community.postgresql.postgresql_query'],
+  aliases: namesOf('postgresql_query'),
   summary: 'Run SQL statements on a PostgreSQL server; in check mode they are run and rolled back.',
   where: 'host',
   check: 'predict',
+  asksInEnvironment: true,
   args: {
-    ...LOGIN_ARGUMENTS,
-    db: { type: 'str', default: 'postgres', aliases: ['login_db', 'database'], description: 'Database.' },
+    ...SESSION_ARGUMENTS,
+    login_db: { type: 'str', aliases: ['db', 'database'], description: 'Database.' },
     query: { type: 'raw', required: true, description: 'A statement or a list of them.' },
-    positional_args: { type: 'list', elements: 'raw', description: 'Values for `%s`, in order.' },
+    positional_args: { type: 'list', elements: 'raw', description: 'Values for `%s`, in order; lists become arrays.' },
     named_args: { type: 'dict', description: 'Values for `%(name)s`.' },
-    autocommit: { type: 'bool', default: false, description: 'No transaction: needed for statements such as VACUUM.' },
+    autocommit: { type: 'bool', default: false, description: 'No transaction: needed for statements such as VACUUM. In check mode only statements that read are run then.' },
+    encoding: { type: 'str', description: 'Encoding of the client; it must be one that the server knows, and has no effect: texts travel as UTF-8, and the server converts them.' },
     search_path: { type: 'list', elements: 'str', description: 'Schemas to look for names in.' },
   },
-  examples: [{ name: 'Look a console up', args: { db: 'account', query: 'SELECT zones FROM console WHERE console_id = %s', positional_args: ['devopscloud'] } }],
-  run: (args, context) => runQueries(plan(args), context, (session, work) => (args.autocommit ? work(session.execute) : session.transaction(work))),
-  predict: async (args, context) => (args.autocommit && !plan(args).statements.every(isRead) ? { changed: true, unknown: true } : runQueries(plan(args), context, rolledBack)),
+  constraints: { exclusive: [['positional_args', 'named_args']] },
+  examples: [{ name: 'Look a console up', args: { login_db: 'account', query: 'SELECT zones FROM console WHERE console_id = %s', positional_args: ['devopscloud'] } }],
+  run: (args, context) => runQueries({ args, context }, (session, work) => (args.autocommit ? work(session.execute) : session.transaction(work))),
+  predict: async (args, context) => (args.autocommit && !queriesOf(args).every(isRead) ? { changed: true, unknown: true } : predictedAway(context.remote, () => runQueries({ args, context }, rolledBack))),
 })
 
-interface Plan {
-  readonly login: Login
-  readonly statements: readonly string[]
-  readonly setUp: readonly string[]
-}
-
-interface Values {
+interface Values extends ConnectionValues {
   readonly query: Json
-  readonly positional_args: readonly unknown[] | undefined
-  readonly named_args: Readonly<Record<string, unknown>> | undefined
+  readonly positional_args: readonly Json[] | undefined
+  readonly named_args: Readonly<Record<string, Json>> | undefined
   readonly search_path: readonly string[] | undefined
-  readonly db: string
+  readonly login_db: string | undefined
+  readonly encoding: string | undefined
 }
 
-function plan(args: Values & Parameters<typeof loginOf>[0]): Plan {
-  const queries = Array.isArray(args.query) ? args.query.map(String) : [String(args.query)]
-  const setUp = args.search_path === undefined ? [] : [`SET LOCAL search_path TO ${args.search_path.map((name) => `"${name}"`).join(', ')}`]
-  return { login: loginOf(args, args.db), setUp, statements: queries.map((query) => bindValues(query, { positional: args.positional_args, named: args.named_args })) }
+interface Asked {
+  readonly args: Values
+  readonly context: ActionContext
+}
+
+function queriesOf({ query, positional_args: positional, named_args: named }: Values): readonly string[] {
+  const queries = Array.isArray(query) ? query.map(String) : [String(query)]
+  return queries.map((text) => bindValues(text, { positional: positional?.map(asArray), named: named && Object.fromEntries(Object.entries(named).map(([name, value]) => [name, asArray(value)])) }))
+}
+
+/** A list as the server reads arrays. */
+function asArray(value: Json): Json {
+  return Array.isArray(value) ? `{${value.map(arrayItem).join(', ')}}` : value
+}
+
+function arrayItem(item: Json): string {
+  if (item === null) return 'NULL'
+  if (Array.isArray(item)) return String(asArray(item))
+  return typeof item === 'number' || typeof item === 'boolean' ? String(item) : JSON.stringify(typeof item === 'string' ? item : JSON.stringify(item))
 }
 
 type Within = <T>(session: Session, work: (execute: Execute) => Promise<T>) => Promise<T>
 
-async function runQueries({ login, statements, setUp }: Plan, { remote }: ActionContext, within: Within): Promise<ModuleResult> {
-  const session = await openSession(remote, login)
-  try {
-    const answers = await within(session, (execute) => runAll([...setUp, ...statements], execute))
-    const wanted = answers.slice(setUp.length)
-    const changed = wanted.some(isChange)
-    if (changed) remote.forget()
-    return { changed, fields: fieldsOf(wanted, statements) }
-  } catch (error) {
-    throw asFailure('run the query', error)
-  }
+async function runQueries({ args, context: { remote } }: Asked, within: Within): Promise<ModuleResult> {
+  refuseSuspicious({ ...args }, ['session_role'])
+  const statements = queriesOf(args)
+  const session = await openSession(remote, await resolveLogin(remote, args, args.login_db))
+  if (args.encoding !== undefined) await refuseUnknownEncoding(args.encoding, session)
+  const ran = await within(session, (execute) => runAll({ statements, searchPath: args.search_path }, execute))
+  const changed = ran.some(({ answers }) => answers.some(isChange))
+  if (changed) await forgetRows(remote)
+  return { changed, fields: fieldsOf(ran, statements) }
 }
 
-async function runAll(statements: readonly string[], execute: Execute): Promise<readonly Answer[]> {
-  const answers: Answer[] = []
-  for (const statement of statements) answers.push(...await execute(statement))
-  return answers
+async function refuseUnknownEncoding(encoding: string, session: Session): Promise<void> {
+  const [row] = await session.rows(`SELECT pg_catalog.pg_char_to_encoding(${quoteLiteral(encoding)}) AS number`)
+  if (row?.number === '-1') throw new ModuleFailure(`The server does not know the encoding ${encoding}`)
+}
+
+interface Ran {
+  /** One for each statement that the text held. */
+  readonly answers: readonly Answer[]
+  readonly milliseconds: number
+}
+
+interface Statements {
+  readonly statements: readonly string[]
+  readonly searchPath: readonly string[] | undefined
+}
+
+async function runAll({ statements, searchPath }: Statements, execute: Execute): Promise<readonly Ran[]> {
+  const ran: Ran[] = []
+  // The session outlives the task, and a transaction may not be there to end the setting.
+  if (searchPath !== undefined) await execute(`SET search_path TO ${searchPath.map(quoteIdentifier).join(', ')}`)
+  try {
+    for (const statement of statements) ran.push(await runOne(statement, execute))
+  } finally {
+    if (searchPath !== undefined) await execute('RESET search_path').catch(() => undefined)
+  }
+  return ran
+}
+
+async function runOne(statement: string, execute: Execute): Promise<Ran> {
+  const begun = performance.now()
+  try {
+    return { answers: await execute(statement), milliseconds: Math.round((performance.now() - begun) * 1000) / 1000 }
+  } catch (error) {
+    const problem = serverProblem(error)
+    if (problem === undefined) throw error
+    const more = [problem.detail, problem.hint].filter((text) => text !== undefined).map((text) => `\n${text}`).join('')
+    throw new ModuleFailure(`Cannot execute SQL: ${problem.message}${more}`, { sqlstate: problem.code })
+  }
 }
 
 /** The answers are real, the changes are not. */
@@ -85,16 +135,22 @@ const READS = new Set(['SELECT', 'SHOW', 'EXPLAIN', 'SET', 'BEGIN', 'COMMIT', 'V
 const ROWS = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY'])
 
 const isRead = (statement: string): boolean => READS.has(/^\s*(\w+)/.exec(statement)?.[1]?.toUpperCase() ?? '')
-const isChange = ({ command, count }: Answer): boolean => (ROWS.has(command) ? count > 0 : !READS.has(command))
+const isChange = ({ command, count, tag }: Answer): boolean => (ROWS.has(command) ? count > 0 : !READS.has(command) || /^SELECT INTO/.test(tag))
 
-function fieldsOf(answers: readonly Answer[], statements: readonly string[]): NonNullable<ModuleResult['fields']> {
-  const last = answers.at(-1)
+function fieldsOf(ran: readonly Ran[], statements: readonly string[]): NonNullable<ModuleResult['fields']> {
+  const last = ran.at(-1)?.answers.at(-1)
   return {
     query: statements.at(-1) ?? '',
     query_list: statements,
-    statusmessage: last === undefined ? '' : `${last.command} ${last.count}`,
-    rowcount: answers.reduce((sum, { count }) => sum + count, 0),
-    query_result: last === undefined ? [] : typedRows(last),
-    query_all_results: answers.map(typedRows),
+    statusmessage: last?.tag ?? '',
+    rowcount: ran.reduce((sum, { answers }) => sum + (answers.at(-1)?.count ?? 0), 0),
+    query_result: resultOf(last),
+    query_all_results: ran.map(({ answers }) => resultOf(answers.at(-1))),
+    execution_time_ms: ran.map(({ milliseconds }) => milliseconds),
   }
+}
+
+/** Statements that return no table have an empty dict for their rows. */
+function resultOf(answer: Answer | undefined): Json {
+  return answer === undefined || answer.columns.length === 0 ? {} : typedRows(answer)
 }

@@ -1,86 +1,119 @@
-import { createHash } from 'node:crypto'
-import { defineModule } from '../module/define-module.ts'
-import type { Change } from '../module/module.ts'
-import { loginOf, LOGIN_ARGUMENTS, type Login } from './postgresql/login.ts'
-import { readRows } from './postgresql/read-rows.ts'
-import { asFailure } from './postgresql/server-problem.ts'
-import { openSession, type Row } from './postgresql/session.ts'
+import { ModuleFailure } from '../module/module.ts'
+import type { JsonObject } from '../value/value.ts'
+import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
+import { ATTRIBUTES, lookAtRole, NO_ROLE, type RoleState } from './postgresql/role-state.ts'
+import { defineSqlModule, type Statement } from './postgresql/sql-module.ts'
 import { quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
+import { storedForm } from './postgresql/stored-password.ts'
 
-interface Wanted {
-  readonly login: Login
-  readonly name: string
-  readonly state: 'present' | 'absent'
+/** `community.postgresql.postgresql_user`. Passwords are hashed here, as the server's `password_encryption` says, before they travel. */
+export const postgresqlUser = defineSqlModule({
+  name: 'postgresql_user',
+  summary: 'Ensure a PostgreSQL role is there with its attributes, password and settings, or is not.',
+  args: {
+    ...SESSION_ARGUMENTS,
+    name: { type: 'str', required: true, aliases: ['user'], description: 'Role.' },
+    password: { type: 'str', secret: true, description: 'Its password, as such or hashed; an empty one takes it away.' },
+    login_db: { type: 'str', default: '', aliases: ['db'], description: 'Database to log in to.' },
+    fail_on_user: { type: 'bool', default: true, aliases: ['fail_on_role'], description: 'Fail when the role cannot be removed, for instance because it owns something.' },
+    role_attr_flags: { type: 'str', default: '', description: 'Attributes separated by commas: SUPERUSER, NOCREATEDB, REPLICATION ...' },
+    state: { type: 'str', choices: ['absent', 'present'], default: 'present', description: 'Whether it is there.' },
+    encrypted: { type: 'bool', default: true, description: 'Only true has a meaning since PostgreSQL 10.' },
+    expires: { type: 'str', description: 'When the password expires; `infinity` is never.' },
+    no_password_changes: { type: 'bool', default: false, description: 'Leave the password of a role that is there alone, and do not look at it.' },
+    conn_limit: { type: 'int', description: 'Greatest number of its connections; -1 is any.' },
+    comment: { type: 'str', description: 'Its comment; an empty one removes it.' },
+    configuration: { type: 'dict', default: {}, description: 'Settings of its sessions, as by ALTER ROLE ... SET.' },
+    reset_unspecified_configuration: { type: 'bool', default: false, description: 'Reset all other settings of its sessions.' },
+    quote_configuration_values: { type: 'bool', default: true, description: 'Quote the values of `configuration`; otherwise they are SQL, as lists such as `search_path` need.' },
+  },
+  examples: [{ name: 'For streaming', args: { name: 'replica', role_attr_flags: 'REPLICATION,LOGIN', password: '{{ replica_password }}' } }],
+  database: ({ login_db: database }) => (database === '' ? 'postgres' : database),
+  inputs: ['name', 'password', 'role_attr_flags', 'expires', 'comment', 'configuration'],
+  look: (args, ask): Promise<RoleState> => {
+    const flags = flagsIn(args.role_attr_flags)
+    const wrong = flags.filter((flag) => !(flag.replace(/^NO(?!$)/, '') in ATTRIBUTES) && !(flag in ATTRIBUTES))
+    if (wrong.length > 0) throw new ModuleFailure(`Invalid role_attr_flags specified: ${wrong.join(' ')}`)
+    if (Object.keys(args.configuration).some((key) => /['"]/.test(key))) throw new ModuleFailure('The key of a configuration may not contain single or double quotes')
+    return lookAtRole({ ...args, password: args.no_password_changes ? undefined : args.password }, ask)
+  },
+  aim: (args, before) => {
+    if (args.state === 'absent') return { ...NO_ROLE, encryption: before.encryption }
+    const flags = flagsIn(args.role_attr_flags)
+    const known = before.exists ? before.flags : Object.keys(ATTRIBUTES).map((flag) => (flag === 'INHERIT' || flag === 'LOGIN' ? flag : `NO${flag}`))
+    return {
+      ...before, exists: true, flags: known.map((flag) => flags.find((wanted) => bare(wanted) === bare(flag)) ?? flag),
+      password: (args.no_password_changes && before.exists) || args.password === undefined ? before.password : 'as wanted',
+      expires: args.expires === undefined || before.expiresAsWanted ? before.expires : args.expires, limit: args.conn_limit ?? before.limit, comment: args.comment ?? before.comment,
+      settings: settingsAfter(args, before.settings),
+    }
+  },
+  statements: ({ before, after }, args) => {
+    const role = quoteIdentifier(args.name)
+    if (!after.exists) return before.exists ? [`DROP USER ${role}`] : []
+    return [
+      ...attributeStatements({ before, after, role: args.name, password: args.password, flags: flagsIn(args.role_attr_flags) }),
+      ...(before.comment === after.comment ? [] : [`COMMENT ON ROLE ${role} IS ${quoteLiteral(after.comment)}`]),
+      ...Object.entries(after.settings).filter(([name, value]) => before.settings[name] !== value).map(([name, value]) => `ALTER USER ${role} SET ${quoteIdentifier(name)} TO ${args.quote_configuration_values ? quoteLiteral(value) : value}`),
+      ...Object.keys(before.settings).filter((name) => !(name in after.settings)).map((name) => `ALTER USER ${role} RESET ${quoteIdentifier(name)}`),
+    ]
+  },
+  tolerates: ({ fail_on_user: strict, state }) => !strict && state === 'absent',
+  onFailure: ({ name, state }, reason) => (state === 'absent' ? `Unable to remove user ${name}: ${reason}` : undefined),
+  result: ({ name, state }, { exists }) => ({ user: name, ...(state === 'absent' ? { user_removed: !exists } : {}) }),
+  undo: (_, { before, after }) => (after.exists && (!before.exists || before.password === after.password) ? 'swap' : { impossible: 'The password that it had is not kept' }),
+})
+
+const bare = (flag: string): string => (flag in ATTRIBUTES ? flag : flag.replace(/^NO/, ''))
+
+function flagsIn(text: string): readonly string[] {
+  return text.split(',').map((flag) => flag.trim().toUpperCase()).filter((flag) => flag !== '')
+}
+
+interface Configuration {
+  readonly configuration: JsonObject
+  readonly reset_unspecified_configuration: boolean
+  readonly quote_configuration_values: boolean
+}
+
+/** Values that are SQL are the same when they differ in quotes only. */
+function settingsAfter({ configuration, reset_unspecified_configuration: only, quote_configuration_values: quoted }: Configuration, before: RoleState['settings']): RoleState['settings'] {
+  const plain = (text: string | undefined): string | undefined => (quoted ? text : text?.replace(/['"]/g, ''))
+  const wanted = Object.entries(configuration).map(([name, value]): [string, string] => {
+    const text = String(value)
+    const current = before[name]
+    return [name, current !== undefined && plain(current) === plain(text) ? current : text]
+  })
+  return Object.fromEntries([...(only ? [] : Object.entries(before)), ...wanted])
+}
+
+interface Attributes {
+  readonly before: RoleState
+  readonly after: RoleState
+  readonly role: string
   readonly password: string | undefined
   readonly flags: readonly string[]
 }
 
-interface State {
-  readonly present: boolean
-  /** Attributes such as SUPERUSER or NOLOGIN; the password only as whether it is the wanted one. */
-  readonly flags: readonly string[]
-  readonly password: 'as wanted' | 'another'
+function attributeStatements({ before, after, role, password, flags }: Attributes): readonly Statement[] {
+  const secret = before.password === after.password ? undefined : passwordClause(role, password, after.encryption)
+  const rest = [...limits(before, after), ...(before.exists ? after.flags.filter((flag) => !before.flags.includes(flag)) : flags)]
+  if (before.exists && secret === undefined && rest.length === 0) return []
+  const begin = `${before.exists ? 'ALTER' : 'CREATE'} USER ${quoteIdentifier(role)}`
+  const withWords = (words: readonly string[]): string => (words.length === 0 ? begin : `${begin} WITH ${words.join(' ')}`)
+  if (secret === undefined) return [withWords(rest)]
+  if (secret === 'PASSWORD NULL') return [withWords([secret, ...rest])]
+  return [{ sql: withWords([secret, ...rest]), shown: withWords(["ENCRYPTED PASSWORD '********'", ...rest]) }]
 }
 
-/** `community.postgresql.postgresql_user`. Passwords are stored as md5, or as given when they are hashed already. */
-export const postgresqlUser = defineModule({
-  name: 'postgresql_user',
-  aliases: ['community.postgresql.postgresql_user'],
-  summary: 'Ensure a PostgreSQL role is there with given attributes and password, or is not.',
-  args: {
-    ...LOGIN_ARGUMENTS,
-    name: { type: 'str', required: true, aliases: ['user'], description: 'Role.' },
-    state: { type: 'str', choices: ['present', 'absent'], default: 'present', description: 'Whether it is there.' },
-    password: { type: 'str', secret: true, description: 'Its password.' },
-    role_attr_flags: { type: 'str', default: '', description: 'Attributes separated by commas: SUPERUSER, NOCREATEDB, REPLICATION ...' },
-    db: { type: 'str', default: 'postgres', aliases: ['login_db'], description: 'Database to log in to.' },
-  },
-  examples: [{ name: 'For streaming', args: { name: 'replica', role_attr_flags: 'REPLICATION,LOGIN' } }],
-  prepare: async (args): Promise<Wanted> => ({ login: loginOf(args, args.db), name: args.name, state: args.state, password: args.password, flags: args.role_attr_flags.split(',').map((flag) => flag.trim().toUpperCase()).filter((flag) => flag !== '') }),
-  observe: async (wanted, remote): Promise<State> => {
-    const [row] = await readRows(remote, wanted.login, `SELECT ${Object.entries(COLUMNS).map(([flag, column]) => `${column} AS ${quoteIdentifier(flag)}`).join(', ')}, rolpassword AS password FROM pg_catalog.pg_authid WHERE rolname = ${quoteLiteral(wanted.name)}`)
-    return stateOf(wanted, row)
-  },
-  diff: (wanted, before): Change<State> | undefined => {
-    const after = stateAfter(wanted, before)
-    return JSON.stringify(after) === JSON.stringify(before) ? undefined : { before, after }
-  },
-  apply: async (wanted, { before }, remote) => {
-    const session = await openSession(remote, wanted.login)
-    try {
-      await session.execute(statement(wanted, before))
-    } catch (error) {
-      throw asFailure(`make role ${wanted.name} ${wanted.state}`, error)
-    } finally {
-      remote.forget()
-    }
-    return undefined
-  },
-  result: ({ name }) => ({ user: name }),
-  effects: () => ({}),
-  undo: { impossible: 'The password that it had is not known' },
-})
-
-const COLUMNS: Readonly<Record<string, string>> = { SUPERUSER: 'rolsuper', CREATEDB: 'rolcreatedb', CREATEROLE: 'rolcreaterole', INHERIT: 'rolinherit', LOGIN: 'rolcanlogin', REPLICATION: 'rolreplication', BYPASSRLS: 'rolbypassrls' }
-
-function stateOf({ name, password }: Wanted, row: Row | undefined): State {
-  if (row === undefined) return { present: false, flags: [], password: 'another' }
-  const flags = Object.keys(COLUMNS).map((flag) => (row[flag] === 't' ? flag : `NO${flag}`))
-  return { present: true, flags, password: password === undefined || row.password === stored(name, password) ? 'as wanted' : 'another' }
+function limits(before: RoleState, after: RoleState): readonly string[] {
+  return [
+    ...(before.expires === after.expires ? [] : [`VALID UNTIL ${quoteLiteral(after.expires ?? 'infinity')}`]),
+    ...(before.limit === after.limit ? [] : [`CONNECTION LIMIT ${after.limit}`]),
+  ]
 }
 
-const stored = (name: string, password: string): string => (/^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$)/.test(password) ? password : `md5${createHash('md5').update(password + name).digest('hex')}`)
-
-function stateAfter({ state, flags }: Wanted, before: State): State {
-  if (state === 'absent') return { present: false, flags: [], password: 'another' }
-  const known = before.present ? before.flags : Object.keys(COLUMNS).map((flag) => (flag === 'INHERIT' || flag === 'LOGIN' ? flag : `NO${flag}`))
-  const bare = (flag: string): string => flag.replace(/^NO/, '')
-  return { present: true, flags: known.map((flag) => flags.find((wanted) => bare(wanted) === bare(flag)) ?? flag), password: 'as wanted' }
-}
-
-function statement({ name, state, password, flags }: Wanted, before: State): string {
-  if (state === 'absent') return `DROP ROLE ${quoteIdentifier(name)}`
-  const verb = before.present ? 'ALTER' : 'CREATE'
-  const words = [...(before.present ? [] : ['LOGIN']), ...flags].filter((flag) => Object.hasOwn(COLUMNS, flag.replace(/^NO/, '')))
-  return `${verb} ROLE ${quoteIdentifier(name)} WITH ${words.join(' ')}${password === undefined ? '' : ` PASSWORD ${quoteLiteral(stored(name, password))}`}`
+function passwordClause(role: string, password: string | undefined, encryption: string): string | undefined {
+  if (password === undefined) return undefined
+  return password === '' ? 'PASSWORD NULL' : `ENCRYPTED PASSWORD ${quoteLiteral(storedForm({ role, password }, encryption))}`
 }

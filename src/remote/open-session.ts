@@ -1,5 +1,6 @@
+import type { Duplex } from 'node:stream'
 import { becomeUser } from './become/become-user.ts'
-import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type Traffic } from '../connection/connection.ts'
+import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type DialTarget, type Traffic } from '../connection/connection.ts'
 import { Observers, Resources, type HostServices } from './host-services.ts'
 import { Overlay } from './predicted/overlay.ts'
 import { PredictedRemote } from './predicted/predicted-remote.ts'
@@ -62,7 +63,8 @@ class ConnectedSession implements HostSession {
     const kept = this.#users.get(key)
     if (kept !== undefined) return kept.remote
     const pool = new ShellPool(() => this.#openShell(become), SHELLS_PER_USER)
-    const remote = pool.share(({ dialect }) => Promise.resolve(new RealRemote(pool, dialect, { ...this.#services, start: () => this.#startProgram(become) })))
+    const own: Partial<HostServices> = become === undefined ? {} : { dial: (place) => this.#dialAs(become, place) }
+    const remote = pool.share(({ dialect }) => Promise.resolve(new RealRemote(pool, dialect, { ...this.#services, ...own, start: () => this.#startProgram(become) })))
     this.#users.set(key, { pool, remote })
     remote.catch(() => { this.#users.delete(key) })
     return remote
@@ -104,6 +106,13 @@ class ConnectedSession implements HostSession {
   async #startProgram(become: Become | undefined): Promise<ProgramChannel> {
     const channel = await this.#startShell(await this.#connected(), become)
     return { ...channel, asked: () => this.#roundTrips.begin() }
+  }
+
+  /** A Unix socket's server may ask who is at the other end: it must be the user that the task runs as. */
+  async #dialAs(become: Become, place: DialTarget): Promise<Duplex> {
+    if (place.kind === 'tcp') return this.#services.dial(place)
+    const { bridge } = await import('../connection/bridge.ts')
+    return bridge(await this.#startShell(await this.#connected(), become), place, this.#target)
   }
 
   #startShell(connection: Connection, become: Become | undefined): Promise<Channel> {

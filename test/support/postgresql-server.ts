@@ -1,5 +1,5 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,10 @@ import { FakeRemote } from './fake-remote.ts'
 /** A real PostgreSQL server of its own, on a free port, gone with `stop`. */
 export interface PostgresqlServer {
   readonly port: number
+  /** Where its socket is; a folder of its account. */
+  readonly folder: string
+  /** All but the rows of tables as SQL: roles, databases, objects, privileges. */
+  catalog(): string
   /** A host that has the server: dialling, files of this machine for commands. */
   remote(): ServerHost
   psql(database: string, sql: string): string
@@ -22,7 +26,16 @@ export interface PostgresqlServer {
 
 export const SUPERUSER = { login_user: 'tester', login_password: 'secret-of-tester' } as const
 
-export async function startPostgresql(): Promise<PostgresqlServer> {
+export interface PostgresqlOptions {
+  /** `name=value` on its command line. */
+  readonly settings?: readonly string[]
+  /** pg_hba.conf; default: md5 for all. */
+  readonly rules?: string
+  /** Files in its folder. */
+  readonly files?: Readonly<Record<string, string>>
+}
+
+export async function startPostgresql({ settings = [], rules, files = {} }: PostgresqlOptions = {}): Promise<PostgresqlServer> {
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-pg-'))
   const bin = serverFolder()
   const owner = ownerIds()
@@ -32,12 +45,19 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   writeFileSync(passwords, SUPERUSER.login_password)
   chownSync(passwords, owner.uid, owner.gid)
   execFileSync(join(bin, 'initdb'), ['-D', data, '-U', SUPERUSER.login_user, '-A', 'md5', '-E', 'UTF8', '--locale=C.UTF-8', '--pwfile', passwords, '--no-sync'], { ...owner, stdio: 'pipe' })
+  if (rules !== undefined) writeFileSync(join(data, 'pg_hba.conf'), rules)
+  for (const [name, content] of Object.entries(files)) {
+    writeFileSync(join(folder, name), content, { mode: 0o600 })
+    chownSync(join(folder, name), owner.uid, owner.gid)
+  }
+  chmodSync(folder, 0o711)
   const port = await freePort()
-  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'], { ...owner, stdio: 'ignore' })
+  const server = spawn(join(bin, 'postgres'), ['-D', data, '-p', String(port), '-k', folder, '-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', ...settings.flatMap((setting) => ['-c', setting.replaceAll('{folder}', folder)])], { ...owner, stdio: 'ignore' })
   await answering(port, server)
   const environment = { ...process.env, PGPASSWORD: SUPERUSER.login_password }
   return {
-    port,
+    port, folder,
+    catalog: () => execFileSync('pg_dumpall', ['--schema-only', '--exclude-database=postgres', '--exclude-database=template1', '-h', '127.0.0.1', '-p', String(port), '-U', SUPERUSER.login_user], { env: environment, encoding: 'utf8' }).replace(/^\\(?:un)?restrict .*$/gm, ''),
     remote: () => new ServerHost(),
     psql: (database, sql) => execFileSync('psql', ['-XAtq', '-h', '127.0.0.1', '-p', String(port), '-U', SUPERUSER.login_user, '-d', database, '-v', 'ON_ERROR_STOP=1', '-c', sql], { env: environment, encoding: 'utf8' }).trimEnd(),
     stop: () => {

@@ -1,4 +1,5 @@
 import type { Remote } from '../../remote/remote.ts'
+import type { Undo } from '../../module/module.ts'
 import type { DestroyedContent } from '../../run/run-event.ts'
 import type { Journal } from '../../run/journal.ts'
 import type { JsonObject } from '../../value/value.ts'
@@ -33,7 +34,7 @@ interface Recorded {
   readonly before: JsonObject
   readonly after: JsonObject
   readonly destroyed: readonly DestroyedContent[]
-  readonly undo: 'swap' | { readonly impossible: string }
+  readonly undo: Undo
 }
 
 /** What undo needs. Of a no_log task nothing is kept, so it cannot be taken back. */
@@ -44,7 +45,7 @@ async function recorded({ module, call, wanted, change, remote }: Application, j
     before: stateJson(change.before),
     after: stateJson(change.after),
     destroyed: await destroyedAt(paths, remote, journal),
-    undo: module.undo ?? 'swap',
+    undo: typeof module.undo === 'function' ? module.undo(wanted, change) : module.undo ?? 'swap',
   }
 }
 

@@ -7,12 +7,29 @@ export interface Login {
   readonly user: string
   readonly password: string | undefined
   readonly database: string
+  /** Role that is taken on after the login. */
+  readonly role?: string | undefined
+  readonly encryption?: Encryption
+  /** Further parameters of the session: `options`, `application_name`, `client_encoding`. */
+  readonly parameters?: Readonly<Record<string, string>>
+  /** Seconds for the server to let us in. */
+  readonly patience?: number
+  /** Whoever is at this end of a Unix socket, where the server asks. */
+  readonly peer?: string
 }
 
-/**
- * Login arguments with the names of community.postgresql. The connection is opened by sshd of the host, so a server sees `root` (or the ssh user) at
- * the other end of a socket: `peer` logins as `postgres` need `login_host` and a password instead.
- */
+/** TLS as libpq has it; certificates and keys are PEM texts. */
+export interface Encryption {
+  readonly mode: SslMode
+  readonly authority?: string | undefined
+  readonly certificate?: string | undefined
+  readonly key?: string | undefined
+}
+
+export const SSL_MODES = ['allow', 'disable', 'prefer', 'require', 'verify-ca', 'verify-full'] as const
+export type SslMode = typeof SSL_MODES[number]
+
+/** Login arguments of tsplay's own modules: TCP to the host itself unless told otherwise. */
 export const LOGIN_ARGUMENTS = {
   login_host: { type: 'str', default: '127.0.0.1', aliases: ['host'], description: 'Server, as seen from the host of the task.' },
   login_unix_socket: { type: 'path', aliases: ['unix_socket'], description: 'Folder of the Unix socket, instead of `login_host`.' },

@@ -10,8 +10,17 @@ import { openSession, type Row, type Session } from './session.ts'
  */
 export async function readRows(remote: Remote, login: Login, sql: string): Promise<readonly Row[]> {
   const [session, age] = await Promise.all([openSession(remote, login), remote.read(AGE)])
-  const answers = await remote.resource(`postgresql-answers:${login.database}`, () => Promise.resolve({ value: new Answers(), dispose: () => Promise.resolve() }))
-  return answers.of({ session, age, sql })
+  return (await answersOf(remote)).of({ session, age, sql })
+}
+
+/** After statements that changed something: what any user of the host was answered does not count any more. */
+export async function forgetRows(remote: Remote): Promise<void> {
+  (await answersOf(remote)).clear()
+  remote.forget()
+}
+
+function answersOf(remote: Remote): Promise<Answers> {
+  return remote.resource('postgresql-answers', () => Promise.resolve({ value: new Answers(), dispose: () => Promise.resolve() }))
 }
 
 /** Asks nothing. The remote forgets its answer whenever it forgets all others, and a new answer is another object. */
@@ -24,9 +33,13 @@ interface Asked {
 }
 
 class Answers {
-  readonly #known = new WeakMap<ExecResult, Map<string, Promise<readonly Row[]>>>()
+  #known = new WeakMap<ExecResult, Map<string, Promise<readonly Row[]>>>()
   readonly #sessions = new WeakMap<Session, number>()
   #count = 0
+
+  clear(): void {
+    this.#known = new WeakMap()
+  }
 
   of({ session, age, sql }: Asked): Promise<readonly Row[]> {
     const number = this.#sessions.get(session) ?? ++this.#count

@@ -1,18 +1,23 @@
-import type { Duplex } from 'node:stream'
-import { setTimeout as sleep } from 'node:timers/promises'
+import type { EventEmitter } from 'node:events'
 import type { Client, QueryArrayResult } from 'pg'
-import { ConnectionError } from '../../connection/connection.ts'
-import { ModuleFailure } from '../../module/module.ts'
 import type { Remote, Resource } from '../../remote/remote.ts'
+import { connect, type Connected } from './connect.ts'
 import { describeLogin, type Login } from './login.ts'
 import { serverProblem } from './server-problem.ts'
 
 /** Values as the server prints them; undefined columns do not occur, NULL is null. */
 export type Row = Readonly<Record<string, string | null>>
 
+/** A cell as text; nothing for NULL and where there is no row. */
+export function cell(row: Row | undefined, column: string): string {
+  return row?.[column] ?? ''
+}
+
 /** What a statement gave. */
 export interface Answer {
   readonly command: string
+  /** What the server says of it: `INSERT 0 1`, `CREATE TABLE`. */
+  readonly tag: string
   /** Rows returned or touched. */
   readonly count: number
   readonly columns: readonly Column[]
@@ -40,12 +45,27 @@ export interface Session {
   pause(): Promise<void>
 }
 
-/** There is no server at the address, or it does not let us in. */
-export class NoServerError extends ModuleFailure {}
-
 /** The session of the run for a database, opened on first use. */
-export function openSession(remote: Remote, login: Login): Promise<Session> {
-  return remote.resource(`postgresql:${describeLogin(login)}`, () => Promise.resolve(pooledSession(remote, login)))
+export async function openSession(remote: Remote, login: Login): Promise<Session> {
+  const [session, all] = await Promise.all([remote.resource(keyOf(login), () => Promise.resolve(pooledSession(remote, login))), openSessions(remote)])
+  all.set(session, login)
+  return session
+}
+
+/** Lets go of a database that is to be dropped, renamed or copied: a server refuses that while anybody is in it. */
+export async function leaveDatabase(remote: Remote, database: string): Promise<void> {
+  const sessions = await openSessions(remote)
+  await Promise.all([...sessions].map(async ([session, login]) => { if (login.database === database) await session.pause() }))
+}
+
+function openSessions(remote: Remote): Promise<Map<Session, Login>> {
+  return remote.resource('postgresql-sessions', () => Promise.resolve({ value: new Map<Session, Login>(), dispose: () => Promise.resolve() }))
+}
+
+/** Sessions that differ in anything are not shared; the key is never shown. */
+function keyOf(login: Login): string {
+  const { password, role, encryption, parameters, peer } = login
+  return `postgresql:${describeLogin(login)} ${JSON.stringify([password, role, encryption, parameters, peer])}`
 }
 
 function pooledSession(remote: Remote, login: Login): Resource<Session> {
@@ -119,84 +139,21 @@ async function answerAll(execute: Execute, batch: readonly Question[]): Promise<
 
 function executor(client: Client): Execute {
   return async (sql) => {
-    const results = await client.query({ text: sql, rowMode: 'array' }) as unknown as QueryArrayResult | QueryArrayResult[]
-    return (Array.isArray(results) ? results : [results]).map(answerOf)
+    const tags: string[] = []
+    const hear = ({ text }: { readonly text: string }): void => { tags.push(text) }
+    const { connection } = client as unknown as { readonly connection: EventEmitter }
+    connection.on('commandComplete', hear)
+    try {
+      const results = await client.query({ text: sql, rowMode: 'array' }) as unknown as QueryArrayResult | QueryArrayResult[]
+      return (Array.isArray(results) ? results : [results]).map((result, index) => answerOf(result, tags[index] ?? ''))
+    } finally {
+      connection.off('commandComplete', hear)
+    }
   }
 }
 
-function answerOf({ command, rowCount, fields, rows }: QueryArrayResult): Answer {
+function answerOf({ command, rowCount, fields, rows }: QueryArrayResult, tag: string): Answer {
   const columns = fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID }))
   const named = (cells: readonly unknown[]): Row => Object.fromEntries(columns.map(({ name }, index) => [name, (cells[index] ?? null) as string | null]))
-  return { command, count: rowCount ?? 0, columns, rows: rows.map((cells) => named(cells as readonly unknown[])) }
-}
-
-/** Seconds for a server to let us in. */
-const PATIENCE = 20
-
-interface Connected {
-  readonly client: Client
-  leave(): Promise<void>
-}
-
-async function connect(remote: Remote, login: Login, onEnd: () => void): Promise<Connected> {
-  const stream = await dial(remote, login)
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({
-    // pg would make a socket of its own, and this process may have no way to the server.
-    stream: () => asSocket(stream),
-    user: login.user, database: login.database, ssl: false, application_name: 'tsplay', connectionTimeoutMillis: PATIENCE * 1000,
-    ...(login.password === undefined ? {} : { password: login.password }),
-    // All values stay as the server prints them.
-    types: { getTypeParser: () => (text: string) => text },
-  })
-  // A connection lost while idle is opened again by the next use.
-  client.on('error', onEnd)
-  client.on('end', onEnd)
-  try {
-    await client.connect()
-  } catch (error) {
-    stream.destroy()
-    throw new NoServerError(`Cannot log in to PostgreSQL as ${describeLogin(login)}: ${messageOf(error)}`)
-  }
-  return { client, leave: () => leave(client, stream) }
-}
-
-/** Seconds for a server to see us off: one that is gone never does. */
-const FAREWELL = 2
-
-async function leave(client: Client, stream: Duplex): Promise<void> {
-  await Promise.race([client.end().catch(() => undefined), sleep(FAREWELL * 1000, undefined, { ref: false })])
-  stream.destroy()
-}
-
-async function dial(remote: Remote, login: Login): Promise<Duplex> {
-  try {
-    return await inTime(remote.dial(login.target))
-  } catch (error) {
-    if (error instanceof ConnectionError && error.kind === 'lost') throw error
-    throw new NoServerError(`Cannot reach PostgreSQL as ${describeLogin(login)}: ${messageOf(error)}`)
-  }
-}
-
-/** A server whose machine is gone does not even refuse. */
-async function inTime(dialled: Promise<Duplex>): Promise<Duplex> {
-  const alarm = new AbortController()
-  const late = sleep(PATIENCE * 1000, undefined, { signal: alarm.signal }).then(() => { throw new Error(`no answer for ${PATIENCE} s`) })
-  try {
-    return await Promise.race([dialled, late])
-  } catch (error) {
-    dialled.then((stream) => stream.destroy(), () => undefined)
-    throw error
-  } finally {
-    late.catch(() => undefined)
-    alarm.abort()
-  }
-}
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
-
-/** `pg` speaks to a `net.Socket`: what it uses of one, over any stream that is connected already. */
-function asSocket(stream: Duplex): Duplex {
-  const self = (): Duplex => stream
-  return Object.assign(stream, { setNoDelay: self, setKeepAlive: self, ref: self, unref: self, connect: () => { queueMicrotask(() => stream.emit('connect')) } })
+  return { command, tag, count: rowCount ?? 0, columns, rows: rows.map((cells) => named(cells as readonly unknown[])) }
 }

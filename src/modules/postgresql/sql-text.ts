@@ -1,6 +1,12 @@
-/** A name in double quotes; `schema.table` becomes two of them. */
+/** A name in double quotes; `schema.table` becomes two of them. Parts that are quoted already stay as they are. */
 export function quoteName(name: string): string {
-  return name.split('.').map(quoteIdentifier).join('.')
+  return partsOf(name).map(quoteIdentifier).join('.')
+}
+
+/** The parts of a name that may be qualified, without quotes. */
+export function partsOf(name: string): readonly string[] {
+  const parts = name.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [name]
+  return parts.map((part) => (/^".*"$/s.test(part) && part.length > 1 ? part.slice(1, -1).replaceAll('""', '"') : part))
 }
 
 /** One identifier, dots and all. */

@@ -1,0 +1,31 @@
+import { ModuleFailure } from '../../module/module.ts'
+import type { Probe } from '../../remote/probe.ts'
+import type { Remote } from '../../remote/remote.ts'
+import type { Effects } from '../../remote/write.ts'
+import { UnknownValueError } from '../../value/unknown.ts'
+import { serverProblem } from './server-problem.ts'
+
+/** Says nothing; but in check mode it is unknown once something of the server or its programs is predicted to be different. */
+const UNTOUCHED: Probe<true> = {
+  kind: 'script', key: 'postgresql-untouched', script: ':', parse: () => true,
+  readsPaths: ['/etc/postgresql', '/var/lib/postgresql', '/var/lib/pgsql', '/usr'],
+}
+
+/** What a change of a database touches as far as hosts can tell. */
+export const PREDICTION: Effects = { keys: ['postgresql-untouched*'] }
+
+/** In check mode something that is missing may be what an earlier task would have made: that is unknown rather than a failure. */
+export async function predictedAway<T>(remote: Remote, look: () => Promise<T>): Promise<T> {
+  const untouched = remote.read(UNTOUCHED).catch((error: unknown) => {
+    if (error instanceof UnknownValueError) return error
+    throw error
+  })
+  try {
+    const [state] = await Promise.all([look(), untouched])
+    return state
+  } catch (error) {
+    const unknown = await untouched
+    if (unknown !== true && (error instanceof ModuleFailure || serverProblem(error) !== undefined)) throw unknown
+    throw error
+  }
+}
