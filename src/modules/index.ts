@@ -9,6 +9,7 @@ import { assemble } from './assemble.ts'
 import { assert } from './assert.ts'
 import { authorizedKey } from './authorized-key.ts'
 import { blockinfile } from './blockinfile.ts'
+import { capabilities } from './capabilities.ts'
 import { checkOutput } from './check-output.ts'
 import { command } from './command.ts'
 import { copy } from './copy.ts'
@@ -17,12 +18,15 @@ import { deb822Repository } from './deb822-repository.ts'
 import { debconf } from './debconf.ts'
 import { debug } from './debug.ts'
 import { derive } from './derive.ts'
+import { dpkgDivert } from './dpkg-divert.ts'
 import { dpkgSelections } from './dpkg-selections.ts'
 import { expect } from './expect.ts'
 import { fail } from './fail.ts'
 import { fetch } from './fetch.ts'
 import { file } from './file.ts'
 import { find } from './find.ts'
+import { firewalld } from './firewalld.ts'
+import { gem } from './gem.ts'
 import { getUrl } from './get-url.ts'
 import { getent } from './getent.ts'
 import { git } from './git.ts'
@@ -30,8 +34,10 @@ import { gitConfig } from './git-config.ts'
 import { group } from './group.ts'
 import { groupBy } from './group-by.ts'
 import { hostname } from './hostname.ts'
+import { htpasswd } from './htpasswd.ts'
 import { includeVars } from './include-vars.ts'
 import { iniFile } from './ini-file.ts'
+import { interfacesFile } from './interfaces-file.ts'
 import { iptables } from './iptables.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
@@ -40,6 +46,7 @@ import { make } from './make.ts'
 import { memcachedKeys } from './memcached-keys.ts'
 import { modprobe } from './modprobe.ts'
 import { mount } from './mount.ts'
+import { npm } from './npm.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
 import { pamLimits } from './pam-limits.ts'
@@ -72,6 +79,7 @@ import { postgresqlUser } from './postgresql-user.ts'
 import { programsRunning } from './programs-running.ts'
 import { pull } from './pull.ts'
 import { raw } from './raw.ts'
+import { readCsv } from './read-csv.ts'
 import { reboot } from './reboot.ts'
 import { relocate } from './relocate.ts'
 import { replace } from './replace.ts'
@@ -89,6 +97,7 @@ import { shellVars } from './shell-vars.ts'
 import { slurp } from './slurp.ts'
 import { stat } from './stat.ts'
 import { subversion } from './subversion.ts'
+import { sudoers } from './sudoers.ts'
 import { supervisorctl } from './supervisorctl.ts'
 import { synchronize } from './synchronize.ts'
 import { sysctl } from './sysctl.ts'
@@ -104,18 +113,20 @@ import { validateArgumentSpec } from './validate-argument-spec.ts'
 import { waitFor } from './wait-for.ts'
 import { waitForConnection } from './wait-for-connection.ts'
 import { wordsAbsent } from './words-absent.ts'
+import { xattr } from './xattr.ts'
 import { yamlEdit } from './yaml-edit.ts'
 import { yumRepository } from './yum-repository.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, checkOutput, command, copy, cron,
-  deb822Repository, debconf, debug, derive, dpkgSelections, expect, fail, fetch, file, find, getUrl, getent, git, gitConfig, group, groupBy,
-  hostname, includeVars, iniFile, iptables, knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, packageAny, packageFacts,
-  pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt,
-  postgresqlInfo, postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlQuery, postgresqlRows,
-  postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, reboot,
-  relocate, replace, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat,
-  subversion, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri, user, validateArgumentSpec,
-  waitFor, waitForConnection, wordsAbsent, yamlEdit, yumRepository,
+  acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput, command,
+  copy, cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld, gem, getUrl,
+  getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts, lineinfile,
+  localeGen, make, memcachedKeys, modprobe, mount, npm, packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
+  pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership,
+  postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlQuery, postgresqlRows, postgresqlSchema, postgresqlSet,
+  postgresqlSlot, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, readCsv, reboot, relocate, replace,
+  script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, subversion,
+  sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri, user, validateArgumentSpec,
+  waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
 ]

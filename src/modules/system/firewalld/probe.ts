@@ -1,0 +1,27 @@
+import { ModuleFailure } from '../../../module/module.ts'
+import type { ExecResult } from '../../../remote/exec.ts'
+import type { ScriptProbe } from '../../../remote/probe.ts'
+import type { FirewalldState, WantedFirewalld } from './wanted.ts'
+import { questionScript } from './words.ts'
+
+/** Asks firewalld, or its files where it does not run and that is allowed. */
+export function firewalldProbe(wanted: WantedFirewalld): ScriptProbe<FirewalldState> {
+  const { item, zone, asks } = wanted
+  return {
+    kind: 'script',
+    key: `firewalld:${JSON.stringify([item.option, item.value, zone ?? null, asks, wanted.offline])}`,
+    script: `command -v firewall-cmd >/dev/null || { echo 'Failed to find required executable "firewall-cmd"' >&2; exit 127; }\n${questionScript(wanted)}`,
+    parse: (result) => parse(wanted, result),
+    readsPaths: ['/etc/firewalld'],
+  }
+}
+
+function parse(wanted: WantedFirewalld, { status, stdout, stderr }: ExecResult): FirewalldState {
+  const text = stdout.toString('utf8')
+  const line = (mark: string): string | null => new RegExp(`^${mark} (.*)$`, 'm').exec(text)?.[1] ?? null
+  const offline = line('M') === 'offline'
+  if (offline && !wanted.offline) throw new ModuleFailure('firewalld service must be running, or try with offline=true')
+  if (status !== 0) throw new ModuleFailure(`ERROR: Exception caught: ${stderr.toString('utf8').trim()}`)
+  const value = (answer: string | null): string | null => answer === null || wanted.item.kind !== 'zone' ? answer : answer.split(' ').includes(wanted.item.value) ? 'yes' : 'no'
+  return { permanent: value(line('P')), immediate: line('I'), zone: wanted.zone ?? line('Z') ?? '', offline }
+}
