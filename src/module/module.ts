@@ -23,6 +23,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly missing?: Readonly<Record<string, string>>
   /** Extra arguments are kept instead of refused (`set_fact`). */
   readonly acceptsAnyArgument?: boolean
+  /** Its arguments are its own business: `args` has but those that are secret, at whatever depth they stand. */
+  readonly hasOwnSpec?: boolean
   /** Its questions depend on the task's environment too (`HOME` of git, `PATH`): they are asked within it. */
   readonly asksInEnvironment?: boolean
   readonly examples: readonly Example[]

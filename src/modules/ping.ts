@@ -13,13 +13,19 @@ export const ping = defineAction({
     data: { type: 'str', default: 'pong', description: 'What to answer; `crash` fails.' },
   },
   examples: [{ name: 'Are you there?', args: {} }],
-  run: async ({ data }, { remote }) => {
-    // What a module that crashed looks like.
-    if (data === 'crash') throw new ModuleFailure('MODULE FAILURE', { module_stdout: '', module_stderr: 'Exception: boom', rc: 1 })
+  run: async ({ data }, { remote, controller }) => {
+    if (data === 'crash') throw crash(controller.target.kind)
     await answers(remote)
     return { changed: false, fields: { ping: data } }
   },
 })
+
+/** What a module that crashed looks like; over ssh Ansible has both streams in one. */
+function crash(connection: string | undefined): ModuleFailure {
+  const exception = 'Traceback (most recent call last):\nException: boom\n'
+  const streams = connection === 'local' ? { module_stdout: '', module_stderr: exception } : { module_stdout: exception, module_stderr: '' }
+  return new ModuleFailure('MODULE FAILURE\nSee stdout/stderr for the exact error', { ...streams, exception, rc: 1 })
+}
 
 async function answers(remote: Remote): Promise<void> {
   try {

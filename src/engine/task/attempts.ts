@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModuleResult } from '../../module/module.ts'
+import type { Json, JsonObject } from '../../value/value.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
-import type { JsonObject } from '../../value/value.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
 import { newJobName, startDetached } from '../async/detach.ts'
 import { Secrets } from '../secrets.ts'
@@ -103,7 +103,7 @@ function endOf(call: Call, module: ModuleResult): ItemEnd {
     diff: call.showDiff ? module.diff ?? [] : [],
     effects: module.effects ?? [],
     values: call.values,
-    args: shownArguments(call),
+    args: toldArguments(call, fields) ?? shownArguments(call),
     hidden: call.hidden,
     ...(call.delegate !== undefined && { delegate: call.delegate }),
   }
@@ -112,6 +112,17 @@ function endOf(call: Call, module: ModuleResult): ItemEnd {
 /** What a module returns holds nothing of its secret arguments, not even where it is registered. */
 function unsecret(fields: JsonObject, hidden: readonly string[]): JsonObject {
   return hidden.length === 0 ? fields : new Secrets(hidden).maskValues(fields) as JsonObject
+}
+
+/** A module that knows which of its arguments are secret says itself what it was given. */
+function toldArguments({ module, noLog }: Call, { invocation }: JsonObject): JsonObject | undefined {
+  if (noLog || !module.hasOwnSpec || !isObject(invocation)) return undefined
+  const { module_args: args } = invocation as Readonly<Record<string, Json | undefined>>
+  return isObject(args) ? args : undefined
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function withoutDiff(module: ModuleResult): ModuleResult {

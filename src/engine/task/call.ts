@@ -1,8 +1,8 @@
-import type { ArgumentSpec } from '../../module/argument-spec.ts'
 import type { BackgroundJob, Controller } from '../../module/controller.ts'
 import type { Module } from '../../module/module.ts'
+import { withoutSecrets } from '../../module/secrets.ts'
 import { isTemplate, TemplateString } from '../../value/template-string.ts'
-import type { Json, JsonObject } from '../../value/value.ts'
+import type { JsonObject } from '../../value/value.ts'
 import { evaluateArguments, ArgumentError, type EvaluatedArguments } from './arguments.ts'
 import { createController } from './controller.ts'
 import { environmentOf } from './environment.ts'
@@ -72,15 +72,7 @@ export function isSilent(site: Site): boolean {
 
 /** Arguments as they may be shown: evaluated, secret ones hidden. */
 export function shownArguments({ module, args, noLog }: Pick<Call, 'module' | 'args' | 'noLog'>): JsonObject {
-  if (noLog) return {}
-  const given = Object.entries(args as Readonly<Record<string, Json | undefined>>)
-  return Object.fromEntries(given.filter(([, value]) => value !== undefined).map(([name, value]) => [name, shown(module.args, name) ?? value ?? null]))
-}
-
-/** What stands for an argument that is not shown. */
-function shown(spec: ArgumentSpec, name: string): string | undefined {
-  if (spec[name]?.unshown) return 'VALUE_SPECIFIED_IN_NO_LOG_PARAMETER'
-  return spec[name]?.secret ? '********' : undefined
+  return noLog ? {} : withoutSecrets(module, args)
 }
 
 function moduleOf(site: Site): Module {

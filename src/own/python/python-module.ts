@@ -28,6 +28,7 @@ export function pythonModule({ name, fullName, content }: FoundModule, parts: Py
     check: 'tell',
     startsJobs: true,
     acceptsAnyArgument: true,
+    hasOwnSpec: true,
     args: secretArguments([source]),
     examples: [],
     obstacle: () => obstacle(name, packed()),

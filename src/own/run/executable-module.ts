@@ -23,6 +23,7 @@ export function executableModule({ name, path, content }: FoundModule, { config,
     where: 'host',
     check: content.includes('_ansible_check_mode') ? 'tell' : 'predict',
     acceptsAnyArgument: true,
+    hasOwnSpec: true,
     args: {},
     examples: [],
     obstacle: () => style === 'binary' || shebangOf(content).length > 0 ? undefined
