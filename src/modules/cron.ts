@@ -36,7 +36,7 @@ export const cron = defineModule({
   ],
   prepare: async (args): Promise<WantedCron> => {
     const { cron_file: file, name } = args
-    const wanted = { ...args, name: name ?? '', file: file === undefined || file === '' ? undefined : file.startsWith('/') ? file : `/etc/cron.d/${file}` }
+    const wanted = { ...args, name: name ?? '', fileName: file ?? '', file: file === undefined || file === '' ? undefined : file.startsWith('/') ? file : `/etc/cron.d/${file}` }
     check(wanted)
     return wanted
   },
@@ -53,7 +53,7 @@ export const cron = defineModule({
     await writeCrontab(wanted, after, remote)
     return saved === undefined ? undefined : { backup_file: saved }
   },
-  result: ({ state, file }, text) => text === null && file !== undefined ? { cron_file: file, state } : crontabNames(text ?? ''),
+  result: ({ state, file, fileName }, text) => text === null && file !== undefined ? { cron_file: file, state } : { ...file === undefined ? {} : { cron_file: fileName }, ...crontabNames(text ?? '') },
   destroys: ({ file }) => file === undefined ? [] : [file],
 })
 

@@ -15,7 +15,7 @@ export const dpkgSelections = defineModule({
   observe: ({ name }: WantedSelection, remote) => remote.read(selectionProbe(name)),
   diff: ({ name, selection }, before: string | null) => {
     if (before === null) throw new ModuleFailure(`Failed to find package '${name}' to perform selection '${selection}'`)
-    return before === selection ? undefined : { before, after: selection, diff: [{ before: `${name} ${before}\n`, after: `${name} ${selection}\n` }] }
+    return before === selection ? undefined : { before, after: selection, diff: [{ before: `${name} ${before}\n`, after: `${name} ${selection}\n` }], fields: { before } }
   },
   apply: async ({ name }, { after }, remote) => {
     await remote.write({
@@ -25,7 +25,7 @@ export const dpkgSelections = defineModule({
     })
     return undefined
   },
-  result: (_wanted, state) => ({ after: state }),
+  result: (_wanted, state) => ({ before: state, after: state }),
 })
 
 interface WantedSelection {

@@ -22,7 +22,7 @@ export const git = defineModule({
   diff: (wanted, before) => gitChange(wanted, before),
   apply,
   effects: ({ dest, archive, separate_git_dir: separate }) => ({ paths: [dest, archive, separate].filter((path) => path !== undefined), keys: ['git:*'] }),
-  result: (wanted, { before, after }) => wanted.dest === undefined ? { before: null, after } : { before, after },
+  result: (wanted, { before, after, hasRepository, isOtherUrl }) => wanted.dest === undefined ? { before: null, after } : { before, after, ...hasRepository && before !== null ? { remote_url_changed: isOtherUrl } : {} },
   undo: { impossible: 'what a fetch brought stays, and local changes that were overwritten are gone' },
 })
 

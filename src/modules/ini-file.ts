@@ -3,7 +3,7 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
 import { withExtended } from './files/extended/with-extended.ts'
-import { editIni, type IniEdit } from './files/edit/ini-edit.ts'
+import { editIni, hasSection, type IniEdit } from './files/edit/ini-edit.ts'
 import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 
 /** `community.general.ini_file`: options of a file with sections. */
@@ -64,7 +64,7 @@ function iniChange(wanted: IniWanted, before: TextFile): Change<TextFile> | unde
   if (before.text === undefined && !edit.present) return undefined
   const text = editIni(before.text ?? '', edit)
   const change = textChange(before, text, wanted)
-  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(text === before.text ? '' : messageOf(edit), change) } }
+  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(text === before.text ? '' : messageOf(edit, { before: before.text ?? '', text }), change) } }
 }
 
 function editFor(wanted: IniWanted): IniEdit {
@@ -77,7 +77,11 @@ function editFor(wanted: IniWanted): IniEdit {
   }
 }
 
-function messageOf({ option, present }: IniEdit): string {
-  if (option === undefined) return `section ${present ? 'added' : 'removed'}`
-  return `option ${present ? 'changed' : 'removed'}`
+function messageOf({ section, option, present }: IniEdit, { before, text }: { readonly before: string, readonly text: string }): string {
+  if (option === undefined) return present ? 'only section added' : 'section removed'
+  if (!present) return 'option changed'
+  if (section !== undefined && !hasSection(before, section)) return 'section and option added'
+  return lineCount(text) > lineCount(before) ? 'option added' : 'option changed'
 }
+
+const lineCount = (text: string): number => text.split('\n').length

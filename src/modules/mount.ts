@@ -61,7 +61,7 @@ export const mount = defineModule({
     if (before.folderExists && !after.folderExists) await remote.write({ summary: `Remove folder ${path}`, command: { script: `rmdir ${quote(path)}` }, effects: { paths: [path] } })
     return undefined
   },
-  result: ({ path, src, fstype, opts, dump, passno, fstab }) => ({ name: path, src: src ?? '', fstype: fstype ?? '', opts, dump, passno, fstab }),
+  result: ({ path, src, fstype, opts, dump, passno, fstab, boot }) => ({ name: path, src: src ?? '', fstype: fstype ?? '', opts, dump, passno, fstab, boot: boot ? 'yes' : 'no', backup_file: '' }),
   destroys: ({ fstab }, { before, after }) => before.text !== null && before.text !== after.text ? [fstab] : [],
 })
 

@@ -1,7 +1,6 @@
 import { defineAction } from '../module/define-module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
-import { isRunningByStatus } from './system/service/init-status.ts'
 
 /** `ansible.builtin.service_facts`: all services, as facts. */
 export const serviceFacts = defineAction({
@@ -27,8 +26,9 @@ rc-status -a -s 2>/dev/null | sed -n 's/^ *\\([^ ]*\\) *\\[ *\\([a-z]*\\).*/open
 else
 for f in /etc/init.d/*; do
 n=\${f##*/}
-case $n in README|skeleton|rc|rcS|functions|*.dpkg-*|*.sh) continue;; esac
-if [ -x "$f" ]; then
+case $n in README|skeleton|rc|rcS|functions|halt|killall|single|*.dpkg-*) continue;; esac
+# as the program service does for --status-all: who cannot tell is left out
+if [ -x "$f" ] && grep -q '\\(^\\|[^A-Za-z0-9_]\\)status)' "$f"; then
 s=$(cd / && env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb "$f" status 2>&1)
 r=$?
 e=disabled; for l in /etc/rc[2345].d/S[0-9][0-9]"$n"; do if [ -e "$l" ]; then e=enabled; break; fi; done
@@ -62,5 +62,5 @@ const READERS: Readonly<Record<string, (fields: readonly [string, ...string[]], 
   unit: ([name, active = '', sub = '']) => ({ name, state: active === 'failed' ? 'failed' : sub === 'running' ? 'running' : 'stopped', status: 'unknown', source: 'systemd' }),
   file: ([name, status = ''], found) => ({ name, state: found.get(name)?.state ?? (status === 'enabled' ? 'unknown' : 'inactive'), status, source: 'systemd' }),
   openrc: ([name, state = '']) => ({ name, state: state === 'started' ? 'running' : 'stopped', status: 'unknown', source: 'openrc' }),
-  script: ([name, status = '', enabled = '', said = '']) => ({ name, state: isRunningByStatus({ name, status: Number(status), said }) ? 'running' : 'stopped', status: enabled, source: 'sysv' }),
+  script: ([name, status = '', enabled = '', said = '']) => ({ name, state: status === '0' && said !== '' ? 'running' : 'stopped', status: enabled, source: 'sysv' }),
 }

@@ -117,7 +117,7 @@ async function unpack(wanted: Wanted, look: ArchiveLook, remote: Remote): Promis
 }
 
 function result({ src, dest, creates, list_files: lists }: Wanted, { look, dest: facts }: ArchiveState): JsonObject {
-  if (look === null) return { msg: `skipped, since ${creates ?? ''} exists` }
+  if (look === null) return { msg: `skipped, since ${creates ?? ''} exists`, skipped: true }
   const moved = dest.startsWith('/') ? {} : { warnings: [`Relative destination path '${dest}' was resolved to absolute path '${look.dest}'.`] }
   return { src, dest: look.dest, handler: look.handler, ...facts, ...lists ? { files: [...look.files] } : {}, ...moved }
 }

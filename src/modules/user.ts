@@ -65,7 +65,7 @@ export const user = defineModule({
     const change = userChange(wanted, before)
     if (before.sshKey === undefined || wanted.state === 'absent' || before.sshKey.fingerprint !== null) return change
     const sshKey = { ...before.sshKey, fingerprint: '(a new one)' }
-    return { before, after: { ...change?.after ?? before, sshKey } }
+    return { ...change, before, after: { ...change?.after ?? before, sshKey } }
   },
   apply: async (wanted, { before, after }, remote) => {
     if (JSON.stringify(before.user) !== JSON.stringify(after.user)) await applyUser(wanted, { before, after }, remote)
@@ -75,10 +75,10 @@ export const user = defineModule({
     const key = after.sshKey === undefined ? undefined : await remote.read(sshKeyProbe(after.sshKey.path))
     return { ...made === null ? {} : { uid: made.uid, group: made.gid, home: made.home, shell: made.shell }, ...keyFields(key) }
   },
-  result: ({ name, state, append, move_home: moves, remove, force, password }, { user: found, sshKey }) => ({
+  result: ({ name, state, groups, append, move_home: moves, remove, force, password }, { user: found, sshKey }) => ({
     name, state,
     ...found === null ? { remove, force } : {
-      uid: found.uid, group: found.gid, comment: found.comment, home: found.home, shell: found.shell, groups: found.groups.join(','), append, move_home: moves,
+      uid: found.uid, group: found.gid, comment: found.comment, home: found.home, shell: found.shell, ...groups === undefined ? {} : { groups: groups.join(',') }, append, move_home: moves,
       ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD', ...plaintextWarning(password) },
       ...keyFields(sshKey),
     },

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { startAnsible } from '../differential/ansible-side.ts'
+import type { AnsibleServer } from '../differential/ansible-side.ts'
 import type { Sides } from '../differential/compare.ts'
 import type { RunRecord } from '../differential/record.ts'
 import { runTsplay } from '../differential/tsplay-side.ts'
@@ -8,6 +8,7 @@ import { compareResults } from './compare-results.ts'
 import { compareStates, type LookedAt } from './compare-states.ts'
 import { prepareContent, type ParityContent } from './content.ts'
 import type { Difference } from './difference.ts'
+import type { TwoHosts } from './hosts.ts'
 import type { ParityHost } from './host/parity-host.ts'
 import { stateOf } from './state.ts'
 
@@ -24,9 +25,9 @@ interface Side {
 }
 
 /** Applies content twice to two fresh hosts, at the same time with each tool, and compares what came of it. */
-export async function applyBoth(content: ParityContent, hosts: Sides<ParityHost>, args: readonly string[]): Promise<Application> {
+export async function applyBoth(content: ParityContent, { hosts, ansible: server }: Pick<TwoHosts, 'hosts' | 'ansible'>, args: readonly string[]): Promise<Application> {
   await Promise.all([hosts.ansible.fresh(), hosts.tsplay.fresh()])
-  const sides: Sides<Side> = { ansible: ansibleSide(content, hosts.ansible, args), tsplay: tsplaySide(content, hosts.tsplay, args) }
+  const sides: Sides<Side> = { ansible: ansibleSide(content, { host: hosts.ansible, server }, args), tsplay: tsplaySide(content, hosts.tsplay, args) }
   const [ansible, tsplay] = await Promise.all([applySide(sides.ansible), applySide(sides.tsplay)])
   const first = { ansible: ansible.first, tsplay: tsplay.first }
   const second = { ansible: ansible.second, tsplay: tsplay.second }
@@ -57,19 +58,12 @@ function withoutFolder(record: RunRecord, folder: string): RunRecord {
   return JSON.parse(JSON.stringify(record).replaceAll(folder, '')) as RunRecord
 }
 
-function ansibleSide(content: ParityContent, host: ParityHost, args: readonly string[]): Side {
+function ansibleSide(content: ParityContent, { host, server }: { readonly host: ParityHost, readonly server: AnsibleServer }, args: readonly string[]): Side {
   const folder = join(host.folder, 'content')
   prepareContent(content, folder, host.folder)
   return {
     host,
-    run: async () => {
-      const server = startAnsible({ through: host.through })
-      try {
-        return await server.run({ files: new Map(), environment: environmentOf(content, folder) }, folder, argumentsFor(args))
-      } finally {
-        server.close()
-      }
-    },
+    run: () => server.run({ files: new Map(), environment: environmentOf(content) }, folder, argumentsFor(args)),
   }
 }
 
@@ -80,13 +74,14 @@ function tsplaySide(content: ParityContent, host: ParityHost, args: readonly str
     host,
     run: async () => {
       rmSync(join(folder, '.tsplay'), { recursive: true, force: true })
-      return runTsplay({ files: new Map(), environment: environmentOf(content, folder) }, folder, { args: argumentsFor(args), through: host.through })
+      return runTsplay({ files: new Map(), environment: environmentOf(content) }, folder, { args: argumentsFor(args), through: host.through })
     },
   }
 }
 
 const argumentsFor = (args: readonly string[]): readonly string[] => ['-i', 'inventory', 'playbook.yml', ...args]
 
-function environmentOf({ collections }: ParityContent, folder: string): Record<string, string> {
-  return { ANSIBLE_ROLES_PATH: join(folder, 'roles'), ...collections === undefined ? {} : { ANSIBLE_COLLECTIONS_PATH: collections } }
+/** Roles are found beside the playbook. */
+function environmentOf({ collections }: ParityContent): Record<string, string> {
+  return collections === undefined ? {} : { ANSIBLE_COLLECTIONS_PATH: collections }
 }

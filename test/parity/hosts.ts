@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { startAnsible, type AnsibleServer } from '../differential/ansible-side.ts'
 import type { Sides } from '../differential/compare.ts'
 import { ensureImage, pathsIn } from './host/image.ts'
 import { startMirror } from './host/mirror.ts'
@@ -8,6 +9,8 @@ import { ParityHost } from './host/parity-host.ts'
 
 export interface TwoHosts {
   readonly hosts: Sides<ParityHost>
+  /** Ansible, loaded and with the network of its host. */
+  readonly ansible: AnsibleServer
   /** Ends the network, and with `down` the hosts. */
   readonly leave: (end: { readonly down: boolean }) => Promise<void>
 }
@@ -23,9 +26,11 @@ export async function twoHosts(folder: string): Promise<TwoHosts> {
   const socket = join(folder, 'mirror.sock')
   const closeMirror = await startMirror(socket, { cache, root: image.root })
   const closeRelays = await Promise.all(both.map((host) => startRelay(host, socket)))
+  const ansible = startAnsible({ through: hosts.ansible.through })
   return {
-    hosts,
+    hosts, ansible,
     leave: async ({ down }) => {
+      ansible.close()
       for (const close of closeRelays) close()
       closeMirror()
       if (down) await Promise.all(both.map((host) => host.down()))

@@ -18,19 +18,19 @@ async function main(): Promise<number> {
   if (positionals.length === 0) throw new Error(USAGE)
   const contents = positionals.map(contentAt)
   const args = (values['extra-vars'] ?? []).flatMap((variables) => ['-e', variables])
-  const { hosts, leave } = await twoHosts(values.dir ?? join(import.meta.dirname, '../../.lab/parity'))
+  const two = await twoHosts(values.dir ?? join(import.meta.dirname, '../../.lab/parity'))
   let count = 0
   try {
     for (const content of contents) {
-      const application = await applyBoth(content, hosts, args)
+      const application = await applyBoth(content, two, args)
       const judged = judge(content.name, application.differences)
       count += judged.unexpected.length
       console.log(reportText(content.name, application, judged))
-      for (const [tool, { output }] of Object.entries(application.first)) writeFileSync(join(hosts[tool as keyof typeof hosts].folder, 'output.txt'), `${output}`)
+      for (const [tool, { output }] of Object.entries(application.first)) writeFileSync(join(two.hosts[tool as keyof typeof two.hosts].folder, 'output.txt'), `${output}`)
       if (values.output) console.log(`--- ansible\n${application.first.ansible.output}\n--- tsplay\n${application.first.tsplay.output}`)
     }
   } finally {
-    await leave({ down: !values.keep })
+    await two.leave({ down: !values.keep })
   }
   return count === 0 ? 0 : 1
 }

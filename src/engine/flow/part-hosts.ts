@@ -43,7 +43,7 @@ function remember(step: TaskStep, { host, status, end }: HostEnd, { play, rescua
   } else if (rescuable) {
     run.request.variables.setVariables(host, new Map<Value, Value>([
       ['ansible_failed_result', fromJson(end.result)],
-      ['ansible_failed_task', new Map<Value, Value>([['name', taskName(openSite({ play, step, host }))], ['action', step.task.module]])],
+      ['ansible_failed_task', new Map<Value, Value>([['name', step.task.name === undefined ? '' : taskName(openSite({ play, step, host }))], ['action', step.task.module]])],
     ]))
   } else {
     run.failed.add(host)

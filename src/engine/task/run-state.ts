@@ -21,7 +21,10 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   const wanted = module.prepare ? await module.prepare(args, call.controller) : args
   const [before, warnings] = await Promise.all([module.observe(wanted, remote), call.predicted ? cautionsOf(module, wanted, remote) : {}])
   const change = withWarnings(warnings, () => module.diff(wanted, before))
-  if (!change) return { changed: false, fields: { ...module.result?.(wanted, before), ...warnings } }
+  if (!change) {
+    const { skipped, ...fields } = { ...module.result?.(wanted, before), ...warnings }
+    return { changed: false, fields, ...skipped === true && { skipped } }
+  }
   const apply: Application = { module, call, wanted, change, remote }
   const applied = await (call.predicted ? predict(apply) : journalled(apply))
   if (!call.predicted) forgetOthers(module, call)

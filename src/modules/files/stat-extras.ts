@@ -28,7 +28,7 @@ function scriptFor({ path, follow, checksum, mime, attributes }: ExtrasRequest):
     `p=${quote(path)}`,
     '[ -e "$p" ] || [ -L "$p" ] || exit 0',
     'for a in r w x; do if [ -$a "$p" ]; then echo "$a 1"; else echo "$a 0"; fi; done',
-    `echo "b $(stat ${follow ? '-L ' : ''}-c '%b %B %o' -- "$p" 2>/dev/null)"`,
+    `echo "b $(stat ${follow ? '-L ' : ''}-c '%b %B %o %t %T' -- "$p" 2>/dev/null)"`,
     '[ -L "$p" ] && { echo "s $(readlink -f -- "$p")"; echo "t $(readlink -- "$p")"; }',
     ...(checksum === undefined ? [] : [`${follow ? '' : '[ -L "$p" ] || '}{ [ -f "$p" ] && echo "c $(${checksum}sum < "$p")"; }`]),
     ...(mime ? [`command -v file >/dev/null && echo "m $(file ${follow ? '-L ' : ''}--mime-type --mime-encoding -b -- "$p" 2>/dev/null)"`] : []),
@@ -50,14 +50,20 @@ function parseExtras(text: string, { mime, attributes }: ExtrasRequest): JsonObj
   }
 }
 
+/** As the C library makes one number of them; 0 for what is no device. */
+function deviceNumber(major: number, minor: number): number {
+  return (minor & 0xff) + (major & 0xfff) * 0x100 + (minor >>> 8) * 0x100000
+}
+
 function access(found: ReadonlyMap<string | undefined, string>): JsonObject {
   if (!found.has('r')) return {}
   return { readable: found.get('r') === '1', writeable: found.get('w') === '1', executable: found.get('x') === '1' }
 }
 
 function blocks(text: string | undefined): JsonObject {
-  const [count, , size] = (text ?? '').split(' ').map(Number)
-  return count === undefined || size === undefined ? {} : { blocks: count, block_size: size }
+  const [blocks, , size, major, minor] = (text ?? '').split(' ')
+  if (blocks === undefined || size === undefined) return {}
+  return { blocks: Number(blocks), block_size: Number(size), ...major === undefined || minor === undefined ? {} : { device_type: deviceNumber(parseInt(major, 16), parseInt(minor, 16)) } }
 }
 
 function mimeOf(text: string | undefined): JsonObject {

@@ -23,6 +23,11 @@ export function editIni(text: string, edit: IniEdit): string {
   return edited.length === 0 ? '' : `${edited.join('\n')}\n`
 }
 
+/** Whether there is a section of this name. */
+export function hasSection(text: string, section: string): boolean {
+  return sectionPlace(text.split('\n'), section) !== undefined
+}
+
 interface Place {
   /** Index of the section's own line; -1 for what comes before the first section. */
   readonly head: number

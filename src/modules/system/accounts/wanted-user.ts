@@ -36,7 +36,8 @@ export function userChange(wanted: WantedUser, before: UserAnswer): Change<UserA
   if (wanted.state === 'absent') return before.user === null ? undefined : { before, after: { user: null, groupExists: false } }
   const user = before.user === null ? newUser(wanted) : { ...before.user, ...changedFields(wanted, before.user) }
   const after = { user, groupExists: true }
-  return before.user !== null && JSON.stringify(before.user) === JSON.stringify(user) ? undefined : { before, after }
+  if (before.user === null) return { before, after, fields: { system: wanted.system, create_home: wanted.create_home } }
+  return JSON.stringify(before.user) === JSON.stringify(user) ? undefined : { before, after }
 }
 
 // Ids that the host chooses show as -1 until it has.

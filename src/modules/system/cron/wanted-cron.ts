@@ -4,6 +4,8 @@ export interface WantedCron {
   readonly state: 'present' | 'absent'
   readonly job: string | undefined
   readonly user: string | undefined
+  /** `cron_file` as it was given. */
+  readonly fileName: string
   /** Absolute path of a crontab with a user column; undefined is the user's own crontab. */
   readonly file: string | undefined
   readonly minute: string

@@ -19,7 +19,7 @@ export function serviceResult(wanted: Pick<WantedService, 'name' | 'state' | 'en
 export function initScriptStatus({ state, enabled }: Pick<WantedService, 'state' | 'enabled'>, change?: Change<ServiceState>, said?: ExecResult): JsonObject {
   const isMoved = change !== undefined && (change.after.action !== undefined || change.before.running !== change.after.running)
   return {
-    ...enabled === undefined ? {} : { enabled: stepStatus(change !== undefined && change.before.enabled !== change.after.enabled ? said : undefined) },
+    enabled: stepStatus(enabled !== undefined && change !== undefined && change.before.enabled !== change.after.enabled ? said : undefined),
     ...state === undefined ? {} : { [state]: stepStatus(isMoved ? said : undefined) },
   }
 }
