@@ -28,9 +28,10 @@ for f in /etc/init.d/*; do
 n=\${f##*/}
 case $n in README|skeleton|rc|rcS|functions|halt|killall|single|*.dpkg-*) continue;; esac
 # as the program service does for --status-all: who cannot tell is left out
-if [ -x "$f" ] && grep -q '\\(^\\|[^A-Za-z0-9_]\\)status)' "$f"; then
+if [ -x "$f" ]; then
 s=$(cd / && env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb "$f" status 2>&1)
 r=$?
+case $s in *[Uu][Ss][Aa][Gg][Ee]:*) continue;; esac
 e=disabled; for l in /etc/rc[2345].d/S[0-9][0-9]"$n"; do if [ -e "$l" ]; then e=enabled; break; fi; done
 printf 'script\\t%s\\t%s\\t%s\\t%s\\n' "$n" "$r" "$e" "$(printf '%s' "$s" | head -n 1)"
 fi

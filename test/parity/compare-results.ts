@@ -2,6 +2,7 @@ import { contentDifferences, itemName, type Sides } from '../differential/compar
 import { comparable } from '../differential/normalise.ts'
 import type { ResultRecord, RunRecord } from '../differential/record.ts'
 import { editScript } from '../../src/text/edit-script.ts'
+import type { Json, JsonObject } from '../../src/value/value.ts'
 import type { Difference } from './difference.ts'
 
 /** Where the results of two runs differ: what was done in another order or not at all, its status, its fields. */
@@ -12,7 +13,15 @@ export function compareResults(about: string, { ansible, tsplay }: Sides<RunReco
 }
 
 function prepared({ hosts }: RunRecord, host: string): ResultRecord[] {
-  return (hosts[host] ?? []).map((record) => comparable(record, { without: [...NOT_IN_OLDER, ...NOT_COMPARED[record.action.replace(/^ansible\.builtin\./, '')] ?? []], shows: { diff: false, predictions: false } }))
+  return (hosts[host] ?? []).map((record) => comparable(inOrder(record), { without: [...NOT_IN_OLDER, ...NOT_COMPARED[record.action.replace(/^ansible\.builtin\./, '')] ?? []], shows: { diff: false, predictions: false } }))
+}
+
+/** Which of the files that it finds `find` tells first is up to the file system. */
+function inOrder(record: ResultRecord): ResultRecord {
+  const { files } = record.result
+  if (!record.action.endsWith('find') || !Array.isArray(files)) return record
+  const pathOf = (file: Json): string => String((file as JsonObject)['path'])
+  return { ...record, result: { ...record.result, files: (files as readonly Json[]).toSorted((a, b) => pathOf(a) < pathOf(b) ? -1 : 1) } }
 }
 
 /** Facts have a comparison of their own; what apt and dpkg print holds times, rates and percentages. */

@@ -22,7 +22,7 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   const [before, warnings] = await Promise.all([module.observe(wanted, remote), call.predicted ? cautionsOf(module, wanted, remote) : {}])
   const change = withWarnings(warnings, () => module.diff(wanted, before))
   if (!change) {
-    const { skipped, ...fields } = { ...module.result?.(wanted, before), ...warnings }
+    const { skipped, ...fields }: JsonObject = { ...module.result?.(wanted, before), ...warnings }
     return { changed: false, fields, ...skipped === true && { skipped } }
   }
   const apply: Application = { module, call, wanted, change, remote }
