@@ -21,10 +21,7 @@ export async function runState(module: AnyState, call: Call): Promise<ModuleResu
   const wanted = module.prepare ? await module.prepare(args, call.controller) : args
   const [before, warnings] = await Promise.all([module.observe(wanted, remote), call.predicted ? cautionsOf(module, wanted, remote) : {}])
   const change = withWarnings(warnings, () => module.diff(wanted, before))
-  if (!change) {
-    const { skipped, ...fields }: JsonObject = { ...module.result?.(wanted, before), ...warnings }
-    return { changed: false, fields, ...skipped === true && { skipped } }
-  }
+  if (!change) return unchanged({ ...module.result?.(wanted, before), ...warnings })
   const apply: Application = { module, call, wanted, change, remote }
   const applied = await (call.predicted ? predict(apply) : journalled(apply))
   if (!call.predicted) forgetOthers(module, call)
@@ -44,6 +41,11 @@ function withWarnings<T>(warnings: JsonObject, work: () => T): T {
   } catch (error) {
     throw error instanceof ModuleFailure ? new ModuleFailure(error.message, { ...error.fields, ...warnings }) : error
   }
+}
+
+/** A module may tell that there was nothing to do for it at all. */
+function unchanged({ skipped, ...fields }: JsonObject): ModuleResult {
+  return { changed: false, fields, ...skipped === true && { skipped } }
 }
 
 /** The same host under other names, or, where the module says so, every host. */
