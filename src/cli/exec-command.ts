@@ -11,6 +11,7 @@ import type { ExecFlags } from './commands/exec.ts'
 import { checkAndRun } from './compose/check-and-run.ts'
 import { composeRun } from './compose/compose-run.ts'
 import { NO_PASSWORDS, readPasswords } from './compose/connection-options.ts'
+import { localhostWarnings } from './compose/localhost-warnings.ts'
 import { loadSources } from './compose/load-sources.ts'
 import { openConfig } from './compose/open-config.ts'
 import { failOnErrors } from './compose/problems.ts'
@@ -27,7 +28,7 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
   failOnErrors(diagnostics)
   const reporter = await reporterOf(flags, config)
   const request = await composeRun(flags.listHosts ? { ...flags, journal: false } : flags, { sources, playbooks: [playbook], reporter })
-  return checkAndRun({ request, reporter, problems: sources.problems, ...flags.listHosts && { instead: (run: RunRequest) => listHosts(run, target, flags) } })
+  return checkAndRun({ request, reporter, problems: [...sources.problems, ...localhostWarnings(sources, target.pattern)], ...flags.listHosts && { instead: (run: RunRequest) => listHosts(run, target, flags) } })
 }
 
 async function reporterOf(flags: ExecFlags, config: Config): Promise<Reporter> {

@@ -8,6 +8,7 @@ import type { PlaybookFlags } from './commands/run.ts'
 import { checkAndRun } from './compose/check-and-run.ts'
 import { composeRun } from './compose/compose-run.ts'
 import { NO_PASSWORDS, readPasswords } from './compose/connection-options.ts'
+import { localhostWarnings } from './compose/localhost-warnings.ts'
 import { loadPlaybooks, loadSources } from './compose/load-sources.ts'
 import { openConfig } from './compose/open-config.ts'
 import { verbosityOf } from './compose/verbosity.ts'
@@ -22,7 +23,7 @@ export async function runCommand(paths: readonly string[], flags: PlaybookFlags)
   const { value: playbooks, diagnostics } = await loadPlaybooks(paths, sources)
   const reporter = await createReporter({ stream: process.stdout, errors: process.stderr, config, verbosity: verbosityOf(flags, config), diff: config.get('DIFF_ALWAYS') })
   const request = await composeRun(instead ? { ...flags, journal: false } : flags, { sources, playbooks, reporter, options: playbookOptions(flags) })
-  return checkAndRun({ request, reporter, problems: [...sources.problems, ...callbackWarnings(config), ...diagnostics], instead })
+  return checkAndRun({ request, reporter, problems: [...sources.problems, ...localhostWarnings(sources), ...callbackWarnings(config), ...diagnostics], instead })
 }
 
 /** Listings and `--syntax-check` take the place of a run. */

@@ -63,6 +63,8 @@ export interface ConnectionTarget {
   readonly hostKeyChecking: boolean
   /** Seconds until a connection attempt, a silent peer or a lost one is given up. */
   readonly timeout: number
+  /** How often a connection that cannot be made is tried again. */
+  readonly retries?: number
 }
 
 /** Why a host cannot be reached or went away; becomes an `unreachable` outcome once, at the host boundary. */

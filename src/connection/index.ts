@@ -20,5 +20,19 @@ export async function connect(target: ConnectionTarget): Promise<Connection> {
   if (open === undefined) {
     throw new ConnectionError('unsupported', `Cannot connect to ${target.host}: there is no connection kind '${target.kind}' (known: ${Object.keys(OPENERS).join(', ')})`)
   }
-  return open(target)
+  return opened(open, target, 0)
+}
+
+/** What may be otherwise a moment later. */
+const PASSING: ReadonlySet<string> = new Set(['refused', 'timeout', 'resolve', 'lost'])
+
+/** Tries again, after 1, 3, 7 ... seconds, as often as the target says. */
+async function opened(open: Opener, target: ConnectionTarget, attempt: number): Promise<Connection> {
+  try {
+    return await open(target)
+  } catch (error) {
+    if (attempt >= (target.retries ?? 0) || !(error instanceof ConnectionError) || !PASSING.has(error.kind)) throw error
+    await new Promise((resolve) => { setTimeout(resolve, Math.min(2 ** (attempt + 1) - 1, 30) * 1000) })
+    return opened(open, target, attempt + 1)
+  }
 }

@@ -6,6 +6,7 @@ import { newLookAhead, type LookAheadState } from './ahead/look-ahead-state.ts'
 import { EventSink } from './event-sink.ts'
 import { PlayLine } from './play/play-line.ts'
 import { Recap } from './recap.ts'
+import { asyncFolder } from './async/async-folder.ts'
 import { asyncStatusModule } from './async/async-status.ts'
 import { Jobs } from './async/jobs.ts'
 import type { RunRequest } from './run-request.ts'
@@ -49,7 +50,7 @@ export interface RunContext {
 export function createRunContext(given: RunRequest): RunContext {
   let lastId = 0
   const jobs = new Jobs()
-  const request: RunRequest = { ...given, modules: withModule(given.modules, asyncStatusModule(jobs)) }
+  const request: RunRequest = { ...given, modules: withModule(given.modules, asyncStatusModule(jobs, asyncFolder(given.config))) }
   const run: RunContext = {
     request,
     jobs,

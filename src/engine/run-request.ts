@@ -80,6 +80,7 @@ export interface ConnectionDefaults {
   readonly sshCommonArgs?: string
   readonly sshExtraArgs?: string
   readonly hostKeyChecking: boolean
+  readonly retries?: number
   /** Seconds. */
   readonly timeout: number
 }

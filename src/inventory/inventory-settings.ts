@@ -7,6 +7,8 @@ export interface InventorySettings {
   /** Files of an inventory folder that are no sources, by the end of their names and by regular expressions. */
   readonly ignoredExtensions: readonly string[]
   readonly ignoredPatterns: readonly string[]
+  /** Endings of files that are YAML. */
+  readonly yamlExtensions: readonly string[]
   /** `hash_behaviour = merge`. */
   readonly mergesDicts: boolean
   /** Whether it is an error when not one source could be read. */
@@ -14,6 +16,8 @@ export interface InventorySettings {
   /** Whether it is an error when one source could not be read; undefined: only where the source is there. */
   readonly failsAnyUnparsed: boolean | undefined
   readonly warnsUnparsed: boolean
+  /** Whether what scripts say on standard error is told, though they succeed. */
+  readonly showsScriptErrors: boolean
   /** What a pattern that matches nothing is. */
   readonly patternMismatch: 'warning' | 'error' | 'ignore'
   /** Whether plugins' expressions see `--extra-vars`, unless a configuration says so itself. */
@@ -28,10 +32,12 @@ export const DEFAULT_INVENTORY_SETTINGS: InventorySettings = {
   groupNames: 'never',
   ignoredExtensions: ['.pyc', '.pyo', '.swp', '.bak', '~', '.rpm', '.md', '.txt', '.rst', '.orig', '.cfg', '.retry'],
   ignoredPatterns: [],
+  yamlExtensions: ['.yaml', '.yml', '.json'],
   mergesDicts: false,
   failsUnparsed: false,
   failsAnyUnparsed: undefined,
   warnsUnparsed: true,
+  showsScriptErrors: true,
   patternMismatch: 'warning',
   usesExtraVars: false,
 }

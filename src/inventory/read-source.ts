@@ -57,7 +57,7 @@ async function readAs(path: string, given: string | undefined, context: SourceCo
   context.store.source = { source: path, sourceFolder: folderOf(path) }
   for (const name of context.settings.enabled) {
     const plugin = pluginNamed(name)
-    if (plugin?.accepts(path) !== true) continue
+    if (plugin?.accepts(path, context.settings) !== true) continue
     const problems = new Problems()
     const used = await plugin.read(path, { ...context, problems })
     if (used !== undefined && !problems.hasErrors) {

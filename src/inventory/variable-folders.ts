@@ -6,7 +6,7 @@ import type { Dict } from '../value/value.ts'
 import type { Loaded } from '../yaml/loaded.ts'
 import { Problems } from '../yaml/problems.ts'
 import { isFolder, namesIn, shownPath, SourceStore } from '../yaml/source-store.ts'
-import { readVariables } from '../yaml/variables-file.ts'
+import { readVariables, VARIABLE_EXTENSIONS } from '../yaml/variables-file.ts'
 import type { VariableFolder } from './variable-folder.ts'
 import { VariableTable } from './variable-table.ts'
 
@@ -14,17 +14,20 @@ export interface VariableFolderOptions {
   readonly decrypt?: (ciphertext: VaultString | Buffer) => string
   /** What becomes of a variable that several files of one name set. */
   readonly combine?: Combine
+  /** Endings of variables files, the one that counts first; `.yml`, `.yaml` and `.json` unless said otherwise. */
+  readonly extensions?: readonly string[]
 }
 
-/** Reads `group_vars/` and `host_vars/` in a folder. Of NAME (a file or a folder of files), NAME.yml, NAME.yaml and NAME.json the first counts, as in Ansible. */
+/** Reads `group_vars/` and `host_vars/` in a folder. Of NAME (a file or a folder of files), NAME.yml, NAME.yaml and NAME.json, say, the first counts, as in Ansible. */
 export function readVariableFolder(folder: string, options: VariableFolderOptions = {}): Loaded<VariableFolder> {
   const problems = new Problems()
   const sources = new SourceStore(options.decrypt)
+  const { extensions = VARIABLE_EXTENSIONS, combine } = options
   const read = (kind: string): ReadonlyMap<string, Dict> => {
     const found = new VariableTable()
-    for (const [key, [first = '', ...others]] of filesByName(join(folder, kind))) {
+    for (const [key, [first = '', ...others]] of filesByName(join(folder, kind), extensions)) {
       const own = new Problems()
-      found.set(key, readVariables(join(folder, kind, first), { sources, problems: own, ...options.combine && { combine: options.combine } }))
+      found.set(key, readVariables(join(folder, kind, first), { sources, problems: own, extensions, ...combine && { combine } }))
       const locked = own.diagnostics.filter(({ code }) => code === 'vault')
       if (locked.length > 0) found.lock(key, locked)
       problems.addAll(own.diagnostics.filter(({ code }) => code !== 'vault'))
@@ -41,18 +44,21 @@ export function foldersOfSources(sources: readonly string[]): readonly string[] 
   return [...new Set(folders.reverse())]
 }
 
-const EXTENSIONS = ['', '.yml', '.yaml', '.json']
-
 /** File names by the group or host they belong to, the one that counts first. */
-function filesByName(folder: string): ReadonlyMap<string, readonly string[]> {
+function filesByName(folder: string, extensions: readonly string[]): ReadonlyMap<string, readonly string[]> {
   const files = new Map<string, string[]>()
   for (const name of namesIn(folder)) {
     if (name.startsWith('.') || /~$|\.(?:bak|orig|swp|retry|md|txt|rst)$/.test(name)) continue
-    const key = isFolder(join(folder, name)) ? name : name.replace(/\.(?:ya?ml|json)$/, '')
+    const key = isFolder(join(folder, name)) ? name : withoutExtension(name, extensions)
     files.set(key, [...files.get(key) ?? [], name])
   }
-  for (const [key, names] of files) names.sort((a, b) => EXTENSIONS.indexOf(a.slice(key.length)) - EXTENSIONS.indexOf(b.slice(key.length)))
+  for (const [key, names] of files) names.sort((a, b) => extensions.indexOf(a.slice(key.length)) - extensions.indexOf(b.slice(key.length)))
   return files
+}
+
+function withoutExtension(name: string, extensions: readonly string[]): string {
+  const found = extensions.find((extension) => extension !== '' && name.endsWith(extension))
+  return found === undefined ? name : name.slice(0, -found.length)
 }
 
 function warnShadowed(problems: Problems, path: string, instead: string): void {

@@ -19,6 +19,8 @@ export function createOutput({ stream, config, verbosity, diff }: ReporterOption
     width: stream.columns ?? 79,
     verbosity,
     diff,
+    diffContext: config.get('DIFF_CONTEXT'),
+    largestDiff: config.get('MAX_FILE_SIZE_FOR_DIFF'),
   }
 }
 

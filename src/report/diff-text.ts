@@ -1,10 +1,12 @@
 import type { Paint } from '../diagnostics/paint.ts'
 import type { TextDiff } from '../module/module.ts'
 import { unifiedDiff } from '../text/unified-diff.ts'
+import type { Output } from './output.ts'
+import { tooLarge } from './too-large.ts'
 
 /** Unified diffs of a change, coloured; empty when there is nothing to show. */
-export function diffText(diffs: readonly TextDiff[], paint: Paint): string {
-  return diffs.map((diff) => paintDiff(unifiedDiff(diff.before, diff.after, headers(diff)), paint)).filter((text) => text !== '').join('\n')
+export function diffText(diffs: readonly TextDiff[], { paint, diffContext: context, largestDiff }: Pick<Output, 'paint' | 'diffContext' | 'largestDiff'>): string {
+  return diffs.map((diff) => tooLarge(diff, largestDiff) ?? paintDiff(unifiedDiff(diff.before, diff.after, { ...headers(diff), context }), paint)).filter((text) => text !== '').join('\n')
 }
 
 function headers(diff: TextDiff): { beforeHeader: string, afterHeader: string } {

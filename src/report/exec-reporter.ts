@@ -37,7 +37,7 @@ interface Form {
 
 function showHost(event: HostEnded, form: Form): void {
   const { display, settings } = form
-  const diff = fileDiff(event.diff, settings.diffContext, display)
+  const diff = fileDiff(event.diff, settings, display)
   if (diff !== '') display.line(diff)
   display.line(form.form === 'oneline' ? oneLine(event, form) : hostText(event, form), { tone: STATUS_TONES[event.outcome.status] })
 }

@@ -9,4 +9,8 @@ export interface Output {
   readonly width: number
   readonly verbosity: number
   readonly diff: boolean
+  /** Unchanged lines around a difference. */
+  readonly diffContext: number
+  /** Bytes of a file that differences are shown of. */
+  readonly largestDiff: number
 }

@@ -67,7 +67,7 @@ function count(progress: TaskProgress, status: OutcomeStatus): number {
 function diffs(progress: TaskProgress, output: Output): string[] {
   if (!output.diff) return []
   const ended = [...progress.items, ...progress.ended.filter(({ looped }) => !looped)]
-  return group(ended, (event) => diffText(event.diff, output.paint))
+  return group(ended, (event) => diffText(event.diff, output))
     .map(({ text, hosts }) => `${output.paint.dim(hosts.join(', '))}\n${text}`)
 }
 

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import type { SourceRange } from '../diagnostics/types.ts'
 import type { Dict } from '../value/value.ts'
 import type { YamlNode } from './node.ts'
@@ -16,15 +16,17 @@ export interface VariablesRequest {
   readonly combine?: Combine
   /** Whether a file may be a list of mappings, too, as those of `vars_files`. */
   readonly allowList?: boolean
+  /** Endings of the files that count in a folder. */
+  readonly extensions?: readonly string[]
 }
 
-/** Extensions of variable files, in the order they are looked for. */
-const VARIABLE_EXTENSIONS = ['.yml', '.yaml', '.json']
+/** Endings of variables files unless settings say otherwise, in the order they are looked for. */
+export const VARIABLE_EXTENSIONS = ['.yml', '.yaml', '.json']
 
 /** The variables of a file, or of every file below a folder, later names over earlier ones. */
 export function readVariables(path: string, request: VariablesRequest): Dict {
   if (isFolder(path)) {
-    const files = filesBelow(path).filter((file) => /\.(?:ya?ml|json)$/.test(file) || !/\.[^/.]+$/.test(file))
+    const files = filesBelow(path).filter((file) => ['', ...request.extensions ?? VARIABLE_EXTENSIONS].includes(extname(file)))
     return mergeDicts(files.map((file) => readVariables(file, request)), request.combine)
   }
   const node = request.sources.yaml(path, request.problems, request.range)

@@ -71,6 +71,11 @@ describe('the default reporter', () => {
     })
   }
 
+  it('says deprecations under their own name', () => {
+    const { stderr } = printed({}, [{ kind: 'warned', diagnostic: { code: 'module-deprecation', severity: 'warning', summary: 'Old. This feature will be removed from a.b in version 3.0' } }])
+    expect(stderr).toBe('[DEPRECATION WARNING]: Old. This feature will be removed from a.b in version\n3.0. Deprecation warnings can be disabled by setting deprecation_warnings=False\nin ansible.cfg.\n')
+  })
+
   it('says warnings and, when told so, failures on standard error, each warning once', () => {
     const warned: RunEvent = { kind: 'warned', diagnostic: { code: 'x', severity: 'warning', summary: 'Beware' } }
     const { stdout, stderr } = printed({ environment: { ANSIBLE_DISPLAY_FAILED_STDERR: '1' } }, [warned, warned, ended('a', { status: 'failed', result: { msg: 'no' } })])
@@ -112,7 +117,7 @@ function ended(host: string, outcome: Outcome, more: Partial<HostEnded> = {}): H
 
 function shown(create: (output: Output) => { report(event: RunEvent): void }, settings: Partial<Output>, events: readonly RunEvent[]): string[] {
   const lines: string[] = []
-  const output: Output = { line: (text) => { lines.push(...text.split('\n')) }, paint: createPaint(false), width: 79, verbosity: 0, diff: false, ...settings }
+  const output: Output = { line: (text) => { lines.push(...text.split('\n')) }, paint: createPaint(false), width: 79, verbosity: 0, diff: false, diffContext: 3, largestDiff: 1000, ...settings }
   const reporter = create(output)
   for (const event of events) reporter.report(event)
   return lines.filter((line) => line.trim() !== '')

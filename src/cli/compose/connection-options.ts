@@ -26,6 +26,7 @@ export function connectionDefaults(config: Config, password: string | undefined)
     kind: config.get('DEFAULT_TRANSPORT'),
     hostKeyChecking: config.get('connection.ssh.host_key_checking'),
     timeout: config.get('connection.ssh.timeout'),
+    retries: config.get('connection.ssh.reconnection_retries'),
     ...given('user', config.get('connection.ssh.remote_user')),
     ...given('port', config.get('connection.ssh.port')),
     ...given('privateKeyFile', config.get('connection.ssh.private_key_file')),

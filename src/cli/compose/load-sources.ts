@@ -74,13 +74,13 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
     facts: (host) => factCache.get(host),
   })
   const settings = variableSettings(config)
-  const reading = { decrypt: vault.source, combine: combination(settings.mergesDicts) }
-  const folders = foldersOfSources(inventorySources).map((folder) => readVariableFolder(folder, reading))
+  const reading = { decrypt: vault.source, combine: combination(settings.mergesDicts), extensions: config.get('vars.host_group_vars._valid_extensions') }
+  const folders = (readsVariableFolders(config) ? foldersOfSources(inventorySources) : []).map((folder) => readVariableFolder(folder, reading))
   const diagnostics = judgeDuplicates([...found, ...folders.flatMap((folder) => folder.diagnostics)], config.get('DUPLICATE_YAML_DICT_KEY'))
   const playbookFolders = openPlaybookFolders(config.get('PLAYBOOK_VARS_ROOT'), reading)
   const modules = new OwnModules(parts.modules, config)
   const variables = createVariables({
-    inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => playbookFolders.of(play), extra, settings, factCache,
+    inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => readsVariableFolders(config) ? playbookFolders.of(play) : [], extra, settings, factCache,
   })
   if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
@@ -116,6 +116,11 @@ function loaderFor(config: Config, { modules, templar, extra, vault }: LoaderPar
     isModule: (name) => modules.find(name) !== undefined,
     evaluate: (template, variables) => templar.evaluate(template, scopeOf([...variables, extra])),
   }))
+}
+
+/** Whether `group_vars/` and `host_vars/` count: they are a plugin that may be left out. */
+function readsVariableFolders(config: Config): boolean {
+  return config.get('VARIABLE_PLUGINS_ENABLED').some((name) => name.split('.').at(-1) === 'host_group_vars')
 }
 
 /** Dicts as a scope, the last one strongest. */

@@ -2,7 +2,7 @@ import type { Setting } from '../setting.ts'
 
 /** How hosts are reached, and as whom. */
 export const CONNECTION_SETTINGS = {
-  BECOME_ALLOW_SAME_USER: { type: 'bool', default: false, env: ['ANSIBLE_BECOME_ALLOW_SAME_USER'], ini: ['privilege_escalation.become_allow_same_user'], description: 'Become even the user that is logged in already.' },
+  BECOME_ALLOW_SAME_USER: { type: 'bool', default: false, env: ['ANSIBLE_BECOME_ALLOW_SAME_USER'], ini: ['privilege_escalation.become_allow_same_user'], unused: 'Whoever is to be the user that is logged in already is.' },
   BECOME_PASSWORD_FILE: { type: 'path', env: ['ANSIBLE_BECOME_PASSWORD_FILE'], ini: ['defaults.become_password_file'], cli: 'becomePasswordFile', description: 'File, or program, that gives the password of become.' },
   CONNECTION_PASSWORD_FILE: { type: 'path', env: ['ANSIBLE_CONNECTION_PASSWORD_FILE'], ini: ['defaults.connection_password_file'], cli: 'connectionPasswordFile', description: 'File, or program, that gives the login password.' },
   DEFAULT_ASK_PASS: { type: 'bool', default: false, env: ['ANSIBLE_ASK_PASS'], ini: ['defaults.ask_pass'], cli: 'askPass', description: 'Ask for the login password.' },
@@ -12,7 +12,7 @@ export const CONNECTION_SETTINGS = {
   DEFAULT_BECOME_EXE: { type: 'string', env: ['ANSIBLE_BECOME_EXE'], ini: ['privilege_escalation.become_exe'], description: 'Program that becomes another user.' },
   DEFAULT_BECOME_FLAGS: { type: 'string', default: '', env: ['ANSIBLE_BECOME_FLAGS'], ini: ['privilege_escalation.become_flags'], description: 'Options of that program.' },
   DEFAULT_BECOME_USER: { type: 'string', default: 'root', env: ['ANSIBLE_BECOME_USER'], ini: ['privilege_escalation.become_user'], cli: 'becomeUser', description: 'The user to become.' },
-  DEFAULT_EXECUTABLE: { type: 'string', default: '/bin/sh', env: ['ANSIBLE_EXECUTABLE'], ini: ['defaults.executable'], description: 'Shell of the hosts.' },
+  DEFAULT_EXECUTABLE: { type: 'string', default: '/bin/sh', env: ['ANSIBLE_EXECUTABLE'], ini: ['defaults.executable'], unused: 'Every host is spoken to through its /bin/sh.' },
   DEFAULT_PRIVATE_KEY_FILE: { type: 'path', env: ['ANSIBLE_PRIVATE_KEY_FILE'], ini: ['defaults.private_key_file'], cli: 'privateKey', description: 'Private key to log in with.' },
   DEFAULT_REMOTE_PORT: { type: 'int', env: ['ANSIBLE_REMOTE_PORT'], ini: ['defaults.remote_port'], description: 'Port to log in at.' },
   DEFAULT_REMOTE_USER: { type: 'string', env: ['ANSIBLE_REMOTE_USER'], ini: ['defaults.remote_user'], cli: 'user', description: 'User to log in as.' },

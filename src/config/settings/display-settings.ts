@@ -12,7 +12,7 @@ export const DISPLAY_SETTINGS = {
   COLOR_DIFF_LINES: { type: 'string', default: 'cyan', env: ['ANSIBLE_COLOR_DIFF_LINES'], ini: ['colors.diff_lines'], description: 'Colour of line numbers in differences.' },
   COLOR_DIFF_REMOVE: { type: 'string', default: 'red', env: ['ANSIBLE_COLOR_DIFF_REMOVE'], ini: ['colors.diff_remove'], description: 'Colour of removed lines.' },
   COLOR_ERROR: { type: 'string', default: 'red', env: ['ANSIBLE_COLOR_ERROR'], ini: ['colors.error'], description: 'Colour of failures.' },
-  COLOR_HIGHLIGHT: { type: 'string', default: 'white', env: ['ANSIBLE_COLOR_HIGHLIGHT'], ini: ['colors.highlight'], description: 'Colour of headings that stand out.' },
+  COLOR_HIGHLIGHT: { type: 'string', default: 'white', env: ['ANSIBLE_COLOR_HIGHLIGHT'], ini: ['colors.highlight'], unused: 'Nothing is shown in it.' },
   COLOR_INCLUDED: { type: 'string', default: 'cyan', env: ['ANSIBLE_COLOR_INCLUDED'], ini: ['colors.included'], description: 'Colour of included files.' },
   COLOR_OK: { type: 'string', default: 'green', env: ['ANSIBLE_COLOR_OK'], ini: ['colors.ok'], description: 'Colour of ok results.' },
   COLOR_SKIP: { type: 'string', default: 'cyan', env: ['ANSIBLE_COLOR_SKIP'], ini: ['colors.skip'], description: 'Colour of skipped results.' },

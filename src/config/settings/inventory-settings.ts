@@ -14,4 +14,5 @@ export const INVENTORY_SETTINGS = {
   PLAYBOOK_VARS_ROOT: { type: 'string', default: 'top', env: ['ANSIBLE_PLAYBOOK_VARS_ROOT'], ini: ['defaults.playbook_vars_root'], choices: ['top', 'bottom', 'all'], description: 'Whose group_vars and host_vars count: those beside the first playbook, the last, or all.' },
   VARIABLE_PRECEDENCE: { type: 'list', default: ['all_inventory', 'groups_inventory', 'all_plugins_inventory', 'all_plugins_play', 'groups_plugins_inventory', 'groups_plugins_play'], env: ['ANSIBLE_PRECEDENCE'], ini: ['defaults.precedence'], description: 'Order of group variables\' sources.' },
   YAML_FILENAME_EXTENSIONS: { type: 'list', default: ['.yml', '.yaml', '.json'], env: ['ANSIBLE_YAML_FILENAME_EXT'], ini: ['defaults.yaml_valid_extensions'], description: 'Endings of variables files.' },
+  VARIABLE_PLUGINS_ENABLED: { type: 'list', default: ['host_group_vars'], env: ['ANSIBLE_VARS_ENABLED'], ini: ['defaults.vars_plugins_enabled'], description: 'Without host_group_vars, group_vars and host_vars are not read.' },
 } as const satisfies Readonly<Record<string, Setting>>

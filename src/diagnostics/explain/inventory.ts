@@ -5,6 +5,11 @@ const node = (name: string, address = '10.0.0.1') => `role="web"\nzone_id="z1"\n
 
 /** What is wrong with inventories. */
 export const INVENTORY_EXPLANATIONS = {
+  'only-localhost': {
+    meaning: 'The inventory has no hosts. Plays can still run on localhost, which need not be named anywhere, but `hosts: all` does not mean it.',
+    mend: 'Give an inventory by -i, or set localhost_warning = false if this is what you want.',
+    example: { files: { 'site.yml': '- hosts: localhost\n  gather_facts: false\n', 'empty.yml': 'all:\n' }, call: ['run', '-i', 'empty.yml', 'site.yml', '--no-journal'] },
+  },
   'no-inventory': {
     meaning: 'No inventory was given and none is in the usual place, so the only host is localhost.',
     mend: 'Give one with -i, or set inventory in ansible.cfg.',

@@ -134,6 +134,11 @@ export const RUN_EXPLANATIONS = {
     mend: 'Do as it says. action_warnings = false in ansible.cfg keeps such warnings quiet.',
     example: onRun(plays('- hosts: all\n  gather_facts: false\n  tasks:\n    - command: { argv: [echo], executable: /bin/sh }\n')),
   },
+  'module-deprecation': {
+    meaning: 'A module says that something of it will go away: the text is its own.',
+    mend: 'Do as it says. deprecation_warnings = false in ansible.cfg keeps such warnings quiet.',
+    example: 'A module in Python calls module.deprecate().',
+  },
   'plugin-failed': {
     meaning: 'A file with filters, tests, lookups or modules of your own cannot be loaded.',
     mend: 'Correct the mistake that the message tells.',

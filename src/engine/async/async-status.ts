@@ -7,7 +7,7 @@ import { jobStatus } from './job-status.ts'
 import type { Jobs } from './jobs.ts'
 
 /** `async_status`: how a task that was left running is doing. Those that need the control host are asked for here, others on their host. */
-export function asyncStatusModule(jobs: Jobs): Module {
+export function asyncStatusModule(jobs: Jobs, usualFolder: string | undefined): Module {
   return defineAction({
     name: 'async_status',
     summary: 'Ask how a task that was started with poll: 0 is doing.',
@@ -22,7 +22,7 @@ export function asyncStatusModule(jobs: Jobs): Module {
       const known = mode === 'cleanup' ? jobs.forget(jid) : jobs.status(jid)
       if (known) return Promise.resolve(known)
       const folder = controller.variable('ansible_async_dir')
-      const job = { jid, remote, folder: typeof folder === 'string' ? folder : undefined }
+      const job = { jid, remote, folder: typeof folder === 'string' ? folder : usualFolder }
       return mode === 'cleanup' ? cleanUp(job) : askHost(job)
     },
   })

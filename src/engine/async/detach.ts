@@ -7,6 +7,7 @@ import { asText, variable } from '../task/keyword.ts'
 import { runAction } from '../task/run-action.ts'
 import { asAction, type AnyAction } from '../task/run-module.ts'
 import { overlaid } from '../task/task-remote.ts'
+import { asyncFolder } from './async-folder.ts'
 import { startSource, type DetachedJob } from './job-script.ts'
 
 /** Not an error: the command was started, and nothing is to be done with a result that is not there. */
@@ -31,7 +32,7 @@ export async function startDetached(call: Call, seconds: number): Promise<Backgr
   const action = asAction(call.module)
   const name = newJobName()
   const { site } = call
-  const folder = asText(variable(site, 'ansible_async_dir'))
+  const folder = asText(variable(site, 'ansible_async_dir')) ?? asyncFolder(site.play.run.request.config)
   if (action?.startsJobs) return startItself(action, { ...call, job: { name, seconds, folder } })
   if (action?.detaches !== true) return undefined
   const job = { name, seconds, cmd: commandOf(call), folder }

@@ -60,6 +60,7 @@ function sshOf(site: Site, scope: Scope, read: Read): Pick<ConnectionTarget, 'ho
     knownHostsFile: connection.knownHostsFile,
     sshConfigFile: connection.sshConfigFile,
     hostKeyChecking: asBoolean(checking, connection.hostKeyChecking),
+    retries: asNumber(variable(site, 'ansible_ssh_retries', scope), connection.retries ?? 0),
     timeout: asNumber(variable(site, 'ansible_ssh_timeout', scope) ?? variable(site, 'ansible_timeout', scope), connection.timeout),
   })
 }

@@ -17,7 +17,7 @@ function deprecation(told: Json): Diagnostic {
   const what = String(msg).replace(/\.$/, '')
   const where = typeof collection === 'string' && collection !== 'ansible.builtin' ? collection : 'a future release'
   const when = version !== undefined && version !== null ? ` in version ${String(version)}` : date !== undefined && date !== null ? ` after ${String(date)}` : ''
-  return { code: 'module-warning', severity: 'warning', summary: `${what}. This feature will be removed from ${where}${when}` }
+  return { code: 'module-deprecation', severity: 'warning', summary: `${what}. This feature will be removed from ${where}${when}` }
 }
 
 function listed(value: Json | undefined): readonly Json[] {

@@ -19,7 +19,7 @@ import { maybeYaml } from './yaml-document.ts'
  * the hosts that earlier sources named. Unless `strict`, an expression that fails is left out for that host.
  */
 export const constructed: InventoryPlugin = {
-  accepts: maybeYaml,
+  accepts: (source) => maybeYaml(source),
   configured: true,
   read(source, context) {
     const configuration = readConfiguration(source, 'constructed', context)

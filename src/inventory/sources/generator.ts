@@ -12,7 +12,7 @@ import { maybeYaml } from './yaml-document.ts'
 
 /** Plugin `generator`: one host for each combination of the values of `layers`, in groups whose names are templates over them. */
 export const generator: InventoryPlugin = {
-  accepts: maybeYaml,
+  accepts: (source) => maybeYaml(source),
   configured: true,
   read(source, context) {
     const configuration = readConfiguration(source, 'generator', context)

@@ -14,9 +14,9 @@ import type { SourceContext } from '../source-context.ts'
 export const script: InventoryPlugin = {
   accepts: (source) => isFile(source) && isProgram(source),
   async read(source, context) {
-    const before = context.problems.diagnostics.length
     const output = await runScript(source, ['--list'], context)
     if (output === undefined) return undefined
+    const before = context.problems.diagnostics.length
     if (!isObject(output)) {
       refuse(source, 'it must be a JSON object of groups', context)
       return undefined
@@ -46,9 +46,11 @@ function firstBytes(path: string): string {
   }
 }
 
-async function runScript(path: string, args: readonly string[], { problems }: SourceContext): Promise<Json | undefined> {
+async function runScript(path: string, args: readonly string[], { problems, settings }: SourceContext): Promise<Json | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(path, [...args], { maxBuffer: 256 * 1024 * 1024, encoding: 'buffer' })
+    const { stdout, stderr } = await promisify(execFile)(path, [...args], { maxBuffer: 256 * 1024 * 1024, encoding: 'buffer' })
+    const said = settings.showsScriptErrors ? stderr.toString('utf8').trim() : ''
+    if (said !== '') problems.warning('inventory-script', `${shownPath(path)} ${args.join(' ')} says: ${said}`)
     const text = new TextDecoder('utf-8', { fatal: true }).decode(stdout)
     return text.trim() === '' ? {} : JSON.parse(text) as Json
   } catch (error) {

@@ -7,14 +7,14 @@ import type { SourceContext } from '../source-context.ts'
 const YAML_EXTENSIONS = ['.yml', '.yaml', '.json']
 
 /** Whether a file may be YAML or JSON, by its extension. */
-export function maybeYaml(source: string): boolean {
-  return isFile(source) && ['', '.config', ...YAML_EXTENSIONS].includes(extname(source))
+export function maybeYaml(source: string, extensions: readonly string[] = YAML_EXTENSIONS): boolean {
+  return isFile(source) && ['', '.config', ...extensions].includes(extname(source))
 }
 
 /** The document of a file; undefined when it is empty, not YAML at all, or broken, which `problems` then tells. */
-export function yamlDocument(source: string, { sources, problems }: SourceContext): YamlNode | undefined {
+export function yamlDocument(source: string, { sources, problems, settings }: SourceContext): YamlNode | undefined {
   const file = sources.text(source, problems)
-  return file === undefined || !looksLikeYaml(source, file) ? undefined : sources.yaml(source, problems)
+  return file === undefined || !(settings.yamlExtensions.includes(extname(source)) || looksLikeYaml(source, file)) ? undefined : sources.yaml(source, problems)
 }
 
 /** By extension, or by how the first line looks. */

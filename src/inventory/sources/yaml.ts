@@ -10,7 +10,7 @@ import { maybeYaml, pluginOf, yamlDocument } from './yaml-document.ts'
 
 /** Plugin `yaml`: YAML or JSON, groups with `hosts`, `children` and `vars`, at any depth. */
 export const yaml: InventoryPlugin = {
-  accepts: maybeYaml,
+  accepts: (source, { yamlExtensions }) => maybeYaml(source, yamlExtensions),
   read(source, context) {
     const node = yamlDocument(source, context)
     if (node === undefined || pluginOf(node) !== undefined || isEmpty(node)) return undefined

@@ -20,6 +20,8 @@ export interface CallbackSettings extends ResultForm {
   /** In headings of tasks. */
   readonly showsArguments: boolean
   readonly diffContext: number
+  /** Bytes of a file that differences are shown of. */
+  readonly largestDiff: number
 }
 
 /** The settings of the callback that is asked for; `yaml` and `debug` are the default one in another form. */
@@ -35,6 +37,7 @@ export function callbackSettings(config: Config): CallbackSettings {
     pathOnFailure: config.get('callback.default.show_task_path_on_failure'),
     showsArguments: config.get('DISPLAY_ARGS_TO_STDOUT'),
     diffContext: config.get('DIFF_CONTEXT'),
+    largestDiff: config.get('MAX_FILE_SIZE_FOR_DIFF'),
     format: name === 'yaml' ? 'yaml' : config.get('callback.default.result_format'),
     pretty: name === 'debug' ? true : config.get('callback.default.pretty_results'),
   }

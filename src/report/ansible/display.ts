@@ -18,7 +18,7 @@ export interface Display {
   readonly verbosity: number
   line(text: string, options?: LineOptions): void
   banner(title: string): void
-  /** Told once, on standard error. */
+  /** Told once, on standard error; with its `[WARNING]`, or another such word, where it has one. */
   warning(text: string): void
   /** Coloured where colours are wanted. */
   paint(text: string, tone: Tone): string
@@ -57,7 +57,7 @@ export function createDisplay({ config, stdout, stderr, verbosity }: DisplayOpti
     warning(text) {
       if (warned.has(text)) return
       warned.add(text)
-      line(wrapText(`[WARNING]: ${text}`, columns), { tone: 'warn', stderr: true, level: 'WARNING' })
+      line(wrapText(text.startsWith('[') && text.includes('WARNING]: ') ? text : `[WARNING]: ${text}`, columns), { tone: text.startsWith('[DEPRECATION') ? 'deprecate' : 'warn', stderr: true, level: 'WARNING' })
     },
     paint: (text, tone) => wantsColour(stdout, config) ? paint(text, tone) : text,
   }

@@ -93,7 +93,7 @@ function changedDiff({ diff, outcome }: HostEnded | ItemEnded): readonly TextDif
 }
 
 function showDiff({ task }: HostEnded, diff: readonly TextDiff[], { settings, display, header }: ResultContext): void {
-  const text = fileDiff(diff, settings.diffContext, display)
+  const text = fileDiff(diff, settings, display)
   if (text === '') return
   header(task)
   display.line(text)

@@ -25,7 +25,13 @@ type Option = (name: string) => Value | undefined
 /** Variables such as `ansible_lookup_url_timeout` stand in for options that are not given. */
 function optionOf(name: string, named: ReadonlyMap<string, Value>, context: CallContext): Value | undefined {
   const given = named.get(name) ?? context.scope.get(`ansible_lookup_url_${name === 'http_agent' ? 'agent' : name}`)
-  return given === undefined ? undefined : context.evaluate(given)
+  return given === undefined ? settingOf(name, context) : context.evaluate(given)
+}
+
+/** What somebody set for all lookups of URLs. */
+function settingOf(name: string, context: CallContext): Value | undefined {
+  const found = context.setting(`lookup.url.${name}`)
+  return found === undefined || found.origin === 'default' || found.value === undefined ? undefined : found.value as Value
 }
 
 function requestFor(url: string, option: Option, seconds: number): UrlRequest {
