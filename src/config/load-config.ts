@@ -47,6 +47,12 @@ function readConfigFile(path: string): IniFile {
   }
 }
 
+interface Resolved {
+  readonly sourced: SourcedValue
+  readonly given?: GivenValue
+  readonly problems: readonly Diagnostic[]
+}
+
 interface GivenValue {
   readonly given: string | number | boolean | readonly string[]
   readonly origin: string
@@ -91,7 +97,19 @@ class Resolver {
     return [...found.values()]
   }
 
-  #resolve(name: string, setting: Setting): { readonly sourced: SourcedValue, readonly given?: GivenValue, readonly problems: readonly Diagnostic[] } {
+  #resolve(name: string, setting: Setting): Resolved {
+    const resolved = this.#resolveOne(name, setting)
+    const folders = this.#added(setting)
+    return folders.length === 0 ? resolved : { ...resolved, sourced: { value: [...folders, ...resolved.sourced.value as readonly string[]], origin: `cli: ${setting.cliAdds}` } }
+  }
+
+  /** Folders that the command line puts before those of a setting. */
+  #added({ cliAdds }: Setting): readonly string[] {
+    const given = cliAdds === undefined ? undefined : this.#sources.flags?.[cliAdds]
+    return given === undefined ? [] : [given].flat().flatMap((text) => String(text).split(':')).filter((path) => path !== '').map((path) => expandPath(path, this.#sources))
+  }
+
+  #resolveOne(name: string, setting: Setting): Resolved {
     const given = this.#given(setting)
     if (!given) return { sourced: this.#default(setting), problems: [] }
     const coerced = coerceSetting(setting, given.given, {

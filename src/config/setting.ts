@@ -29,6 +29,8 @@ export interface Setting {
   readonly vars?: readonly string[]
   /** The command line's option that overrules it, as commander names it. */
   readonly cli?: string
+  /** An option whose folders come before those of the setting. */
+  readonly cliAdds?: string
   readonly choices?: readonly string[]
   readonly description?: string
   /** Why setting it changes nothing. */

@@ -62,6 +62,13 @@ const CASES: readonly SettingCase[] = [
   },
 ]
 
+describe('an option', () => {
+  it('-M names folders with modules', async () => {
+    const files = { hosts: 'localhost ansible_connection=local\n', 'mine/greet.sh': '#!/bin/sh\necho \'{"changed": false, "msg": "hello"}\'\n', 'site.yml': `${LOCAL}  tasks: [{greet: {}, register: r}, {debug: {var: r.msg}}]\n` }
+    expect(await output(files, ['run', '--no-journal', '-M', 'mine/', '-i', 'hosts', 'site.yml'], {})).toContain('"r.msg": "hello"')
+  })
+})
+
 describe('a setting', () => {
   it.each(CASES)('$setting does what it says', async ({ files, call = RUN, environment, shown, hidden }) => {
     const withIt = await output(files, call, environment)
@@ -96,7 +103,7 @@ async function output(files: Readonly<Record<string, string>>, call: readonly st
   }
   const spies = [vi.spyOn(process.stdout, 'write').mockImplementation(take), vi.spyOn(process.stderr, 'write').mockImplementation(take)]
   try {
-    await runProgram(['node', 'tsplay', ...call.map((word) => Object.hasOwn(files, word) ? join(folder, word) : word)])
+    await runProgram(['node', 'tsplay', ...call.map((word) => Object.hasOwn(files, word) || word.endsWith('/') ? join(folder, word) : word)])
   } finally {
     for (const spy of spies) spy.mockRestore()
     vi.unstubAllEnvs()

@@ -137,7 +137,7 @@ export const RUN_EXPLANATIONS = {
   'module-deprecation': {
     meaning: 'A module says that something of it will go away: the text is its own.',
     mend: 'Do as it says. deprecation_warnings = false in ansible.cfg keeps such warnings quiet.',
-    example: 'A module in Python calls module.deprecate().',
+    example: onRun(plays('- hosts: all\n  gather_facts: false\n  tasks:\n    - paint: {}\n', { 'library/paint.sh': '#!/bin/sh\necho \'{"changed": false, "deprecations": [{"msg": "The argument color is old"}]}\'\n' })),
   },
   'plugin-failed': {
     meaning: 'A file with filters, tests, lookups or modules of your own cannot be loaded.',
