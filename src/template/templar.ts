@@ -79,8 +79,12 @@ class JinjaTemplar implements Templar, Engine {
     this.#cache = new CompileCache(this.registry)
   }
 
+  warn(warning: Diagnostic): void {
+    this.#warnings.pass(warning)
+  }
+
   tellWarnings(listener: (warning: Diagnostic) => void): void {
-    this.#warnings.listener = listener
+    this.#warnings.tellTo(listener)
   }
 
   evaluate(value: Value, scope: Scope): Value {

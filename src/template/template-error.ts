@@ -2,7 +2,7 @@ import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 
 export type TemplateErrorCode = 'template-syntax' | 'undefined-variable' | 'template-type' | 'template-recursion' | 'template-not-found' | 'vault'
-  | 'filter-argument' | 'unknown-filter' | 'unknown-test' | 'unknown-lookup' | 'lookup-failed' | 'mandatory' | 'condition-not-boolean' | 'condition-syntax'
+  | 'filter-argument' | 'unknown-filter' | 'unknown-test' | 'unknown-lookup' | 'lookup-failed' | 'plugin-failed' | 'mandatory' | 'condition-not-boolean' | 'condition-syntax'
 
 export interface TemplateFault {
   readonly code: TemplateErrorCode

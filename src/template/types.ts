@@ -27,6 +27,8 @@ export interface Templar {
   add(additions: Partial<Registry>): void
   /** Hands over what is dubious but works, each thing once. */
   tellWarnings(listener: (warning: Diagnostic) => void): void
+  /** Something that is dubious was found while templates were read. */
+  warn(warning: Diagnostic): void
   /** The syntax errors of a template, a bare expression or the text of a file, without evaluating it. */
   check(template: TemplateString, as?: 'template' | 'expression' | 'file'): readonly TemplateProblem[]
   /** The free names a template or a bare expression reads without a guard (`default`, `is defined`): for errors before connecting. */
@@ -114,4 +116,8 @@ export interface Registry {
   readonly tests: ReadonlyMap<string, Test>
   readonly lookups: ReadonlyMap<string, Lookup>
   readonly globals: ReadonlyMap<string, Value>
+  /** Finds what is known by its full name only: plugins of collections. */
+  readonly find?: FindPlugin
 }
+
+export type FindPlugin = (kind: 'filters' | 'tests' | 'lookups', name: string) => Filter | Test | Lookup | undefined

@@ -60,7 +60,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const secrets = new Secrets()
   const vault = await openVault(flags, config, secrets)
   const templar = createTemplar({
-    registry: createRegistry({ tests: new Map([['a_module', ([name]) => typeof name === 'string' && parts.modules.find(name) !== undefined]]) }),
+    registry: createRegistry({ tests: new Map([['a_module', ([name]) => typeof name === 'string' && modules.find(name) !== undefined]]) }),
     basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS'), setting: (name) => config.find(name),
   })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)

@@ -139,6 +139,11 @@ export const RUN_EXPLANATIONS = {
     mend: 'Do as it says. deprecation_warnings = false in ansible.cfg keeps such warnings quiet.',
     example: onRun(plays('- hosts: all\n  gather_facts: false\n  tasks:\n    - paint: {}\n', { 'library/paint.sh': '#!/bin/sh\necho \'{"changed": false, "deprecations": [{"msg": "The argument color is old"}]}\'\n' })),
   },
+  'plugin-skipped': {
+    meaning: 'A file with filters, tests or lookups in Python cannot be loaded: there is no python3 on the control host, or what the file imports is missing. The run goes on without it.',
+    mend: 'Install what the message names, or write the plugin in TypeScript: docs/plugins.md says how.',
+    example: plays('- hosts: all\n', { 'filter_plugins/mine.py': 'import nothing_of_that_name\n' }),
+  },
   'plugin-failed': {
     meaning: 'A file with filters, tests, lookups or modules of your own cannot be loaded.',
     mend: 'Correct the mistake that the message tells.',

@@ -11,6 +11,8 @@ export type PluginKind = 'filters' | 'tests' | 'lookups'
 export interface PluginFolder {
   readonly kind: PluginKind
   readonly path: string
+  /** Folders in it count too, for plugins in Python. */
+  readonly isDeep?: boolean
 }
 
 export interface LoadedPlugins {
