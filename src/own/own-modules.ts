@@ -12,6 +12,7 @@ import type { FoundModule } from './found-module.ts'
 import { Library } from './library.ts'
 import { styleOf } from './module-style.ts'
 import { pythonModule } from './python/python-module.ts'
+import type { UtilitySources } from './python/find-utility.ts'
 import { executableModule } from './run/executable-module.ts'
 
 /** What the engine does itself, and what is read before it: never a file. */
@@ -27,6 +28,7 @@ export class OwnModules implements ModuleRegistry {
   readonly #playFolders = new Set<string>()
   readonly #byPath = new Map<string, Module>()
   readonly #byName = new Map<string, Module | undefined>()
+  readonly #utilities: UtilitySources['found'] = new Map()
   readonly #waiting = new Set<string>()
   #python: readonly string[] | undefined
   #core: { readonly found: InstalledCore | undefined } | undefined
@@ -45,6 +47,7 @@ export class OwnModules implements ModuleRegistry {
     if (this.#playFolders.size > before) this.#collections.forget()
     if (!this.#library.found(folder)) return
     this.#byName.clear()
+    this.#utilities.clear()
     for (const path of this.#library.modules().values()) this.#want(path)
   }
 
@@ -147,6 +150,7 @@ export class OwnModules implements ModuleRegistry {
       utilities: {
         folders: () => [...this.#library.utilities(), join(this.#installed()?.path ?? '/nowhere', 'module_utils')],
         collection: (name) => this.#collections.folder(name),
+        found: this.#utilities,
         redirect: (collection, name) => this.#collections.route(collection, 'module_utils', name)?.redirect,
       },
     })

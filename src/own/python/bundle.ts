@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { candidatesOf, findUtility, type FoundUtility, type UtilitySources, type WantedUtility } from './find-utility.ts'
+import { candidatesOf, findUtility, type KnownUtility, type UtilitySources, type WantedUtility } from './find-utility.ts'
 import { importsOf, type PythonFile } from './imports.ts'
 
 /** A module with everything it imports, as it travels to hosts. */
@@ -62,8 +62,8 @@ interface Wanted extends WantedUtility {
   readonly isOptional: boolean
 }
 
-function wantedBy(found: FoundUtility, isOptional: boolean): readonly Wanted[] {
-  const imports = importsOf(found).map((wanted) => ({ ...wanted, isAmbiguous: true, holdsRedirected: false }))
+function wantedBy(found: KnownUtility, isOptional: boolean): readonly Wanted[] {
+  const imports = found.imports.map((wanted) => ({ ...wanted, isAmbiguous: true, holdsRedirected: false }))
   const packages = found.name.slice(0, -1).map((_part, index) => ({ name: found.name.slice(0, index + 1), isAmbiguous: false, holdsRedirected: found.isRedirected, isOptional }))
   return [...imports, ...packages]
 }

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PythonFile } from './imports.ts'
+import { importsOf, type PythonFile, type PythonImport } from './imports.ts'
 
 /** Where Python code that modules import is looked for. */
 export interface UtilitySources {
@@ -10,6 +10,13 @@ export interface UtilitySources {
   readonly collection: (name: string) => string | undefined
   /** Where a collection says that one of its module_utils has gone; `ansible.builtin` is ansible-core itself. */
   readonly redirect: (collection: string, name: string) => string | undefined
+  /** What was found, and what it imports, for the next module that wants it. */
+  readonly found: Map<string, KnownUtility | undefined>
+}
+
+/** A file with what it imports. */
+export interface KnownUtility extends FoundUtility {
+  readonly imports: readonly PythonImport[]
 }
 
 export interface WantedUtility {
@@ -31,7 +38,16 @@ export function candidatesOf({ name, isAmbiguous }: WantedUtility): readonly (re
 }
 
 /** Finds what is imported as a file, as a package, by a redirect, or as an empty package that must be there. */
-export function findUtility(wanted: WantedUtility, sources: UtilitySources): FoundUtility | undefined {
+export function findUtility(wanted: WantedUtility, sources: UtilitySources): KnownUtility | undefined {
+  const key = JSON.stringify([wanted.name.join('.'), wanted.isAmbiguous, wanted.holdsRedirected])
+  if (sources.found.has(key)) return sources.found.get(key)
+  const found = search(wanted, sources)
+  const known = found && { ...found, imports: importsOf(found) }
+  sources.found.set(key, known)
+  return known
+}
+
+function search(wanted: WantedUtility, sources: UtilitySources): FoundUtility | undefined {
   for (const name of candidatesOf(wanted)) {
     const found = name[0] === 'ansible' ? inFolders(name, sources) ?? redirected(name, sources) : redirected(name, sources) ?? inCollection(name, sources)
     if (found !== undefined) return found
@@ -55,7 +71,10 @@ function inFolders(name: readonly string[], { folders }: UtilitySources): FoundU
 function inCollection(name: readonly string[], { collection }: UtilitySources): FoundUtility | undefined {
   const folder = collection(name.slice(1, 3).join('.'))
   if (name.length <= 5) return emptyPackage(name)
-  return folder === undefined ? undefined : fileAt(name, join(folder, ...name.slice(3)))
+  if (folder === undefined) return undefined
+  const path = join(folder, ...name.slice(3))
+  // Folders of collections are packages whether or not they say so.
+  return fileAt(name, path) ?? (existsSync(path) ? emptyPackage(name) : undefined)
 }
 
 function fileAt(name: readonly string[], path: string): FoundUtility | undefined {

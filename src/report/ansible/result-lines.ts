@@ -34,6 +34,7 @@ export function resultLines(context: ResultContext): ResultLines {
       const status = statusOf(event.outcome, context)
       if (isInclude(event.task) && status === 'ok' || isQuiet(status, context)) return
       header(event.task)
+      showException(event.outcome, display)
       display.line(itemText(event, status, context), { tone: STATUS_TONES[status], stderr: isLoud(status, context) })
     },
     host: (event) => {
@@ -60,9 +61,19 @@ function showHost(event: HostEnded, context: ResultContext): void {
   context.header(event.task)
   if (!isToldByItems(event, status)) {
     if (status === 'failed' && settings.pathOnFailure && display.verbosity < 2) showPath(event.task, display)
+    showException(event.outcome, display)
     display.line(`${WORDS[status]}: [${hostLabel(event)}]${MARKS[status] ?? ''}${details(event, status, context)}`, { tone: STATUS_TONES[status], stderr: isLoud(status, context) })
   }
   if (event.outcome.ignored) display.line('...ignoring', { tone: 'skip' })
+}
+
+/** The last line of a traceback says what it was. */
+function showException({ status, result: { exception } }: Outcome, display: Display): void {
+  if (status !== 'failed' || typeof exception !== 'string') return
+  const lines = exception.trim().split('\n')
+  const error = (exception.startsWith('Traceback') ? lines.at(-1) : lines[0]) ?? ''
+  const text = display.verbosity < 3 ? `An exception occurred during task execution. To see the full traceback, use -vvv. The error was: ${error}` : `The full traceback is:\n${exception}`
+  display.line(text, { tone: 'error' })
 }
 
 /** Items of a loop have said it all, unless all were skipped, or their results are hidden. */
