@@ -109,6 +109,21 @@ describe('what a module in Python imports', () => {
     expect(result('use').found).toEqual(['a', 'ab', 'c', null])
   })
 
+  it('is of its own bundle even where another task has imported a file of the same name before', async () => {
+    const { messages } = await run(`
+{ name: one, use_one: {}, register: one }
+{ name: two, use_two: {}, register: two }
+{ name: again, use_one: {}, register: again }
+{ debug: { msg: "{{ [one.found, two.found, again.found] }}" } }`, {
+      files: {
+        'library/use_one.py': user('found = AnsibleModule.__name__'),
+        'library/use_two.py': user('from ansible.module_utils.common import mark\nfound = mark.MARK'),
+        'module_utils/common/__init__.py': '', 'module_utils/common/mark.py': "MARK = 'marked'\n", 'module_utils/common/parameters.py': "PASS_VARS = {'check_mode': 1, 'diff': 1, 'remote_tmp': 1}\n",
+      },
+    })
+    expect(messages).toEqual([['AnsibleModule', 'marked', 'AnsibleModule']])
+  })
+
   it('is missed before the run', async () => {
     const folder = execFileSync('mktemp', ['-d']).toString().trim()
     const problems = await checkEngine({ own: true, folder, environment: { PYTHONPATH: join(folder, 'core') }, files: { ...SMALL_CORE, 'library/use.py': user('from ansible.module_utils.zebra import found'), 'site.yml': play('use:') } })

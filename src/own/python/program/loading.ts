@@ -64,4 +64,38 @@ class Finder(importlib.abc.MetaPathFinder, importlib.abc.InspectLoader):
         if not path.startswith(self.bundle.path + '/') or inside not in self.bundle.sources:
             raise OSError(errno.ENOENT, 'not in the bundle', path)
         return self.bundle.sources[inside]
+
+class Common(object):
+    """What every module imports first, imported once. A task whose bundle has other files under these names starts without it."""
+
+    def __init__(self):
+        self.tried = False
+        self.sources = {}
+
+    def prepare(self, bundle, cache):
+        if self.tried:
+            return
+        self.tried = True
+        finder = Finder(bundle, cache)
+        sys.meta_path.insert(0, finder)
+        try:
+            importlib.import_module('ansible.module_utils.basic')
+            self.sources = dict((name, bundle.sources.get(bundle.find(name)[0])) for name in loaded())
+        except BaseException:
+            forget_loaded()
+        finally:
+            sys.meta_path.remove(finder)
+
+    def suit(self, bundle):
+        if any(source is None or bundle.sources.get(bundle.find(name)[0]) != source for name, source in self.sources.items()):
+            forget_loaded()
+
+
+def loaded():
+    return [name for name in sys.modules if name == 'ansible' or name.startswith('ansible.')]
+
+
+def forget_loaded():
+    for name in loaded():
+        del sys.modules[name]
 `

@@ -11,6 +11,7 @@ def spawn(supervisor, request, bundle, left=False):
             os.setsid()
             for fd, end in ((0, supervisor.null), (1, out_end), (2, err_end)):
                 os.dup2(end, fd)
+            supervisor.common.suit(bundle)
             code = perform(request, bundle, supervisor.store.codes)
         except BaseException:
             traceback.print_exc()

@@ -13,4 +13,4 @@ export function supervisorProgram(token: string): string {
   return [IMPORTS, `TOKEN = '${token}'`, LOADING, STORE, SERVING, PERFORMING, JOBS, 'Supervisor().serve()\n'].join('\n')
 }
 
-const IMPORTS = 'import atexit, base64, errno, hashlib, importlib.abc, importlib.machinery, io, json, os, runpy, select, signal, stat, sys, tempfile, threading, time, traceback, zipfile, zlib'
+const IMPORTS = 'import atexit, base64, errno, hashlib, importlib, importlib.abc, importlib.machinery, io, json, os, runpy, select, signal, stat, sys, tempfile, threading, time, traceback, zipfile, zlib'

@@ -36,6 +36,7 @@ class Supervisor(object):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.set_wakeup_fd(woken)
         self.store = Store()
+        self.common = Common()
         self.tasks = {}
         self.buffer = b''
 
@@ -86,6 +87,7 @@ class Supervisor(object):
                 self.send(dict(start_job(self, request, bundle), id=request['id']))
             else:
                 self.start(request, bundle)
+            self.common.prepare(bundle, self.store.codes)
         except Missing as missing:
             self.send({'id': request['id'], 'missing': missing.args[0]})
         except Exception:
