@@ -1,5 +1,6 @@
 import { didYouMean } from '../diagnostics/nearest.ts'
 import type { Diagnostic } from '../diagnostics/types.ts'
+import { typeName } from '../value/type-name.ts'
 import type { Task } from './ast.ts'
 import { CONTROL_ARGUMENTS, META_ACTIONS } from './control-arguments.ts'
 
@@ -13,7 +14,17 @@ export function checkControl(task: Task, control: string): readonly Diagnostic[]
     hint: didYouMean(name, known) ?? `It takes ${shown(known).join(', ')}`,
     ansible: `Invalid options for ${control}: ${wrong.map(([each]) => each).join(', ')}`,
   }))
-  return control === 'meta' ? [...unknown, ...unknownMeta(task)] : unknown
+  return [...unknown, ...control === 'meta' ? unknownMeta(task) : notNames(task)]
+}
+
+/** Files of a role are named by text. */
+function notNames({ args }: Task): readonly Diagnostic[] {
+  const wrong = [...args.named].filter(([name, { value }]) => name.endsWith('_from') && (Array.isArray(value) || value instanceof Map))
+  return wrong.map(([name, { value, range }]) => ({
+    code: 'bad-type', severity: 'error', range,
+    summary: `Cannot read '${name}': it must be the name of a file, not a ${typeName(value)}`,
+    ansible: `Expected a string for ${name} but got <class '${typeName(value)}'> instead`,
+  }))
 }
 
 function unknownMeta({ args, moduleRange }: Task): readonly Diagnostic[] {

@@ -58,6 +58,7 @@ function importPlaybook(node: YamlMapping, key: string, context: LoadContext): P
   const name = staticName({ ...context, variables }, nameNode.value, nameNode.range)
   const path = name === undefined ? undefined : findPlaybook(name, context, nameNode)
   if (path === undefined) return []
+  context.options.foundFolder?.(dirname(path))
   return readPlaybook(path, { ...context, variables }).map((play) => withImportKeywords(play, keywords))
 }
 

@@ -33,7 +33,7 @@ export async function runPython(run: PythonRun): Promise<ModuleResult> {
   if (end.kind === 'late') return { changed: false, failed: true, msg: `The module did not end within ${task.seconds ?? 0} s` }
   if (end.kind === 'started') return { changed: true, fields: { ansible_job_id: task.job?.name ?? '', results_file: end.path, started: true, finished: false } }
   const result = resultOfOutput(end.output)
-  return interpreters.length === 1 ? result : withInterpreter(result, supervisor.interpreter)
+  return interpreters.length === 1 || task.variable('discovered_interpreter_python') !== undefined ? result : withInterpreter(result, supervisor.interpreter)
 }
 
 async function supervisorOn(remote: Remote, interpreters: readonly string[]): Promise<Supervisor> {

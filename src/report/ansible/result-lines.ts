@@ -69,9 +69,8 @@ function showHost(event: HostEnded, context: ResultContext): void {
 
 /** The last line of a traceback says what it was. */
 function showException({ status, result: { exception } }: Outcome, display: Display): void {
-  if (status !== 'failed' || typeof exception !== 'string') return
-  const lines = exception.trim().split('\n')
-  const error = (exception.startsWith('Traceback') ? lines.at(-1) : lines[0]) ?? ''
+  if (status !== 'failed' || typeof exception !== 'string' || !exception.startsWith('Traceback')) return
+  const error = exception.trim().split('\n').at(-1) ?? ''
   const text = display.verbosity < 3 ? `An exception occurred during task execution. To see the full traceback, use -vvv. The error was: ${error}` : `The full traceback is:\n${exception}`
   display.line(text, { tone: 'error' })
 }
