@@ -216,7 +216,7 @@ class JinjaTemplar implements Templar, Engine {
     const context = new Context({ session, template })
     const result = template.expression === undefined ? runTemplate(template, context) : session.settle(template.expression(new Frame(context)))
     const whole = typeof result === 'string' ? keepTrailingNewlines(result, template.text.source, template.newline) : result
-    return this.isNative || template.keepsResult ? whole : textResult(whole)
+    return this.isNative || template.keeps === 'all' || (template.keeps === 'values' && typeof whole !== 'string') ? whole : textResult(whole)
   }
 
   #compileFile(file: TemplateFile): CompiledTemplate {

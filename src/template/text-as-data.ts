@@ -32,10 +32,14 @@ export function dataOf(text: string): Value {
 /** Filters whose result is meant to be text. */
 const TEXT_FILTERS: ReadonlySet<string> = new Set(['string', 'to_json', 'to_nice_json', 'to_yaml', 'to_nice_yaml', 'ppretty', 'json'])
 
-/** Whether a template says that its result is text. */
-export function isTextOnPurpose({ body: [only, ...rest] }: TemplateNode): boolean {
-  if (only?.kind !== 'output' || rest.length > 0) return false
-  const { expression } = only
+/** What of a template's result stays as it is: text on purpose is text, and a variable that is no text is handed on. */
+export function keptResult({ body: [only, ...rest] }: TemplateNode): 'nothing' | 'values' | 'all' {
+  if (only?.kind !== 'output' || rest.length > 0) return 'nothing'
+  if (only.expression.kind === 'name') return 'values'
+  return isTextOnPurpose(only.expression) ? 'all' : 'nothing'
+}
+
+function isTextOnPurpose(expression: Expression): boolean {
   if (expression.kind === 'filter') return TEXT_FILTERS.has(expression.name.split('.').at(-1) ?? '')
   return expression.kind === 'call' && expression.arguments.named.some(([name]) => name === 'convert_data')
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import type { TemplateString } from '../value/template-string.ts'
-import type { Value } from '../value/value.ts'
+import type { Dict, Value } from '../value/value.ts'
 import type { CallKind } from './syntax/called-names.ts'
 
 /** Where names come from. Values may hold `TemplateString`s at any depth: they are resolved lazily, in this same scope. */
@@ -107,8 +107,8 @@ export interface CallContext {
 /** The piped value is `args[0]`. Arguments arrive evaluated. */
 export type Filter = (args: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => Value
 export type Test = (args: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => boolean
-/** Returns the list of results; `lookup()` joins it, `query()` keeps it. */
-export type Lookup = (terms: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => readonly Value[]
+/** Returns the list of results; `lookup()` joins it, `query()` keeps it. A dict, which old plugins return, is kept or stands for its keys. */
+export type Lookup = (terms: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext) => readonly Value[] | Dict
 
 /** Everything that templates may call by name; one family a file, registered in one place. */
 export interface Registry {

@@ -59,6 +59,7 @@ class LookupModule(LookupBase):
         found = [variables.get(term, 'none') for term in self._flatten(terms)]
         return found + [self.get_option('count'), variables['hostvars']['web']['port'], 'absent' in variables, self._loader.get_text_file_contents(path)]
 `)
+write('lookup_plugins/whole.py', 'from ansible.plugins.lookup import LookupBase\nclass LookupModule(LookupBase):\n    def run(self, terms, variables, **kwargs):\n        return {"one": 1, "two": 2}\n')
 write('files/note.txt', 'noted')
 write('collections/ansible_collections/own/tools/plugins/filter/hello.py', `
 from ansible_collections.own.tools.plugins.module_utils.words import HELLO
@@ -92,6 +93,7 @@ describe('plugins in Python', () => {
     ["{{ ['a', 'abc'] | select('longer', 1) }}", "['abc']"],
     ["{{ query('seen', 'name', 'later', 'nope') }}", "['Ann', 'Ann!', 'none', 2, 80, False, 'noted']"],
     ["{{ query('seen', count='5') }}", "[5, 80, False, 'noted']"],
+    ["{{ query('whole') }} {{ lookup('whole') }}", `"{'one': 1, 'two': 2} one,two"`],
     ["{{ 'Ann' | own.tools.hello }}", "'Hello, Ann!'"],
     ['{{ attack | echo }}', '2'],
     ["{{ '{' ~ '{ 1 + 1 }}' | echo }}", "'{{ 1 + 1 }}'"],

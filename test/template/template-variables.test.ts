@@ -39,6 +39,8 @@ describe('jinja2_native, written out as false', () => {
   it('makes text of numbers and of nothing, but not in conditions', () => {
     expect(value('{{ 1 + 1 }}')).toBe('2')
     expect(value('{{ none }}')).toBe('')
+    expect(value('{{ number }}', { number: 5 })).toBe(5)
+    expect(value('{{ text }}', { text: '[5]' })).toEqual([5])
     expect(templar.condition('number + 1 == 2', scopeOf({ number: 1 }))).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 import type { CompiledTemplate, Evaluate } from '../runtime/compiled-template.ts'
 import type { TemplateText } from '../source-place.ts'
 import type { Expression, TemplateNode } from '../syntax/ast.ts'
-import { isTextOnPurpose } from '../text-as-data.ts'
+import { keptResult } from '../text-as-data.ts'
 import type { Registry } from '../types.ts'
 import type { Compiler } from './compiler.ts'
 import { compileExpression } from './expressions.ts'
@@ -24,7 +24,7 @@ export function compileTemplate(node: TemplateNode, options: CompileOptions): Co
   const [only, ...rest] = node.body
   const expression = only?.kind === 'output' && rest.length === 0 ? compiler.expression(only.expression) : undefined
   const body = compiler.body(node.body)
-  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], newline: options.newline, body, expression, keepsResult: options.keepsResult === true || isTextOnPurpose(node), blocks: compiler.blocks }
+  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], newline: options.newline, body, expression, keeps: options.keepsResult === true ? 'all' : keptResult(node), blocks: compiler.blocks }
 }
 
 /** Turns a bare expression into something that runs like a template of one expression. */

@@ -59,9 +59,8 @@ function add({ filters, tests, lookups }: Additions, { file, key, bridge }: { re
   }
 }
 
-/** A dict is handed on whole. */
-function resultsOf(value: Value): readonly Value[] {
-  return listOf(value) ?? [value]
+function resultsOf(value: Value): ReturnType<Lookup> {
+  return value instanceof Map ? value : listOf(value) ?? [value]
 }
 
 const NOUNS = { filters: 'filter', tests: 'test', lookups: 'lookup' } as const

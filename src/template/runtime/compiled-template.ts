@@ -26,8 +26,8 @@ export interface CompiledTemplate {
   readonly body: Execute
   /** Set when the template is one expression and nothing else. */
   readonly expression: Evaluate | undefined
-  /** Set when the result is what it is even where templates are not native: that of files, conditions, and of text on purpose. */
-  readonly keepsResult: boolean
+  /** What of the result stays as it is even where templates are not native: all of files, conditions and of text on purpose; of a mere name, what is no text. */
+  readonly keeps: 'nothing' | 'values' | 'all'
   readonly blocks: ReadonlyMap<string, Block>
 }
 

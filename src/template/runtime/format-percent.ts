@@ -3,7 +3,8 @@ import { dictGet, numberOf } from '../../value/equal.ts'
 import { reprOf, textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
-import { ValueTypeError } from '../../value/use-error.ts'
+import { Undefined } from '../../value/undefined.ts'
+import { UndefinedUseError, ValueTypeError } from '../../value/use-error.ts'
 import type { Value } from '../../value/value.ts'
 import { formatFloat, pad } from './format-number.ts'
 
@@ -71,6 +72,7 @@ class ValueSource {
 function formatOne(value: Value, directive: Directive): string {
   const format = FORMATS.get(directive.type)
   if (format === undefined) throw new ValueTypeError(`Cannot format: '%${directive.type}' is no format`)
+  if (value instanceof Undefined && directive.type !== 'r') throw new UndefinedUseError(value)
   return format(value, directive)
 }
 
@@ -78,7 +80,7 @@ type Format = (value: Value, directive: Directive) => string
 
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['s', (value, directive) => padText(textOf(value), directive)],
-  ['r', (value, directive) => padText(reprOf(value), directive)],
+  ['r', (value, directive) => padText(value instanceof Undefined ? `AnsibleUndefined(hint=None, obj=missing, name=${reprOf(value.name)})` : reprOf(value), directive)],
   ['a', (value, directive) => padText(reprOf(value), directive)],
   ['c', (value, directive) => padText(typeof value === 'number' ? String.fromCodePoint(value) : textOf(value), directive)],
   ...['d', 'i', 'u'].map((type): [string, Format] => [type, (value, directive) => padNumber(integerText(value), directive)]),

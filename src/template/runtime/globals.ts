@@ -5,9 +5,10 @@ import { OMIT } from '../../value/omit.ts'
 import { textOf } from '../../value/text.ts'
 import { Undefined } from '../../value/undefined.ts'
 import { isTrue } from '../../value/truth.ts'
-import type { Value } from '../../value/value.ts'
+import type { Dict, Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findByName } from '../find-by-name.ts'
+import type { Lookup } from '../types.ts'
 import { Missing } from './missing.ts'
 import type { Session } from './session.ts'
 
@@ -53,8 +54,11 @@ function lookup(session: Session, args: readonly Value[], named: ReadonlyMap<str
   options.delete('wantlist')
   options.delete('errors')
   const results = withErrors(() => run(terms, options, session.context), errors)
-  if (results === undefined) return wantList !== undefined && isTrue(wantList) ? [] : ''
-  return wantList !== undefined && isTrue(wantList) ? [...results] : joined(results)
+  return wantList !== undefined && isTrue(wantList) ? listed(results) : together(results)
+}
+
+function isDict(results: ReturnType<Lookup>): results is Dict {
+  return results instanceof Map
 }
 
 /** Lookups that only read what is at hand: these may be used ahead of a task's turn. */
@@ -68,7 +72,7 @@ function isReadOnly(name: string): boolean {
 }
 
 /** `errors='ignore'` and `'warn'` turn a failure into nothing. */
-function withErrors(run: () => readonly Value[], errors: Value | undefined): readonly Value[] | undefined {
+function withErrors(run: () => ReturnType<Lookup>, errors: Value | undefined): ReturnType<Lookup> | undefined {
   if (errors === undefined || errors === 'strict') return run()
   try {
     return run()
@@ -76,6 +80,16 @@ function withErrors(run: () => readonly Value[], errors: Value | undefined): rea
     if (error instanceof EvaluationError) return undefined
     throw error
   }
+}
+
+/** With `wantlist`, and of `query()`: all results. */
+function listed(results: ReturnType<Lookup> | undefined): Value {
+  if (results === undefined) return []
+  return isDict(results) ? results : [...results]
+}
+
+function together(results: ReturnType<Lookup> | undefined): Value {
+  return results === undefined ? '' : joined(isDict(results) ? [...results.keys()] : results)
 }
 
 /** `lookup()` without `wantlist`: one result as it is, several texts with commas between them; nothing is an empty list. */

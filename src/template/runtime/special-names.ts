@@ -1,5 +1,5 @@
 /** Filters whose purpose is to deal with undefined values. */
-export const ACCEPTS_UNDEFINED_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'type_debug')
+export const ACCEPTS_UNDEFINED_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'type_debug', 'format')
 
 /** Filters that hand their arguments on: templates inside those stay unevaluated until they are reached. */
 export const LAZY_FILTERS: ReadonlySet<string> = names('default', 'd', 'mandatory', 'ternary', 'type_debug', 'unvault')
