@@ -4,6 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 source test/setup.sh
+if [ "${1:-}" = --with-lab ]; then packages podman=podman runc=runc; fi
 
 passed=0 failed=0
 report=$(mktemp -d)

@@ -1,6 +1,6 @@
 import type { Duplex, Readable, Writable } from 'node:stream'
 
-/** A way to a host: starts commands and opens streams there. Implementations: ssh, local. */
+/** A way to a host: starts commands and opens streams there. Implementations: ssh, openssh, local, chroot, containers. */
 export interface Connection {
   /** For people: `ssh://root@172.16.80.2:22`, `local`. */
   readonly description: string
@@ -60,6 +60,8 @@ export interface ConnectionTarget {
   readonly sshConfigFile?: string
   /** `ansible_ssh_common_args`/`ansible_ssh_extra_args`: the `-o`, `-F`, `-J`, `-i`, `-p` options in them are honoured. */
   readonly sshArgs?: string
+  /** What only one kind of connection understands, by the names of `KIND_VARIABLES`. */
+  readonly options?: Readonly<Record<string, string>>
   readonly hostKeyChecking: boolean
   /** Seconds until a connection attempt, a silent peer or a lost one is given up. */
   readonly timeout: number

@@ -4,13 +4,22 @@ type Opener = (target: ConnectionTarget) => Promise<Connection>
 
 const openSsh: Opener = async (target) => (await import('./ssh/connect-ssh.ts')).connectSsh(target)
 
+const openContainer: Opener = async (target) => (await import('./containers.ts')).connectContainer(target)
+
 /** One line per connection kind; each is loaded when it is first used. */
 const OPENERS: Readonly<Record<string, Opener>> = {
   ssh: openSsh,
   smart: openSsh,
   paramiko: openSsh,
   paramiko_ssh: openSsh,
+  openssh: async (target) => (await import('./openssh/connect-openssh.ts')).connectOpenssh(target),
   local: async (target) => (await import('./local.ts')).connectLocal(target),
+  chroot: async (target) => (await import('./chroot.ts')).connectChroot(target),
+  docker: openContainer,
+  docker_api: openContainer,
+  podman: openContainer,
+  kubectl: openContainer,
+  oc: openContainer,
 }
 
 /** Opens the connection that a target asks for; rejects with a `ConnectionError`. */
@@ -20,7 +29,7 @@ export async function connect(target: ConnectionTarget): Promise<Connection> {
   if (open === undefined) {
     throw new ConnectionError('unsupported', `Cannot connect to ${target.host}: there is no connection kind '${target.kind}' (known: ${Object.keys(OPENERS).join(', ')})`)
   }
-  return opened(open, target, 0)
+  return opened(open, { ...target, kind: name }, 0)
 }
 
 /** What may be otherwise a moment later. */

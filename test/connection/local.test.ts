@@ -8,7 +8,7 @@ connectionContract('local', () => connect({ ...target, kind: 'local' }))
 
 describe('connect', () => {
   it('names the kinds there are when it is given another', async () => {
-    await expect(connect({ ...target, kind: 'winrm' })).rejects.toMatchObject({ kind: 'unsupported', message: expect.stringMatching(/'winrm' \(known: ssh, .*local\)/) as unknown })
+    await expect(connect({ ...target, kind: 'winrm' })).rejects.toMatchObject({ kind: 'unsupported', message: expect.stringMatching(/'winrm' \(known: ssh, .*local, .*kubectl/) as unknown })
   })
 
   it('takes the full name of a kind', async () => {

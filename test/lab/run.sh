@@ -3,5 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 source test/setup.sh
+packages podman=podman runc=runc
 npm run --silent build
 exec npx vitest run --config vitest.lab.config.ts "$@"

@@ -1,3 +1,4 @@
+import { argumentWords } from '../argument-words.ts'
 import { ConnectionError } from '../connection.ts'
 import { parseOption, type SshOptions } from './ssh-config.ts'
 
@@ -22,7 +23,7 @@ export function joinSshArguments(parts: readonly (string | undefined)[]): string
 
 /** Reads the command-line options of ssh as people have them in `ansible_ssh_common_args`. */
 export function parseSshArguments(text: string): SshArguments {
-  const words = splitWords(text)
+  const words = argumentWords(text)
   const options = new Map<string, string[]>()
   let configFile: string | undefined
   for (let index = 0; index < words.length; index++) {
@@ -48,15 +49,6 @@ function add(options: Map<string, string[]>, flag: string, value: string): void 
   const found = options.get(option.name)
   if (found === undefined) options.set(option.name, [...option.values])
   else if (option.name === 'identityfile') found.push(...option.values)
-}
-
-function splitWords(text: string): readonly string[] {
-  return [...text.matchAll(/(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|\\.|[^\s"'\\])+/g)].map(([word]) => word.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'|\\./g, unquote))
-}
-
-function unquote(part: string): string {
-  if (part.startsWith("'")) return part.slice(1, -1)
-  return part.startsWith('"') ? part.slice(1, -1).replaceAll(/\\(["\\$`])/g, '$1') : part.slice(1)
 }
 
 function unsupported(what: string): ConnectionError {

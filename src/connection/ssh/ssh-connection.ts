@@ -1,11 +1,16 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Client, ClientChannel } from 'ssh2'
+import { dialByRelay } from '../process/relay.ts'
 import { ConnectionError, type Channel, type ChannelEnd, type Connection, type DialTarget, type StartOptions, type Traffic } from '../connection.ts'
 import type { SshSettings } from './ssh-settings.ts'
 
 /** Milliseconds that a server has to close the connection itself. */
 const FAREWELL = 500
+
+/** Milliseconds that a server has to end another session. */
+const RESPITE = 150
 
 /** An open SSH connection; `clients` are the hops to it, itself last, and `socket` is the TCP connection of the first. */
 export class SshConnection implements Connection {
@@ -37,7 +42,13 @@ export class SshConnection implements Connection {
   }
 
   async start(command: string, options: StartOptions = {}): Promise<Channel> {
-    const channel = await this.#open<ClientChannel>((done) => { this.#client.exec(command, options.terminal === true ? { pty: { term: 'dumb' } } : {}, done) })
+    const exec = (): Promise<ClientChannel> => this.#open((done) => { this.#client.exec(command, options.terminal === true ? { pty: { term: 'dumb' } } : {}, done) })
+    const channel = await exec().catch(async (error: unknown) => {
+      if (this.#failure !== undefined) throw error
+      // dropbear may refuse a command while it ends another one; whoever means it refuses again.
+      await delay(RESPITE)
+      return exec()
+    })
     // Writing to a channel that has gone is told by `ended`.
     channel.on('error', () => undefined)
     let tellKilled: (end: ChannelEnd) => void = () => undefined
@@ -51,13 +62,21 @@ export class SshConnection implements Connection {
   }
 
   async dial(target: DialTarget): Promise<Duplex> {
-    const stream = await this.#open<ClientChannel>((done) => {
-      if (target.kind === 'tcp') this.#client.forwardOut('127.0.0.1', 0, target.host, target.port, done)
-      else this.#client.openssh_forwardOutStreamLocal(target.path, done)
+    const stream = await this.#forward(target).catch((error: unknown) => {
+      // Only servers of OpenSSH forward Unix sockets.
+      if (target.kind === 'tcp' || !isUnknownChannel(error)) throw error
+      return dialByRelay(target, (command) => this.start(command), this.#settings.name)
     })
     // Whoever waits for an answer on it must hear of the loss too.
     void this.#lost.then(() => stream.destroy())
     return stream
+  }
+
+  #forward(target: DialTarget): Promise<Duplex> {
+    return this.#open<ClientChannel>((done) => {
+      if (target.kind === 'tcp') this.#client.forwardOut('127.0.0.1', 0, target.host, target.port, done)
+      else this.#client.openssh_forwardOutStreamLocal(target.path, done)
+    })
   }
 
   close(): Promise<void> {
@@ -99,6 +118,12 @@ export class SshConnection implements Connection {
     })
     return Promise.race([this.#lost.then((error): ChannelEnd => ({ kind: 'lost', reason: error.message, error })), exited])
   }
+}
+
+/** The server does not know what is asked for, rather than failing at it (RFC 4254, 5.1: reason 3). */
+function isUnknownChannel(error: unknown): boolean {
+  const { cause } = error instanceof ConnectionError ? error : {}
+  return cause instanceof Error && 'reason' in cause && cause.reason === 3
 }
 
 /** The bytes of the TCP connection, with everything that SSH adds. */

@@ -1,5 +1,6 @@
 import { joinSshArguments } from '../../connection/ssh/ssh-arguments.ts'
 import type { ConnectionTarget } from '../../connection/connection.ts'
+import { KIND_VARIABLES } from '../../connection/kind-variables.ts'
 import type { Scope } from '../../template/types.ts'
 import type { Value } from '../../value/value.ts'
 import { asBoolean, asNumber, asText, evaluated, keyword, variable } from './keyword.ts'
@@ -12,7 +13,13 @@ export function connectionTarget(site: Site, host: string, scope: Scope): Connec
   const kind = connectionKind(site, host, scope)
   const read = (...names: readonly string[]) => firstText(site, scope, names)
   if (kind === 'local') return { kind, host, hostKeyChecking: false, timeout: site.play.run.request.options.connection.timeout }
-  return withoutUndefined({ ...addressOf(site, host, read), ...credentialsOf(site, read), ...sshOf(site, scope, read), kind, host })
+  return withoutUndefined({ ...addressOf(site, host, read), ...credentialsOf(site, read), ...sshOf(site, scope, read), kind, host, options: optionsOf(kind, read) })
+}
+
+/** What only this kind of connection reads. */
+function optionsOf(kind: string, read: Read): Readonly<Record<string, string>> | undefined {
+  const variables = Object.entries(KIND_VARIABLES[kind] ?? {})
+  return variables.length === 0 ? undefined : withoutUndefined(Object.fromEntries(variables.map(([option, names]) => [option, read(...names)])))
 }
 
 type Read = (...names: readonly string[]) => string | undefined

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { SourceFile, SourceRange } from '../../diagnostics/types.ts'
+import { splitWords } from '../../text/split-words.ts'
 import { PlacedMap } from '../../value/placed-map.ts'
 import type { Value } from '../../value/value.ts'
 import { isFile } from '../../yaml/source-store.ts'
@@ -8,7 +9,6 @@ import { parseHostPattern } from '../host-address.ts'
 import type { InventoryPlugin } from '../inventory-plugin.ts'
 import { type SourceContext, sourceText } from '../source-context.ts'
 import { pythonLiteral } from './python-literal.ts'
-import { splitWords } from './split-words.ts'
 import { looksLikeYaml } from './yaml-document.ts'
 
 /** Plugin `ini`: hosts with variables, `[group]`, `[group:children]`, `[group:vars]`, in any order. */
@@ -105,7 +105,7 @@ function readGroupVariable({ text, range }: Line, { group }: Section, { store, p
 }
 
 function readHosts({ line: { text, range }, section: { group } }: Entry, { store, problems }: SourceContext): void {
-  const words = splitWords(text)
+  const words = splitWords(text, { comments: true })
   const [pattern = '', ...pairs] = words ?? []
   const hosts = words === undefined ? 'a closing quote is missing' : hostsOf(pattern)
   if (typeof hosts === 'string') {

@@ -60,8 +60,9 @@ export function commandContract(host: TestedHost): void {
     })
 
     it('run in a folder, with an environment, by another program', async () => {
-      const result = await host.remote.exec({ script: 'pwd; echo "$WORD"; echo "$BASH_VERSION"; cat', directory: host.folder, environment: { WORD: "it's $HOME" }, executable: '/bin/bash', stdin: Buffer.from('in') })
-      expect(result.stdout.toString()).toMatch(new RegExp(`^${host.folder}\nit's \\$HOME\n5.*\nin$`))
+      const [path, version] = host.otherShell
+      const result = await host.remote.exec({ script: 'pwd; echo "$WORD"; echo "$BASH_VERSION"; cat', directory: host.folder, environment: { WORD: "it's $HOME" }, executable: path, stdin: Buffer.from('in') })
+      expect(result.stdout.toString()).toMatch(new RegExp(`^${host.folder}\nit's \\$HOME\n${version}.*\nin$`))
     })
 
     it('fail when the folder is not there', async () => {

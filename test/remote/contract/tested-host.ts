@@ -8,6 +8,8 @@ export interface TestedHost {
   readonly folder: string
   /** Its tools tell times in whole seconds. */
   readonly coarseTimes: boolean
+  /** A program that it has besides sh, and what "$BASH_VERSION" begins with there. */
+  readonly otherShell: readonly [path: string, version: string]
   /** A path in the folder. */
   here(...parts: readonly string[]): string
 }
