@@ -32,7 +32,8 @@ describe('openssh', () => {
     const connection = await connect(target({ ...asked, password: PASSWORD }))
     try {
       expect(connection.user).toBe('asked')
-      expect(everyProcess()).not.toContain(PASSWORD)
+      expect(processesOf('ssh')).toContain(`Port=${server.port}`)
+      expect(processesOf('ssh')).not.toContain(PASSWORD)
       expect(spawnSync('grep', ['-rl', PASSWORD, ...foldersOf()], { encoding: 'utf8' }).stdout).toBe('')
     } finally {
       await connection.close()
@@ -97,7 +98,7 @@ function foldersOf(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('tsplay-ssh-')).map((name) => join(tmpdir(), name)).sort()
 }
 
-/** Arguments and environments of all processes. */
-function everyProcess(): string {
-  return spawnSync('sh', ['-c', 'cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null'], { encoding: 'latin1', maxBuffer: 64 << 20 }).stdout
+/** Arguments and environments of the processes of a program that are children of this one. */
+function processesOf(program: string): string {
+  return spawnSync('sh', ['-c', `for p in $(pgrep -P ${process.pid} -x ${program}); do cat /proc/$p/cmdline /proc/$p/environ; done`], { encoding: 'latin1' }).stdout
 }
