@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { quote } from '../../text/shell-quote.ts'
 import { ConnectionError, type Channel, type ChannelEnd, type Connection, type DialTarget, type StartOptions, type Traffic } from '../connection.ts'
 import { type Child, channelOf, endChild, startChild } from '../process/child-channel.ts'
+import { channelStream } from '../process/channel-stream.ts'
 import { dialHere, placeOf } from '../process/dial-here.ts'
 
 export interface OpensshParts {
@@ -82,9 +83,7 @@ export class OpensshConnection implements Connection {
     const place = placeOf({ kind: 'tcp', host, port })
     const said = await opened(child)
     if (said !== undefined) throw new ConnectionError('refused', `Cannot reach ${place} from ${this.#parts.name}: ${said || 'ssh cannot open it'}`)
-    const stream = Duplex.from({ readable: child.stdout, writable: child.stdin })
-    stream.once('close', () => { endChild(child) })
-    return stream
+    return channelStream({ stdin: child.stdin, stdout: child.stdout, release: () => { endChild(child) } })
   }
 
   /** Forwards a socket of this machine to the one there. */

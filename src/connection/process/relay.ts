@@ -1,6 +1,7 @@
-import { Duplex } from 'node:stream'
+import type { Duplex } from 'node:stream'
 import { quote, quoteAll } from '../../text/shell-quote.ts'
 import { type Channel, ConnectionError, type DialTarget } from '../connection.ts'
+import { channelStream } from './channel-stream.ts'
 import { placeOf } from './dial-here.ts'
 import type { Start } from './process-connection.ts'
 
@@ -42,7 +43,7 @@ os._exit(0)`
 export async function dialByRelay(target: DialTarget, start: Start, name: string): Promise<Duplex> {
   const channel = await start(relaySource(target))
   const said = await beginning(channel)
-  if (said === undefined) return asDuplex(channel)
+  if (said === undefined) return channelStream({ ...channel, release: () => { channel.kill() } })
   channel.kill()
   const kind = said.includes(NO_RELAY) ? 'unsupported' : 'refused'
   throw new ConnectionError(kind, `Cannot reach ${placeOf(target)} from ${name}: ${kind === 'unsupported' ? 'it has none of perl, python3 and socat' : said}`)
@@ -72,10 +73,4 @@ function beginning({ stderr, ended }: Channel): Promise<string | undefined> {
     stderr.once('end', () => { resolve(said.trim()) })
     void ended.then((end) => { if (end.kind === 'lost') resolve(said.trim() || end.reason) })
   }).finally(() => { stderr.removeAllListeners('data').resume() })
-}
-
-function asDuplex(channel: Channel): Duplex {
-  const stream = Duplex.from({ readable: channel.stdout, writable: channel.stdin })
-  stream.once('close', () => { channel.kill() })
-  return stream
 }
