@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { createTemplar } from '../../src/template/templar.ts'
 import { TemplateError } from '../../src/template/template-error.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
@@ -119,6 +120,23 @@ describe('templates cannot reach JavaScript', () => {
     "{% set ns = namespace() %}{% set ns.__proto__.polluted = 1 %}",
     '{% import text.constructor as x %}',
     "{% include '/etc/passwd\0.j2' %}",
+    "{{ text | constructor.constructor }}",
+    "{{ text | community.general.constructor }}",
+    "{{ text | __proto__.polluted.x }}",
+    "{{ text is own.tools.constructor }}",
+    "{{ lookup('own.tools.constructor') }}",
+    "{{ [dict] | to_prettytable(constructor=1) }}",
+    "{{ [dict] | to_prettytable(column_alignments={'key': 'constructor'}) }}",
+    "{{ [dict] | to_prettytable(column_alignments={'key': '__proto__'}) }}",
+    "{{ 'constructor' | hashids_encode }}",
+    "{{ [1] | hashids_encode(alphabet='__proto__') }}",
+    "{{ ('a' | from_toml).constructor }}",
+    "{{ ({'a': 1} | to_toml | from_toml).constructor }}",
+    "{{ ([1] | json_diff([2]) | first).constructor }}",
+    "{{ lookup('random_words', case='constructor') }}",
+    "{{ lookup('collection_version', '__proto__') }}",
+    "{{ (query('filetree', '/etc/apt') | first).constructor }}",
+    "{{ '%r' | format(text.constructor.constructor('return 1')()) }}",
   ])('%s', (source) => {
     expect(() => evaluate(source, names)).toThrow(TemplateError)
     expect(() => render(source, names)).toThrow(TemplateError)
@@ -129,6 +147,8 @@ describe('templates cannot reach JavaScript', () => {
     ["{{ {} | combine({'__proto__': {'polluted': 1}}, recursive=true) }}", new Map([['__proto__', new Map([['polluted', 1]])]])],
     ["{{ '{\"__proto__\": {\"polluted\": 1}}' | from_json }}", new Map([['__proto__', new Map([['polluted', 1]])]])],
     ["{{ '__proto__: {polluted: 1}' | from_yaml }}", new Map([['__proto__', new Map([['polluted', 1]])]])],
+    ["{{ '__proto__ = 1' | from_toml }}", new Map([['__proto__', 1]])],
+    ["{{ {'__proto__': 1} | json_diff({'__proto__': 2}) }}", [new Map<string, unknown>([['op', 'replace'], ['path', '/__proto__'], ['value', 2]])]],
     ["{{ dict(constructor=1) }}", new Map([['constructor', 1]])],
     ["{{ {'constructor': 5}.constructor }}", 5],
     ["{{ [{'key': '__proto__', 'value': 1}] | items2dict }}", new Map([['__proto__', 1]])],
@@ -146,12 +166,19 @@ describe('data is never evaluated', () => {
     '{{ items | map("string") | list }}', '{{ items | join(",") }}', '{% for i in items %}{{ i }}{% endfor %}', '{{ data | to_json | from_json }}', '{{ data | to_yaml | from_yaml }}',
     '{{ data | b64encode | b64decode }}', '{{ "%s" % data }}', '{{ "{}".format(data) }}', '{{ data | regex_replace("^", "") }}', '{{ items | random }}', '{{ lookup("vars", "data") }}',
     '{{ lookup("list", data) }}', '{{ lookup("dict", {"a": data}) }}', '{% set y = data %}{{ y }}', '{% macro m(v) %}{{ v }}{% endmacro %}{{ m(data) }}', '{{ nested.deep[0].text }}',
+    '{{ [{"a": data}] | to_prettytable }}', '{{ {"a": data} | to_toml | from_toml }}', '{{ {"a": 1} | json_diff({"a": data}) }}', '{{ lookup("template", "/dev/null") }}{{ data }}', '{{ "%r" | format(data) }}',
     '{{ data if true else "" }}', '{{ vars["data"] }}', '{{ data | comment }}', '{{ query("items", items) }}',
   ])('%s', (source) => {
     const scope: Record<string, Value> = { data: attack, items: [attack, attack], nested: new Map([['deep', [new Map([['text', attack]])]]]) }
     const value = templar.evaluate(new TemplateString(source), scopeOf(scope))
     expect(JSON.stringify([value].flat(2).map((each) => each instanceof Map ? [...each] : each)).toLowerCase()).toContain('lookup(')
     expect(existsSync('/tmp/tsplay-pwned')).toBe(false)
+  })
+
+  it.each(['[lookup("pipe", "id")]', "{'a': lookup('pipe', 'id')}", '[{{ 1 + 1 }}]', '[x for x in y]', "['a'.upper()]", '[1 + 1]', "{'a': self}", '[].__class__', '{{ 1 }}', "['a'] | first", '[not_there]'])('of templates that are not native, %s stays text', (text) => {
+    const old = createTemplar({ setting: (name) => name === 'DEFAULT_JINJA2_NATIVE' ? { value: false, origin: 'ansible.cfg' } : undefined })
+    expect(old.evaluate(new TemplateString('{{ data }}'), scopeOf({ data: text }))).toBe(text)
+    expect(old.evaluate(new TemplateString('{{ data ~ "" }}'), scopeOf({ data: text }))).toBe(text)
   })
 
   it('a condition that is data is no condition', () => {
