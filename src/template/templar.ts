@@ -1,20 +1,15 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { dirname, isAbsolute, join } from 'node:path'
-import { nearestNames } from '../diagnostics/nearest.ts'
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import type { TemplateString } from '../value/template-string.ts'
 import { Undefined } from '../value/undefined.ts'
 import { Unknown, UnknownValueError } from '../value/unknown.ts'
 import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
-import { VaultString } from '../value/vault-string.ts'
-import { isVaultText } from '../vault/envelope.ts'
-import { VaultError } from '../vault/vault-error.ts'
-import { noSecret } from '../vault/vault.ts'
+import type { VaultString } from '../value/vault-string.ts'
 import { CompileCache } from './compile-cache.ts'
 import { type BrokenConditions, checkedCondition, conditionText } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
-import { findByName } from './find-by-name.ts'
 import { finalize } from './finalize.ts'
 import { renderNunjucks } from './nunjucks/render.ts'
 import { createRegistry, extended } from './registry.ts'
@@ -27,9 +22,9 @@ import { type Engine, Session } from './runtime/session.ts'
 import { printed } from './runtime/sink.ts'
 import { textResult } from './text-as-data.ts'
 import { keepTrailingNewlines } from './trailing-newlines.ts'
-import { placeInFile } from './source-place.ts'
-import { type CallKind, calledNames } from './syntax/called-names.ts'
-import { freeNames } from './syntax/free-names.ts'
+import { type Decrypt, SecretReader } from './secret-reader.ts'
+import { namesLike, type Parsing, requiredNames, unknownCalls } from './static-names.ts'
+import type { CallKind } from './syntax/called-names.ts'
 import { TemplateSyntaxError } from './syntax/syntax-error.ts'
 import { TemplateError } from './template-error.ts'
 import { TemplateWarnings } from './template-warnings.ts'
@@ -41,7 +36,7 @@ export interface TemplarOptions {
   /** Folders that relative names of lookups and includes are searched in, most specific first. */
   readonly basePaths?: () => readonly string[]
   /** Decrypts a vault value or file; without it, using one is an error. */
-  readonly decrypt?: (secret: VaultString | Buffer) => string
+  readonly decrypt?: Decrypt
   /** Conditions that are neither true nor false count as what they are to Python, with a warning; they are errors otherwise. */
   readonly allowBrokenConditions?: boolean
   /** Settings, for `lookup('config')`. */
@@ -58,7 +53,7 @@ class JinjaTemplar implements Templar, Engine {
   readonly basePaths: () => readonly string[]
   readonly setting: (name: string) => SourcedSetting | undefined
   readonly isNative: boolean
-  readonly #decrypt: ((secret: VaultString | Buffer) => string) | undefined
+  readonly #secrets: SecretReader
   #cache: CompileCache
   readonly #broken: BrokenConditions
   readonly #warnings = new TemplateWarnings()
@@ -68,7 +63,7 @@ class JinjaTemplar implements Templar, Engine {
     this.isNative = !isWrittenFalse(setting('DEFAULT_JINJA2_NATIVE'))
     this.registry = registry
     this.basePaths = basePaths
-    this.#decrypt = decrypt
+    this.#secrets = new SecretReader(decrypt)
     this.#cache = new CompileCache(registry)
     this.#broken = allowBrokenConditions ? (fault) => { this.#warnings.tell(fault) } : undefined
   }
@@ -126,53 +121,23 @@ class JinjaTemplar implements Templar, Engine {
   }
 
   requiredNames(template: TemplateString, as: 'template' | 'expression'): readonly FreeName[] {
-    try {
-      const names = freeNames(as === 'template' ? this.#cache.parse(template) : this.#cache.parseCondition(template))
-      const globals = this.registry.globals
-      return names.filter(({ name }) => !globals.has(name)).map(({ name, at }) => ({ name, range: placeInFile(template, at, at + name.length) }))
-    } catch (error) {
-      // A template with a syntax error is told of by `check`.
-      if (error instanceof TemplateSyntaxError) return []
-      throw error
-    }
+    return requiredNames(this.#parsing(template, as), this.registry)
   }
 
   unknownCalls(template: TemplateString, as: 'template' | 'expression'): readonly UnknownCall[] {
-    try {
-      const called = calledNames(as === 'template' ? this.#cache.parse(template) : this.#cache.parseCondition(template))
-      return called.flatMap(({ kind, name, at }) => {
-        const near = this.namesLike(kind, name)
-        return near === undefined ? [] : [{ kind, name, near, range: placeInFile(template, at, at + name.length) }]
-      })
-    } catch (error) {
-      if (error instanceof TemplateSyntaxError) return []
-      throw error
-    }
+    return unknownCalls(this.#parsing(template, as), this.registry)
   }
 
   namesLike(kind: CallKind, name: string): readonly string[] | undefined {
-    const table: ReadonlyMap<string, unknown> = { filter: this.registry.filters, test: this.registry.tests, lookup: this.registry.lookups }[kind]
-    if (findByName(table, name) !== undefined) return undefined
-    return nearestNames(name, table.keys())
+    return namesLike({ kind, name }, this.registry)
   }
 
   decrypt(secret: VaultString): string {
-    return this.#opened(secret, 'Cannot decrypt a vault value')
+    return this.#secrets.value(secret)
   }
 
   readText(path: string): string {
-    const bytes = readFileSync(path)
-    return isVaultText(bytes) ? this.#opened(bytes, `Cannot decrypt ${path}`) : bytes.toString('utf8')
-  }
-
-  #opened(secret: VaultString | Buffer, what: string): string {
-    try {
-      if (this.#decrypt === undefined) throw noSecret()
-      return this.#decrypt(secret)
-    } catch (error) {
-      if (!(error instanceof VaultError)) throw error
-      throw new TemplateError({ code: 'vault', summary: `${what}: ${error.message}`, hint: error.hint, range: secret instanceof VaultString ? secret.range : undefined })
-    }
+    return this.#secrets.file(path)
   }
 
   compile(template: TemplateString): CompiledTemplate {
@@ -206,6 +171,10 @@ class JinjaTemplar implements Templar, Engine {
 
   callContext(session: Session): ReturnType<Engine['callContext']> {
     return createCallContext(session)
+  }
+
+  #parsing(template: TemplateString, as: 'template' | 'expression'): Parsing {
+    return { template, parse: () => as === 'template' ? this.#cache.parse(template) : this.#cache.parseCondition(template) }
   }
 
   #problem({ message, fault }: TemplateError): readonly TemplateProblem[] {

@@ -4,9 +4,9 @@ import { LIST_METHODS } from '../../src/template/methods/list-methods.ts'
 import { TEXT_METHODS } from '../../src/template/methods/text-methods.ts'
 import { createRegistry } from '../../src/template/registry.ts'
 
-/** Lists what of a table of real use (`## Filters`, then `name count, ...`) is not there; names of private collections are left out. */
+/** `npm run usage-coverage -- USAGE.md`: lists what of a table of real use (`## Filters`, then `name count, ...`) is not there; names of private collections are left out. */
 const [path] = process.argv.slice(2)
-if (path === undefined) throw new Error('Usage: tsx test/corpus/usage-coverage.ts USAGE.md')
+if (path === undefined) throw new Error('Usage: npm run usage-coverage -- USAGE.md')
 
 const { filters, tests, lookups } = createRegistry()
 const known: Readonly<Record<string, ReadonlySet<string>>> = {
