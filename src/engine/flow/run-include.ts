@@ -32,14 +32,22 @@ async function include(site: Site, groups: Map<string, IncludeGroup>): Promise<I
     const skipped = skippedEnd(site)
     if (skipped) return skipped
     const included = await includedBy(site)
-    const group = groups.get(included.key) ?? { included, hosts: new Set(), label: labelOf(site) }
-    groups.set(included.key, group)
+    const key = freeKey(included.key, site.host, groups)
+    const group = groups.get(key) ?? { included, hosts: new Set(), label: labelOf(site) }
+    groups.set(key, group)
     group.hosts.add(site.host)
     return plainEnd('ok', { changed: false, ...included.told })
   } catch (error) {
     if (error instanceof BrokenIncludeError) site.play.run.fault ??= error
     return errorEnd(error)
   }
+}
+
+/** A loop may include the same for the same host more than once. */
+function freeKey(key: string, host: string, groups: ReadonlyMap<string, IncludeGroup>): string {
+  let turn = 0
+  while (groups.get(`${turn} ${key}`)?.hosts.has(host)) turn++
+  return `${turn} ${key}`
 }
 
 function labelOf(site: Site): string | undefined {
