@@ -3,10 +3,12 @@ import type { Argument, ArgumentSpec } from '../module/argument-spec.ts'
 import type { Module } from '../module/module.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
+import { OwnModules } from '../own/own-modules.ts'
+import { openConfig } from './compose/open-config.ts'
 
 /** `tsplay doc`: one module, or the list of all. */
-export function docCommand(name: string | undefined): number {
-  process.stdout.write(name === undefined ? listText() : moduleText(findModule(name)))
+export async function docCommand(name: string | undefined): Promise<number> {
+  process.stdout.write(name === undefined ? listText() : moduleText(await findModule(name)))
   return 0
 }
 
@@ -15,8 +17,12 @@ function listText(): string {
   return MODULES.map((module) => `${module.name.padEnd(width)}  ${module.summary}\n`).join('')
 }
 
-function findModule(name: string): Module {
-  const registry = createModuleRegistry(MODULES)
+/** Those of people's own are looked for as a playbook in this folder would. */
+async function findModule(name: string): Promise<Module> {
+  const registry = new OwnModules(createModuleRegistry(MODULES), openConfig({}))
+  registry.found(process.cwd())
+  registry.resolve(name, [])
+  for (const { summary } of await registry.load()) process.stderr.write(`${summary}\n`)
   const module = registry.find(name)
   if (module) return module
   const near = registry.nearest(name)
@@ -27,6 +33,8 @@ function findModule(name: string): Module {
 }
 
 function moduleText(module: Module): string {
+  const own = module.documentation?.() ?? module.obstacle?.()?.summary
+  if (own !== undefined) return `${module.name}: ${module.summary}\n\n${own}\n`
   const aliases = module.aliases?.length ? [`Also called ${module.aliases.join(', ')}.`] : []
   return [
     `${module.name}: ${module.summary}`, ...aliases, '',

@@ -28,6 +28,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   /** Its questions depend on the task's environment too (`HOME` of git, `PATH`): they are asked within it. */
   readonly asksInEnvironment?: boolean
   readonly examples: readonly Example[]
+  /** What its author wrote of it, where its arguments are its own business. */
+  readonly documentation?: () => string | undefined
   /** Why it cannot be used although it is there, where that is so. */
   readonly obstacle?: () => Obstacle | undefined
 }

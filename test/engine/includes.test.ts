@@ -138,4 +138,12 @@ describe('an included file that is broken', () => {
     expect(missing.exitCode).toBe(0)
     expect(missing.outcomes).toEqual(['localhost: include_tasks: failed', 'localhost: rescued: ok', 'localhost: after: ok'])
   })
+
+  it('brings in the same once for each time a loop asks for it', async () => {
+    const run = await runEngine({ files: {
+      'site.yml': '- hosts: all\n  tasks:\n    - include_tasks: say.yml\n      loop: [a, a, b, a]\n',
+      'say.yml': '- debug: { msg: "{{ item }}" }\n',
+    } })
+    expect([...run.messages].sort()).toEqual(['a', 'a', 'a', 'b'])
+  })
 })

@@ -8,6 +8,6 @@ export function addDocCommand(program: Command): void {
     .option('-l, --list', 'list all modules')
     .action(async (name: string | undefined) => {
       const { docCommand } = await import('../doc-command.ts')
-      process.exitCode = docCommand(name)
+      process.exitCode = await docCommand(name)
     })
 }

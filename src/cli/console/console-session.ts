@@ -26,7 +26,7 @@ export async function openConsole(pattern: string, flags: ConsoleFlags): Promise
   return new ConsoleSession(sources, pattern, flags)
 }
 
-type Command = (rest: string) => void
+type Command = (rest: string) => unknown
 
 /** What a console remembers from line to line: the hosts it is at, and how it runs things there. */
 export class ConsoleSession {
@@ -42,7 +42,7 @@ export class ConsoleSession {
     this.#commands = {
       cd: (rest) => { this.#moveTo(rest) },
       list: (rest) => { say(rest === 'groups' ? [...sources.inventory.groups.keys()] : this.#hosts()) },
-      help: (rest) => { if (rest === '') say(this.#help()); else docCommand(rest) },
+      help: (rest) => { if (rest === '') say(this.#help()); else return docCommand(rest) },
       '?': () => { say(this.#help()) },
       ...Object.fromEntries(CONSOLE_SETTINGS.map(({ name }) => [name, (rest: string) => { this.#set(name, rest) }])),
     }
@@ -69,7 +69,7 @@ export class ConsoleSession {
 
   async #do(word: string, rest: string, line: string): Promise<void> {
     const command = this.#commands[word]
-    if (command) command(rest)
+    if (command) await command(rest)
     else if (word !== '' && !word.startsWith('#')) await this.#run(word, rest, line)
   }
 

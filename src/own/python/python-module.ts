@@ -31,6 +31,7 @@ export function pythonModule({ name, fullName, content }: FoundModule, parts: Py
     hasOwnSpec: true,
     args: secretArguments([source]),
     examples: [],
+    documentation: () => documentationIn(source),
     obstacle: () => obstacle(name, packed()),
     run: async (_args, { remote, controller: { task, verbosity } }) => {
       const { bundle: ready, problem, version, known } = packed()
@@ -71,6 +72,13 @@ function pack(name: readonly string[], source: string, { core: findCore, utiliti
 
 function obstacle(name: string, { problem, hint }: Packed): Obstacle | undefined {
   return problem === undefined ? undefined : { summary: `Cannot use module ${name}: ${problem}`, ...(hint !== undefined && { hint }) }
+}
+
+/** The texts that Ansible's modules describe themselves by, as they are written. */
+function documentationIn(source: string): string | undefined {
+  const texts = ['DOCUMENTATION', 'EXAMPLES', 'RETURN'].map((name) => new RegExp(`^${name}\\s*=\\s*[ru]?("{3}|'{3})([\\s\\S]*?)\\1`, 'm').exec(source)?.[2]?.replace(/^---\n?/m, '').trim())
+  const found = texts.filter((text) => text !== undefined && text !== '')
+  return found.length === 0 ? undefined : found.join('\n\n')
 }
 
 function shortDescription(source: string): string | undefined {
