@@ -76,7 +76,7 @@ const PLAYBOOK = `
 
 function play(folder: string): string {
   const project = resolve(import.meta.dirname, '../..')
-  const { stdout, stderr } = spawnSync('node', ['--import', join(project, 'node_modules/tsx/dist/loader.mjs'), join(project, 'src/cli/main.ts'), 'run', 'site.yml', '-i', 'hosts', '--no-journal'], { cwd: folder, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, ['--import', join(project, 'node_modules/tsx/dist/loader.mjs'), join(project, 'src/cli/main.ts'), 'run', 'site.yml', '-i', 'hosts', '--no-journal'], { cwd: folder, encoding: 'utf8' })
   return stdout + stderr
 }
 
