@@ -72,6 +72,11 @@ class ServerHost extends FakeRemote {
   readonly #resources = new Map<string, Promise<Resource<unknown>>>()
   #age: ExecResult = { status: 0, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
 
+  constructor() {
+    // Nothing in its environment says how to log in.
+    super({ probes: { 'postgresql-environment': {} } })
+  }
+
   override dial(target?: DialTarget): Promise<Duplex> {
     return new Promise((resolve, reject) => {
       if (target?.kind !== 'tcp') throw new Error('only TCP')
