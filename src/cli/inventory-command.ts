@@ -72,6 +72,8 @@ function variablesOf({ variables, config }: Sources, host: string): ReadonlyMap<
 
 function knownHost({ inventory }: Sources, host: string): string {
   if (inventory.hosts.has(host)) return host
+  const [implicit] = ['localhost', '127.0.0.1', '::1'].includes(host) ? inventory.select(host) : []
+  if (implicit !== undefined) return implicit
   throw unknown('host', host, inventory.hosts.keys())
 }
 

@@ -11,6 +11,8 @@ export interface HostServices {
   readonly observers: Observers
   readonly resources: Resources
   dial(target: DialTarget): Promise<Duplex>
+  /** Ends what is kept open as these users. */
+  leave(users: readonly string[]): Promise<void>
 }
 
 /** What the remote of one user needs besides its shells. */

@@ -49,6 +49,7 @@ class ConnectedSession implements HostSession {
         const answered = this.#roundTrips.begin()
         return (await this.#connected()).dial(place).finally(answered)
       },
+      leave: (users) => this.#leave(users),
     }
   }
 
@@ -92,6 +93,14 @@ class ConnectedSession implements HostSession {
     // Questions asked ahead of their turn may still want a shell: nobody waits for their answers any more.
     this.#closed = true
     return this.reset()
+  }
+
+  /** Whoever is to be one of these users again gets new shells. */
+  async #leave(users: readonly string[]): Promise<void> {
+    const left = [...this.#users].filter(([key]) => users.includes((JSON.parse(key) as Become | null)?.user ?? ''))
+    if (left.length === 0) return
+    for (const [, { pool }] of left) pool.close()
+    await this.#services.resources.dispose()
   }
 
   async #openShell(become: Become | undefined): Promise<PooledShell> {

@@ -75,6 +75,7 @@ export class RealRemote implements Remote {
 
   async exec(request: ExecRequest, effects?: Effects): Promise<ExecResult> {
     this.#reads.flush()
+    if (effects?.leaves) await this.#services.leave(effects.leaves)
     this.#services.observers.drop(effects)
     let linked = true
     try {

@@ -15,6 +15,8 @@ export interface Effects {
   readonly paths?: readonly string[]
   /** Probe keys that it may change; one ending in `*` is a prefix. */
   readonly keys?: readonly string[]
+  /** Users whose conversations with the host end before: who is at work cannot be removed. */
+  readonly leaves?: readonly string[]
   /** Answers that are certain afterwards. What is touched and not predicted is unknown in check mode. */
   readonly predictions?: readonly Prediction[]
 }

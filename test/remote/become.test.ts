@@ -53,6 +53,17 @@ describe('become', () => {
     await expect(session(from).remote(become)).rejects.toMatchObject({ kind: 'become', message: expect.stringMatching(message) as unknown })
   })
 
+  it('ends before a write that needs its user gone, and begins anew when it is wanted again', async () => {
+    const host = session('trusted')
+    const [root, user] = [await host.remote({ method: 'sudo', user: 'root' }), await host.remote({ method: 'sudo', user: 'nobodys' })]
+    const shell = async (): Promise<string> => (await user.exec({ script: 'echo $$' })).stdout.toString().trim()
+    const before = await shell()
+    // A shell that was closed may take a moment to end.
+    const isGone = `n=0; while kill -0 ${before} 2>/dev/null && [ $n -lt 50 ]; do n=$((n + 1)); sleep 0.1; done; ! kill -0 ${before} 2>/dev/null`
+    expect((await root.write({ summary: 'Look', command: { script: isGone }, effects: { leaves: ['nobodys'] } })).status).toBe(0)
+    expect(await shell()).not.toBe(before)
+  })
+
   it('is given up when the program does not answer', async () => {
     const started = Date.now()
     await expect(session('trusted', 1).remote({ method: 'sudo', user: 'root', executable: 'sleep 60 #' })).rejects.toMatchObject({ kind: 'become', message: expect.stringContaining('no answer within 1 s') as unknown })

@@ -4,6 +4,7 @@ import type { ScopePlace } from '../../variables/host-variables.ts'
 import { LazyDict } from '../../value/lazy-dict.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
+import { connectionFallback } from './connection-fallbacks.ts'
 import { asText, keyword } from './keyword.ts'
 import { magicVariables } from './magic-variables.ts'
 
@@ -77,7 +78,9 @@ function scopeOf(place: Omit<Site, 'scope'>): Scope {
   return {
     get(name) {
       if (name === 'ansible_delegated_vars') return delegatedVars(place)
-      return name === 'ansible_host' ? scope.get(name) ?? scope.get('ansible_ssh_host') ?? addressOf(place) : scope.get(name)
+      if (name === 'ansible_host') return scope.get(name) ?? scope.get('ansible_ssh_host') ?? addressOf(place)
+      const found = scope.get(name)
+      return found === undefined ? connectionFallback(name, () => ({ ...place, delegate: nobody, scope }), scope) : found
     },
     names: () => scope.names(),
     ...(ahead && { ahead }),

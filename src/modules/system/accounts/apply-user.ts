@@ -13,13 +13,27 @@ export async function applyUser(wanted: WantedUser, change: Change<UserAnswer>, 
   const { before, after } = change
   if (after.user === null) {
     const options = [...wanted.force ? ['-f'] : [], ...wanted.remove ? ['-r'] : []]
-    const script = `if command -v userdel >/dev/null; then userdel ${quoteAll([...options, wanted.name])}; else deluser ${quoteAll([...wanted.remove ? ['--remove-home'] : [], wanted.name])}; fi`
-    await remote.write({ summary: `Remove user ${wanted.name}`, command: { script }, effects: effects(wanted, change) })
+    const remove = `if command -v userdel >/dev/null; then userdel ${quoteAll([...options, wanted.name])}; else deluser ${quoteAll([...wanted.remove ? ['--remove-home'] : [], wanted.name])}; fi`
+    await remote.write({ summary: `Remove user ${wanted.name}`, command: { script: patiently(remove) }, effects: { ...effects(wanted, change), leaves: [wanted.name] } })
     return
   }
   const steps = before.user === null ? creation(wanted, after.user, before.groupExists) : modification(wanted, before.user, after.user)
   const request: ExecRequest = { script: steps.join(' &&\n'), ...hashInput(wanted, steps) }
   await remote.write({ summary: `${before.user === null ? 'Create' : 'Change'} user ${wanted.name}`, command: request, effects: effects(wanted, change) })
+}
+
+/** Shells that were closed just now may take a moment to end: until then their user is at work, which is status 8. */
+function patiently(command: string): string {
+  return `tries=0
+while :; do
+said=$({ ${command}; } 2>&1)
+status=$?
+[ "$status" = 8 ] && [ "$tries" -lt 10 ] || break
+tries=$((tries + 1))
+sleep 0.1 2>/dev/null || sleep 1
+done
+[ "$status" = 0 ] || printf '%s\\n' "$said" >&2
+exit "$status"`
 }
 
 const SET_PASSWORD = 'chpasswd -e'
