@@ -77,11 +77,12 @@ describe('modules of PostgreSQL on a real server', () => {
   })
 
   it('postgresql_user and postgresql_db make what is not there', async () => {
-    const user = { name: 'o\'"x', password: 'pw', role_attr_flags: 'CREATEDB,NOINHERIT' }
+    const there = { login_host: '127.0.0.1' }
+    const user = { ...there, name: 'o\'"x', password: 'pw', role_attr_flags: 'CREATEDB,NOINHERIT' }
     expect(await run(postgresqlUser, user)).toMatchObject({ changed: true, changedAgain: false })
     expect(await run(postgresqlUser, { ...user, password: 'other' })).toMatchObject({ changed: true, changedAgain: false })
-    expect(await run(postgresqlDb, { name: 'mine', owner: 'o\'"x' })).toMatchObject({ changed: true, changedAgain: false })
-    expect(await run(postgresqlDb, { name: 'mine', state: 'absent' })).toMatchObject({ changed: true, changedAgain: false })
-    expect(await run(postgresqlUser, { name: 'o\'"x', state: 'absent' })).toMatchObject({ changed: true, changedAgain: false })
+    expect(await run(postgresqlDb, { ...there, name: 'mine', owner: 'o\'"x' })).toMatchObject({ changed: true, changedAgain: false })
+    expect(await run(postgresqlDb, { ...there, name: 'mine', state: 'absent' })).toMatchObject({ changed: true, changedAgain: false })
+    expect(await run(postgresqlUser, { ...there, name: 'o\'"x', state: 'absent' })).toMatchObject({ changed: true, changedAgain: false })
   })
 })
