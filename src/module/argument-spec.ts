@@ -14,6 +14,8 @@ export interface Argument {
   readonly options?: ArgumentSpec
   /** Never shown, logged or journalled. */
   readonly secret?: boolean
+  /** Keys of a dict whose values are never shown, where the dict takes any. */
+  readonly secretKeys?: readonly string[]
   /** Left out where the arguments of a task are shown, since it may hold secrets; where it went may be seen. */
   readonly unshown?: boolean
 }

@@ -12,7 +12,8 @@ function secretsIn(spec: ArgumentSpec, args: unknown): readonly string[] {
   return Object.entries(spec).flatMap(([name, argument]) => {
     const value = (args as Readonly<Record<string, unknown>>)[name]
     if (argument.secret) return textsIn(value)
-    const { options } = argument
+    const { options, secretKeys } = argument
+    if (secretKeys !== undefined && typeof value === 'object' && value !== null) return secretKeys.flatMap((key) => textsIn((value as Readonly<Record<string, unknown>>)[key]))
     if (options === undefined) return []
     return Array.isArray(value) ? value.flatMap((item) => secretsIn(options, item)) : secretsIn(options, value)
   })

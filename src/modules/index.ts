@@ -46,6 +46,11 @@ import { make } from './make.ts'
 import { memcachedKeys } from './memcached-keys.ts'
 import { modprobe } from './modprobe.ts'
 import { mount } from './mount.ts'
+import { mysqlDb } from './mysql-db.ts'
+import { mysqlInfo } from './mysql-info.ts'
+import { mysqlQuery } from './mysql-query.ts'
+import { mysqlUser } from './mysql-user.ts'
+import { mysqlVariables } from './mysql-variables.ts'
 import { npm } from './npm.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
@@ -68,11 +73,13 @@ import { postgresqlOwner } from './postgresql-owner.ts'
 import { postgresqlPgHba } from './postgresql-pg-hba.ts'
 import { postgresqlPing } from './postgresql-ping.ts'
 import { postgresqlPrivs } from './postgresql-privs.ts'
+import { postgresqlPublication } from './postgresql-publication.ts'
 import { postgresqlQuery } from './postgresql-query.ts'
 import { postgresqlRows } from './postgresql-rows.ts'
 import { postgresqlSchema } from './postgresql-schema.ts'
 import { postgresqlSet } from './postgresql-set.ts'
 import { postgresqlSlot } from './postgresql-slot.ts'
+import { postgresqlSubscription } from './postgresql-subscription.ts'
 import { postgresqlTable } from './postgresql-table.ts'
 import { postgresqlTablespace } from './postgresql-tablespace.ts'
 import { postgresqlUser } from './postgresql-user.ts'
@@ -119,14 +126,14 @@ import { yumRepository } from './yum-repository.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput, command,
-  copy, cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld, gem, getUrl,
-  getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts, lineinfile,
-  localeGen, make, memcachedKeys, modprobe, mount, npm, packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove,
-  pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership,
-  postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlQuery, postgresqlRows, postgresqlSchema, postgresqlSet,
-  postgresqlSlot, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, readCsv, reboot, relocate, replace,
-  script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, subversion,
-  sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri, user, validateArgumentSpec,
-  waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
+  acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput, command, copy,
+  cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld, gem, getUrl, getent, git,
+  gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts, lineinfile, localeGen, make,
+  memcachedKeys, modprobe, mount, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm, packageAny, packageFacts, pamLimits, pause,
+  pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo,
+  postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
+  postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning,
+  pull, raw, readCsv, reboot, relocate, replace, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell,
+  shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri,
+  user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
 ]

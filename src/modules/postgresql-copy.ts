@@ -2,7 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ModuleResult } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { Json } from '../value/value.ts'
-import { refuseSuspicious, SESSION_ARGUMENTS, type ConnectionValues } from './postgresql/connection-arguments.ts'
+import { SESSION_ARGUMENTS, type ConnectionValues } from './postgresql/connection-arguments.ts'
 import { predictedAway } from './postgresql/predicted-away.ts'
 import { forgetRows } from './postgresql/read-rows.ts'
 import { resolveLogin } from './postgresql/resolve-login.ts'
@@ -10,6 +10,7 @@ import { serverProblem } from './postgresql/server-problem.ts'
 import { openSession } from './postgresql/session.ts'
 import { namesOf } from './postgresql/sql-module.ts'
 import { quoteIdentifier, quoteLiteral, quoteName } from './postgresql/sql-text.ts'
+import { refuseSuspicious } from './sql/refuse-suspicious.ts'
 
 /** `community.postgresql.postgresql_copy`: files and programs are those of the server's machine. */
 export const postgresqlCopy = defineAction({

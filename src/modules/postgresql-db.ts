@@ -78,7 +78,7 @@ function refuseRename({ name, target, maintenance_db: own }: Rename): void {
 function renamed({ target }: Rename, before: DatabaseState): DatabaseState {
   if (before.exists && before.targetExists) throw new ModuleFailure('Both the source and the target databases exist.')
   if (!before.exists && !before.targetExists) throw new ModuleFailure('The source and the target databases do not exist.')
-  return before.exists ? { ...before, name: target } : { ...before, exists: true }
+  return before.exists ? { ...before, name: target } : before
 }
 
 interface Settings {

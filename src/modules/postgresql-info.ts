@@ -1,12 +1,13 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
-import { refuseSuspicious, SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
+import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
 import { resolveLogin } from './postgresql/resolve-login.ts'
 import { asFailure } from './postgresql/server-problem.ts'
 import { databasesOf, SUBSETS, type Subset } from './postgresql/server-info.ts'
 import { openSession } from './postgresql/session.ts'
 import { namesOf } from './postgresql/sql-module.ts'
+import { refuseSuspicious } from './sql/refuse-suspicious.ts'
 
 /** `community.postgresql.postgresql_info`. */
 export const postgresqlInfo = defineAction({

@@ -1,10 +1,11 @@
 import { defineAction } from '../module/define-module.ts'
 import { NoServerError } from './postgresql/connect.ts'
-import { refuseSuspicious, SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
+import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
 import { resolveLogin } from './postgresql/resolve-login.ts'
 import { versionOf } from './postgresql/server-version.ts'
 import { openSession } from './postgresql/session.ts'
 import { namesOf } from './postgresql/sql-module.ts'
+import { refuseSuspicious } from './sql/refuse-suspicious.ts'
 
 /** `community.postgresql.postgresql_ping`: a server that does not answer is no failure. */
 export const postgresqlPing = defineAction({

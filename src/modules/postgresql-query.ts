@@ -1,8 +1,7 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import type { Json } from '../value/value.ts'
-import { refuseSuspicious, SESSION_ARGUMENTS, type ConnectionValues } from './postgresql/connection-arguments.ts'
-import { bindValues } from './postgresql/placeholders.ts'
+import { SESSION_ARGUMENTS, type ConnectionValues } from './postgresql/connection-arguments.ts'
 import { predictedAway } from './postgresql/predicted-away.ts'
 import { forgetRows } from './postgresql/read-rows.ts'
 import { resolveLogin } from './postgresql/resolve-login.ts'
@@ -11,6 +10,8 @@ import { openSession, type Answer, type Execute, type Session } from './postgres
 import { namesOf } from './postgresql/sql-module.ts'
 import { quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
 import { typedRows } from './postgresql/typed-row.ts'
+import { bindValues } from './sql/placeholders.ts'
+import { refuseSuspicious } from './sql/refuse-suspicious.ts'
 
 /** `community.postgresql.postgresql_query`. */
 export const postgresqlQuery = defineAction({
@@ -52,7 +53,8 @@ interface Asked {
 
 function queriesOf({ query, positional_args: positional, named_args: named }: Values): readonly string[] {
   const queries = Array.isArray(query) ? query.map(String) : [String(query)]
-  return queries.map((text) => bindValues(text, { positional: positional?.map(asArray), named: named && Object.fromEntries(Object.entries(named).map(([name, value]) => [name, asArray(value)])) }))
+  const values = { positional: positional?.map(asArray), named: named && Object.fromEntries(Object.entries(named).map(([name, value]) => [name, asArray(value)])) }
+  return queries.map((text) => bindValues(text, values, quoteLiteral))
 }
 
 /** A list as the server reads arrays. */

@@ -16,8 +16,8 @@ export interface PostgresqlServer {
   readonly port: number
   /** Where its socket is; a folder of its account. */
   readonly folder: string
-  /** All but the rows of tables as SQL: roles, databases, objects, privileges. */
-  catalog(): string
+  /** All but the rows of tables as SQL: roles, databases, objects, privileges; or the objects of one database. */
+  catalog(database?: string): string
   /** A host that has the server: dialling, files of this machine for commands. */
   remote(): ServerHost
   psql(database: string, sql: string): string
@@ -57,7 +57,7 @@ export async function startPostgresql({ settings = [], rules, files = {} }: Post
   const environment = { ...process.env, PGPASSWORD: SUPERUSER.login_password }
   return {
     port, folder,
-    catalog: () => execFileSync('pg_dumpall', ['--schema-only', '--exclude-database=postgres', '--exclude-database=template1', '-h', '127.0.0.1', '-p', String(port), '-U', SUPERUSER.login_user], { env: environment, encoding: 'utf8' }).replace(/^\\(?:un)?restrict .*$/gm, ''),
+    catalog: (database) => execFileSync(database === undefined ? 'pg_dumpall' : 'pg_dump', ['--schema-only', ...(database === undefined ? ['--exclude-database=postgres', '--exclude-database=template1'] : ['-d', database]), '-h', '127.0.0.1', '-p', String(port), '-U', SUPERUSER.login_user], { env: environment, encoding: 'utf8' }).replace(/^\\(?:un)?restrict .*$/gm, ''),
     remote: () => new ServerHost(),
     psql: (database, sql) => execFileSync('psql', ['-XAtq', '-h', '127.0.0.1', '-p', String(port), '-U', SUPERUSER.login_user, '-d', database, '-v', 'ON_ERROR_STOP=1', '-c', sql], { env: environment, encoding: 'utf8' }).trimEnd(),
     stop: () => {

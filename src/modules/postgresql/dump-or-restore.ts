@@ -2,6 +2,7 @@ import { ModuleFailure } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { quote, quoteAll } from '../../text/shell-quote.ts'
 import type { JsonObject } from '../../value/value.ts'
+import { failingPipe } from '../sql/failing-pipe.ts'
 import type { Login } from './login.ts'
 
 interface Transfer {
@@ -58,9 +59,4 @@ function words(text: string | undefined): string {
 function placeOf(database: string, { target, user }: Login): string {
   const [host, port] = target.kind === 'tcp' ? [target.host, String(target.port)] : [target.path.replace(/\/[^/]*$/, ''), target.path.replace(/^.*\./, '')]
   return quoteAll([`--dbname=${database}`, `--host=${host}`, `--port=${port}`, `--username=${user}`, '--no-password'])
-}
-
-/** A pipe that fails when either side does: POSIX sh has no pipefail. */
-function failingPipe(left: string, right: string): string {
-  return `( { s=$( { { ${left}; echo $? >&3; } | { ${right}; } >&4; } 3>&1 ); r=$?; } 4>&1; [ "$s" = 0 ] || exit "$s"; exit "$r" )`
 }

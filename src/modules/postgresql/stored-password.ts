@@ -3,7 +3,7 @@ import { createHash, createHmac, pbkdf2Sync, randomBytes, timingSafeEqual } from
 const HASHED = /^(?:md5[0-9a-f]{32}|SCRAM-SHA-256\$\d+:[^$]+\$[^:]+:.+)$/
 
 /** Whether a text is what a server keeps rather than a password. */
-export function isHashed(password: string): boolean {
+function isHashed(password: string): boolean {
   return HASHED.test(password)
 }
 

@@ -1,8 +1,12 @@
 import { ModuleFailure } from '../../module/module.ts'
-import { quoteLiteral } from './sql-text.ts'
 
-/** Puts values into a statement as psycopg does: `%s` in order, `%(name)s` by name, `%%` for a percent sign. */
-export function bindValues(query: string, { positional, named }: { readonly positional?: readonly unknown[] | undefined, readonly named?: Readonly<Record<string, unknown>> | undefined }): string {
+interface Values {
+  readonly positional?: readonly unknown[] | undefined
+  readonly named?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** Puts values into a statement as Python's database drivers do: `%s` in order, `%(name)s` by name, `%%` for a percent sign. */
+export function bindValues(query: string, { positional, named }: Values, quoteLiteral: (value: unknown) => string): string {
   if (positional === undefined && named === undefined) return query
   let index = 0
   const bound = query.replace(/%(?:%|s|\((\w+)\)s)/g, (mark, name?: string) => {

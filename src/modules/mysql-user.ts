@@ -1,0 +1,177 @@
+import { ModuleFailure } from '../module/module.ts'
+import { lookAtAccounts, nativeHash, requirement, type Account, type AccountsState } from './mysql/account-state.ts'
+import { CONNECTION_ARGUMENTS } from './mysql/connection-arguments.ts'
+import { parsePrivileges, privilegeStatements, type Privileges } from './mysql/privileges.ts'
+import { defineSqlModule } from './mysql/sql-module.ts'
+import { quoteLiteral } from './mysql/sql-text.ts'
+import type { Statement } from './sql/sql-module.ts'
+
+/** `community.mysql.mysql_user`. Passwords travel hashed where the server takes that. */
+export const mysqlUser = defineSqlModule({
+  name: 'mysql_user',
+  summary: 'Ensure a MySQL or MariaDB account is there with its password, privileges and limits, or is not.',
+  args: {
+    ...CONNECTION_ARGUMENTS,
+    name: { type: 'str', required: true, aliases: ['user'], description: 'User.' },
+    password: { type: 'str', secret: true, description: 'Its password.' },
+    encrypted: { type: 'bool', default: false, description: '`password` is a hash of mysql_native_password.' },
+    host: { type: 'str', default: 'localhost', description: 'Host that the user comes from.' },
+    host_all: { type: 'bool', default: false, description: 'All accounts of the name, whatever their host; none is made.' },
+    priv: { type: 'raw', description: '`database.table:PRIVILEGE,PRIVILEGE`, several with slashes between them; or a dict.' },
+    append_privs: { type: 'bool', default: false, description: 'Keep other privileges.' },
+    subtract_privs: { type: 'bool', default: false, description: 'Take these privileges away, and keep the others.' },
+    tls_requires: { type: 'dict', description: 'What a connection must have: SSL, X509, SUBJECT, ISSUER, CIPHER.' },
+    sql_log_bin: { type: 'bool', default: true, description: 'Whether changes are in the binary log.' },
+    force_context: { type: 'bool', default: false, description: 'Log in to the database mysql, for filters of replication.' },
+    state: { type: 'str', choices: ['absent', 'present'], default: 'present', description: 'Whether it is there.' },
+    check_implicit_admin: { type: 'bool', default: false, description: 'Try root without a password first.' },
+    update_password: { type: 'str', choices: ['always', 'on_create', 'on_new_username'], default: 'always', description: 'Change the password of an account that is there, or set it for new ones only.' },
+    plugin: { type: 'str', description: 'How the account proves who it is.' },
+    plugin_hash_string: { type: 'str', secret: true, description: 'What the plugin keeps.' },
+    plugin_auth_string: { type: 'str', secret: true, description: 'What the plugin is told: a password, a service of PAM.' },
+    resource_limits: { type: 'dict', description: 'MAX_QUERIES_PER_HOUR, MAX_UPDATES_PER_HOUR, MAX_CONNECTIONS_PER_HOUR, MAX_USER_CONNECTIONS, MAX_STATEMENT_TIME.' },
+    session_vars: { type: 'dict', description: 'Variables of the session.' },
+    password_expire: { type: 'str', choices: ['now', 'never', 'default', 'interval'], description: 'When the password expires.' },
+    password_expire_interval: { type: 'int', description: 'After how many days.' },
+    column_case_sensitive: { type: 'bool', default: true, description: 'Keep the case of columns in privileges.' },
+    locked: { type: 'bool', description: 'Whether nobody can log in with it.' },
+  },
+  constraints: { exclusive: [['append_privs', 'subtract_privs'], ['password', 'plugin']], requiredIf: [['password_expire', 'interval', ['password_expire_interval']]] },
+  examples: [{ name: 'For the shop', args: { name: 'shop', host: '10.0.%', password: '{{ shop_password }}', priv: 'shop.*:SELECT,INSERT,UPDATE,DELETE' } }],
+  database: ({ force_context: inMysql }) => (inMysql ? 'mysql' : undefined),
+  inputs: [],
+  look: async (args, ask): Promise<AccountsState> => {
+    const state = await lookAtAccounts({ name: args.name, host: args.host_all ? undefined : args.host }, { password: args.password, encrypted: args.encrypted, plugin: args.plugin, hash: args.plugin_hash_string, text: args.plugin_auth_string }, ask)
+    if (args.host_all && args.state === 'present' && state.accounts.length === 0) throw new ModuleFailure('host_all parameter cannot be used when adding a user')
+    return state
+  },
+  aim: (args, before) => {
+    if (args.state === 'absent') return { ...before, accounts: [] }
+    const accounts = before.accounts.length === 0 ? [fresh(args)] : before.accounts.map((account) => ({ ...account, ...passwordAfter(args, account) }))
+    return { ...before, accounts: accounts.map((account) => settled(args, account)) }
+  },
+  statements: ({ before, after }, args) => [
+    ...before.accounts.filter(({ host }) => !after.accounts.some((account) => account.host === host)).map(({ host }) => `DROP USER ${accountOf(args.name, host)}`),
+    ...after.accounts.flatMap((account) => accountStatements({ account, before: before.accounts.find(({ host }) => host === account.host), isMaria: before.isMaria }, args)),
+  ],
+  result: ({ name }, { accounts }) => ({ user: name, msg: accounts.length === 0 ? "User doesn't exist" : 'User unchanged', password_changed: false }),
+  fields: ({ before, after }) => ({
+    msg: after.accounts.length === 0 ? 'User deleted' : before.accounts.length === 0 ? 'User added' : 'User updated',
+    password_changed: after.accounts.some(({ host, password }) => before.accounts.find((account) => account.host === host)?.password !== password),
+  }),
+  undo: (_, { before, after }) => {
+    const isKept = after.accounts.every(({ host, password }) => (before.accounts.find((account) => account.host === host) ?? { password }).password === password)
+    return isKept && after.accounts.length >= before.accounts.length ? 'swap' : { impossible: 'The password that it had is not kept' }
+  },
+})
+
+interface Wanted {
+  readonly name: string
+  readonly host: string
+  readonly password: string | undefined
+  readonly encrypted: boolean
+  readonly plugin: string | undefined
+  readonly plugin_hash_string: string | undefined
+  readonly plugin_auth_string: string | undefined
+  readonly priv: unknown
+  readonly append_privs: boolean
+  readonly subtract_privs: boolean
+  readonly column_case_sensitive: boolean
+  readonly tls_requires: Readonly<Record<string, unknown>> | undefined
+  readonly resource_limits: Readonly<Record<string, unknown>> | undefined
+  readonly update_password: string
+  readonly password_expire: string | undefined
+  readonly password_expire_interval: number | undefined
+  readonly locked: boolean | undefined
+}
+
+const accountOf = (name: string, host: string): string => `${quoteLiteral(name)}@${quoteLiteral(host)}`
+
+function fresh({ host }: Wanted): Account {
+  return { host, password: 'as wanted', privileges: {}, tls: 'NONE', limits: {}, locked: false, expiry: 'DEFAULT' }
+}
+
+function passwordAfter({ update_password: update }: Wanted, { password }: Account): Pick<Account, 'password'> {
+  return { password: update === 'always' ? 'as wanted' : password }
+}
+
+function settled(args: Wanted, account: Account): Account {
+  return {
+    ...account, privileges: args.priv === undefined || args.priv === null ? account.privileges : privilegesAfter(args, account.privileges),
+    tls: args.tls_requires === undefined ? account.tls : requirement(args.tls_requires),
+    limits: { ...account.limits, ...Object.fromEntries(Object.entries(args.resource_limits ?? {}).map(([name, value]) => [name.toUpperCase(), Number(value)])) },
+    locked: args.locked ?? account.locked, expiry: args.password_expire === undefined ? account.expiry : args.password_expire === 'interval' ? `INTERVAL ${args.password_expire_interval ?? 0} DAY` : args.password_expire.toUpperCase(),
+  }
+}
+
+function privilegesAfter(args: Wanted, before: Privileges): Privileges {
+  const given = parsePrivileges(args.priv, args.column_case_sensitive)
+  if (!args.append_privs && !args.subtract_privs) return given
+  const merged = Object.entries(given).map(([object, names]): [string, readonly string[]] => {
+    const had = before[object] ?? []
+    if (args.subtract_privs) return [object, names.includes('ALL PRIVILEGES') ? [] : had.filter((name) => !names.includes(name))]
+    return [object, had.includes('ALL PRIVILEGES') ? [...new Set([...had, ...names.filter((name) => name === 'GRANT')])] : [...new Set([...had, ...names])]]
+  })
+  return Object.fromEntries(Object.entries({ ...before, ...Object.fromEntries(merged) }).filter(([, names]) => names.length > 0))
+}
+
+interface AccountChange {
+  readonly account: Account
+  readonly before: Account | undefined
+  readonly isMaria: boolean
+}
+
+function accountStatements({ account, before, isMaria }: AccountChange, args: Wanted): readonly Statement[] {
+  const who = accountOf(args.name, account.host)
+  const clause = before?.password === account.password ? undefined : passwordClause(args, isMaria)
+  const old = before ?? fresh(args)
+  const rest = optionWords(old, account)
+  const identity = before === undefined ? [identified(`CREATE USER ${who}`, clause)] : clause === undefined ? [] : [identified(`ALTER USER ${who}`, clause)]
+  return [...identity, ...rest.map((words) => `ALTER USER ${who} ${words}`), ...privilegeStatements(who, old.privileges, account.privileges)]
+}
+
+function optionWords(before: Account, after: Account): readonly string[] {
+  return [
+    ...(before.tls === after.tls ? [] : [`REQUIRE ${after.tls}`]),
+    ...limitWords(before.limits, after.limits),
+    ...(before.locked === after.locked ? [] : [`ACCOUNT ${after.locked ? 'LOCK' : 'UNLOCK'}`]),
+    ...(before.expiry === after.expiry ? [] : [`PASSWORD EXPIRE${after.expiry === 'NOW' ? '' : ` ${after.expiry}`}`]),
+  ]
+}
+
+function limitWords(before: Account['limits'], after: Account['limits']): readonly string[] {
+  const changed = Object.entries(after).filter(([name, value]) => (before[name] ?? 0) !== value)
+  const wrong = changed.find(([name, value]) => !/^MAX_[A-Z_]+$/.test(name) || !Number.isFinite(value))
+  if (wrong !== undefined) throw new ModuleFailure(`resource_limits: ${wrong[0]} must be the name of a limit, with a number`)
+  return changed.length === 0 ? [] : [`WITH ${changed.map(([name, value]) => `${name} ${value}`).join(' ')}`]
+}
+
+/** With the secret and without. */
+interface Clause {
+  readonly sql: string
+  readonly shown: string
+}
+
+function identified(begin: string, clause: Clause | undefined): Statement {
+  return clause === undefined ? begin : { sql: `${begin} ${clause.sql}`, shown: `${begin} ${clause.shown}` }
+}
+
+const HIDDEN = "'********'"
+
+function passwordClause(args: Wanted, isMaria: boolean): Clause | undefined {
+  if (args.plugin !== undefined) return pluginClause(args, isMaria)
+  if (args.password === undefined) return undefined
+  const hash = args.encrypted ? args.password : nativeHash(args.password)
+  if (isMaria) return { sql: `IDENTIFIED BY PASSWORD ${quoteLiteral(hash)}`, shown: `IDENTIFIED BY PASSWORD ${HIDDEN}` }
+  // The server's own way of keeping passwords is none that could be done here.
+  return args.encrypted ? { sql: `IDENTIFIED WITH mysql_native_password AS ${quoteLiteral(hash)}`, shown: `IDENTIFIED WITH mysql_native_password AS ${HIDDEN}` } : { sql: `IDENTIFIED BY ${quoteLiteral(args.password)}`, shown: `IDENTIFIED BY ${HIDDEN}` }
+}
+
+function pluginClause({ plugin = '', plugin_hash_string: hash, plugin_auth_string: text }: Wanted, isMaria: boolean): Clause {
+  if (!/^\w+$/.test(plugin)) throw new ModuleFailure(`plugin: '${plugin}' is no name of a plugin`)
+  const begin = `IDENTIFIED WITH ${plugin}`
+  if (hash !== undefined) return { sql: `${begin} AS ${quoteLiteral(hash)}`, shown: `${begin} AS ${HIDDEN}` }
+  if (text === undefined) return { sql: begin, shown: begin }
+  const using = !isMaria ? `BY ${quoteLiteral(text)}` : plugin === 'mysql_native_password' ? `AS ${quoteLiteral(nativeHash(text))}` : `AS ${quoteLiteral(text)}`
+  return { sql: `${begin} ${using}`, shown: `${begin} ${using.slice(0, 2)} ${HIDDEN}` }
+}
