@@ -24,25 +24,20 @@ export class MappingBuilder {
     this.#entries.set(key.value, { key, value })
   }
 
+  /** What is merged comes first, and own entries override it in its place, as PyYAML has it. */
   build(range: SourceRange): YamlMapping {
-    const own = [...this.#entries.values()]
-    const inherited = this.#merged.flatMap((node) => this.#mergedEntries(node))
-    return { kind: 'mapping', range, entries: inherited.length === 0 ? own : [...this.#unseen(inherited), ...own] }
+    const all = new Map<unknown, YamlEntry>()
+    for (const entry of this.#merged.flatMap((node) => this.#mergedEntries(node))) all.set(entry.key.value, entry)
+    for (const entry of this.#entries.values()) all.set(entry.key.value, entry)
+    return { kind: 'mapping', range, entries: [...all.values()] }
   }
 
+  /** Of several mappings the first one wins: it comes last. */
   #mergedEntries(node: YamlNode): readonly YamlEntry[] {
     if (node.kind === 'mapping') return node.entries
-    if (node.kind === 'sequence') return node.items.flatMap((item) => this.#mergedEntries(item))
+    if (node.kind === 'sequence') return [...node.items].reverse().flatMap((item) => this.#mergedEntries(item))
     this.#problems.error('yaml-merge', "Cannot merge with '<<': its value is neither a mapping nor a list of mappings", { range: node.range })
     return []
-  }
-
-  #unseen(inherited: readonly YamlEntry[]): YamlEntry[] {
-    const seen = new Map<unknown, YamlEntry>()
-    for (const entry of inherited) {
-      if (!this.#entries.has(entry.key.value) && !seen.has(entry.key.value)) seen.set(entry.key.value, entry)
-    }
-    return [...seen.values()]
   }
 
   #warnDuplicate(key: YamlScalar): void {

@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, type Alias, type ParsedNode, type Scalar as YamlPackageScalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { SourceFile, SourceRange } from '../diagnostics/types.ts'
+import { blockScalarValue } from '../text/block-scalar-end.ts'
 import { TemplateString } from '../value/template-string.ts'
 import type { Scalar } from '../value/value.ts'
 import { VaultString } from '../value/vault-string.ts'
@@ -36,10 +37,15 @@ export class NodeBuilder {
 
   #scalar(node: YamlPackageScalar.Parsed): YamlScalar {
     const range = this.#range(node)
-    const raw: RawScalar = { text: textOf(node), isPlain: node.type === 'PLAIN', tag: node.tag ? shortTag(node.tag) : undefined, range }
+    const raw: RawScalar = { text: this.#textOf(node), isPlain: node.type === 'PLAIN', tag: node.tag ? shortTag(node.tag) : undefined, range }
     const value = scalarValue(raw)
     if (value === undefined) this.#unknownTag(node.tag ?? '', range)
     return { kind: 'scalar', range, value: value ?? null }
+  }
+
+  #textOf(node: YamlPackageScalar.Parsed): string {
+    const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED'
+    return isBlock ? blockScalarValue({ value: textOf(node), end: node.range[1], text: this.#file.text }) : textOf(node)
   }
 
   #sequence(node: YAMLSeq.Parsed): YamlSequence {

@@ -23,6 +23,7 @@ describe('parseYaml', () => {
     ['quoted text stays text', 'key: "yes"', 'yes'],
     ['literal block', 'key: |\n  a\n   b\n', 'a\n b\n'],
     ['folded block without newline', 'key: >-\n  a\n  b\n', 'a b'],
+    ['a block that ends with the text', 'key: |\n  a', 'a'],
     ['escapes', 'key: "a\\tb\\u00e9"', 'a\tbé'],
     ['!unsafe', 'key: !unsafe "{{ x }}"', '{{ x }}'],
     ['!!str', 'key: !!str 5', '5'],
@@ -42,6 +43,10 @@ describe('parseYaml', () => {
     const value = read('key: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n').get('key')
     expect(value).toBeInstanceOf(VaultString)
     expect(value).toMatchObject({ ciphertext: '$ANSIBLE_VAULT;1.1;AES256\n6162' })
+  })
+
+  it('keeps the order that PyYAML gives to merged entries', () => {
+    expect([...read('a: 1\n<<: [{a: 2, b: 3}, {c: 4, b: 5}]\nd: 6\n')]).toEqual([['c', 4], ['b', 3], ['a', 1], ['d', 6]])
   })
 
   it('fills in merge keys: own entries win, then the first merged', () => {
