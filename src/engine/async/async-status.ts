@@ -1,9 +1,6 @@
 import { defineAction } from '../../module/define-module.ts'
-import { ModuleFailure, type Module, type ModuleResult } from '../../module/module.ts'
-import type { Remote } from '../../remote/remote.ts'
-import { quote } from '../../text/shell-quote.ts'
-import { folderSource } from './job-script.ts'
-import { jobStatus } from './job-status.ts'
+import type { Module, ModuleResult } from '../../module/module.ts'
+import { askJob, jobPathSource, noJob, type JobOnHost } from './ask-job.ts'
 import type { Jobs } from './jobs.ts'
 
 /** `async_status`: how a task that was left running is doing. Those that need the control host are asked for here, others on their host. */
@@ -23,37 +20,13 @@ export function asyncStatusModule(jobs: Jobs, usualFolder: string | undefined): 
       if (known) return Promise.resolve(known)
       const folder = controller.variable('ansible_async_dir')
       const job = { jid, remote, folder: typeof folder === 'string' ? folder : usualFolder }
-      return mode === 'cleanup' ? cleanUp(job) : askHost(job)
+      return mode === 'cleanup' ? cleanUp(job) : askJob(job)
     },
   })
 }
 
-interface JobOnHost {
-  readonly jid: string
-  readonly remote: Remote
-  readonly folder: string | undefined
-}
-
-/** Prints the path of the status file and, on the lines that follow, what is in it. */
-async function askHost(job: JobOnHost): Promise<ModuleResult> {
-  const { status, stdout } = await job.remote.exec({ script: `${pathSource(job)}; [ -e "$_job" ] || exit 9; printf '%s\\n' "$_job"; cat -- "$_job"` }, {})
-  if (status === 9) return refuse(job.jid)
-  const [path = '', ...rest] = stdout.toString('utf8').split('\n')
-  return jobStatus(rest.join('\n'), path)
-}
-
 async function cleanUp(job: JobOnHost): Promise<ModuleResult> {
-  const { status, stdout } = await job.remote.exec({ script: `${pathSource(job)}; [ -e "$_job" ] || exit 9; rm -f -- "$_job"; printf %s "$_job"` }, {})
-  if (status === 9) return refuse(job.jid)
+  const { status, stdout } = await job.remote.exec({ script: `${jobPathSource(job)}; [ -e "$_job" ] || exit 9; rm -f -- "$_job"; printf %s "$_job"` }, {})
+  if (status === 9) return noJob(job.jid)
   return { changed: false, fields: { ansible_job_id: job.jid, erased: stdout.toString('utf8') } }
-}
-
-/** A name with a slash would be a path of the asker's choice. */
-function pathSource({ jid, folder }: JobOnHost): string {
-  if (jid.includes('/')) return refuse(jid)
-  return `_folder=${folderSource(folder)}; _job=$_folder/${quote(jid)}`
-}
-
-function refuse(jid: string): never {
-  throw new ModuleFailure('could not find job', { ansible_job_id: jid, started: true, finished: true })
 }

@@ -6,6 +6,7 @@ import { shownArguments } from '../task/call.ts'
 import { asText, variable } from '../task/keyword.ts'
 import { runAction } from '../task/run-action.ts'
 import { asAction, type AnyAction } from '../task/run-module.ts'
+import type { Site } from '../task/site.ts'
 import { overlaid } from '../task/task-remote.ts'
 import { asyncFolder } from './async-folder.ts'
 import { startSource, type DetachedJob } from './job-script.ts'
@@ -32,7 +33,7 @@ export async function startDetached(call: Call, seconds: number): Promise<Backgr
   const action = asAction(call.module)
   const name = newJobName()
   const { site } = call
-  const folder = asText(variable(site, 'ansible_async_dir')) ?? asyncFolder(site.play.run.request.config)
+  const folder = jobFolder(site)
   if (action?.startsJobs) return startItself(action, { ...call, job: { name, seconds, folder } })
   if (action?.detaches !== true) return undefined
   const job = { name, seconds, cmd: commandOf(call), folder }
@@ -42,6 +43,11 @@ export async function startDetached(call: Call, seconds: number): Promise<Backgr
     if (!(error instanceof Detached)) throw error
     return { kind: 'started', fields: { ansible_job_id: name, results_file: error.path, started: true, finished: false } }
   }
+}
+
+/** Where the status files of a task's jobs are; undefined: where it usually is. */
+export function jobFolder(site: Site): string | undefined {
+  return asText(variable(site, 'ansible_async_dir')) ?? asyncFolder(site.play.run.request.config)
 }
 
 async function startItself(action: AnyAction, call: Call): Promise<BackgroundStart> {

@@ -27,7 +27,7 @@ function ofModule(status: Readonly<Partial<Record<string, Json>>>, path: string)
   if (status.late === true) return { changed: false, failed: true, msg: `Job reached maximum time limit of ${String(status.seconds)} seconds.`, fields: { rc: 1, ...job } }
   const { rc = 0, stdout = '', stderr = '' } = status.output as Readonly<Record<string, Json | undefined>>
   const result = resultOfOutput({ rc: Number(rc), stdout: String(stdout), stderr: String(stderr) })
-  return { ...result, fields: { ...result.fields, ...job } }
+  return { ...result, fields: { ...result.fields, ...(stderr !== '' && { stderr: String(stderr) }), ...job } }
 }
 
 const NOTHING_SAID: JsonObject = { stdout: '', stderr: '', stdout_lines: [], stderr_lines: [] }

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../../value/value.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
 import { newJobName, startDetached } from '../async/detach.ts'
+import { canBeJob, runAsJob } from '../async/wait-for-job.ts'
 import { Secrets } from '../secrets.ts'
 import type { Call } from './call.ts'
 import { pollInterval, shownArguments } from './call.ts'
@@ -14,7 +15,7 @@ import { failedResult } from './failed-result.ts'
 import { judge, withResult } from './judge.ts'
 import { asNumber, evaluated } from './keyword.ts'
 import { resultFields } from './result-fields.ts'
-import { runModule } from './run-module.ts'
+import { asAction, runModule } from './run-module.ts'
 import { taskAddress } from './task-address.ts'
 
 /** Runs a call, again and again where `until` or `retries` asks for it. */
@@ -34,8 +35,9 @@ export async function attempt(call: Call): Promise<ItemEnd> {
 }
 
 /** `async` with `poll: 0`. What would happen is predicted at once. */
-function isBackground({ site, predicted }: Call): boolean {
-  return !predicted && asNumber(evaluated(site, site.step.task.async), 0) > 0 && pollInterval(site) === 0
+function isBackground({ site, predicted, module }: Call): boolean {
+  const isReal = !predicted || asAction(module)?.check === 'run'
+  return isReal && asNumber(evaluated(site, site.step.task.async), 0) > 0 && pollInterval(site) === 0
 }
 
 /** A command is left to its host; anything else goes on here. */
@@ -78,7 +80,7 @@ function exhausted(end: ItemEnd, attempts: number): ItemEnd {
 /** `told` is in the result before it is judged: `failed_when` and `changed_when` may ask for it. */
 async function once(call: Call, told: JsonObject = {}): Promise<ItemEnd> {
   call.traces.touched = false
-  const module = await runModule(call)
+  const module = await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runModule(call))
   const end = judge(call.site, withFields(endOf(call, module), told))
   if (call.traces.touched && isChange(end) && !call.predicted) dropAnswers(call.site.play)
   return end
@@ -95,10 +97,9 @@ function isChange(end: ItemEnd): boolean {
 
 function endOf(call: Call, module: ModuleResult): ItemEnd {
   const fields = unsecret(resultFields(call.showDiff ? module : withoutDiff(module)), call.hidden)
-  const result = call.asyncSeconds === undefined || call.predicted ? fields : { ...fields, ansible_job_id: newJobName(), started: true, finished: true }
   return {
-    status: statusOf(module, result.failed === true),
-    result,
+    status: statusOf(module, fields.failed === true),
+    result: call.asyncSeconds === undefined || call.predicted ? fields : asJob(fields),
     unknownFields: module.unknownFields ?? [],
     diff: call.showDiff ? module.diff ?? [] : [],
     effects: module.effects ?? [],
@@ -107,6 +108,11 @@ function endOf(call: Call, module: ModuleResult): ItemEnd {
     hidden: call.hidden,
     ...(call.delegate !== undefined && { delegate: call.delegate }),
   }
+}
+
+/** A task with `async` that was waited for. */
+function asJob(fields: JsonObject): JsonObject {
+  return { ...fields, ansible_job_id: fields.ansible_job_id ?? newJobName(), started: true, finished: true }
 }
 
 /** What a module returns holds nothing of its secret arguments, not even where it is registered. */
