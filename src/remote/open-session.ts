@@ -120,8 +120,16 @@ class ConnectedSession implements HostSession {
   /** A Unix socket's server may ask who is at the other end: it must be the user that the task runs as. */
   async #dialAs(become: Become, place: DialTarget): Promise<Duplex> {
     if (place.kind === 'tcp') return this.#services.dial(place)
-    const { bridge } = await import('../connection/bridge.ts')
-    return bridge(await this.#startShell(await this.#connected(), become), place, this.#target)
+    const { dialByRelay } = await import('../connection/process/relay.ts')
+    const connection = await this.#connected()
+    const start = async (source: string): Promise<Channel> => {
+      const channel = await this.#startShell(connection, become)
+      // What a server says at once must wait for its reader.
+      channel.stdout.pause()
+      channel.stdin.write(`${source}\n`)
+      return channel
+    }
+    return dialByRelay(place, start, `${this.host} as ${become.user}`)
   }
 
   #startShell(connection: Connection, become: Become | undefined): Promise<Channel> {
