@@ -44,6 +44,11 @@ describe('the default reporter', () => {
       lines: ['skipping: [a] => (item=x) ', 'skipping: [a]'],
     },
     {
+      name: 'that a job was waited for',
+      events: [ended('a', { status: 'changed', result: { ansible_job_id: 'j1.2', finished: true } }), ended('b', { status: 'failed', result: { ansible_job_id: 'j3.4', finished: true, msg: 'no' } }), ended('c', { status: 'changed', result: { ansible_job_id: 'j5.6', finished: false } })],
+      lines: ['ASYNC OK on a: jid=j1.2', 'changed: [a]', 'ASYNC FAILED on b: jid=j3.4', 'fatal: [b]: FAILED! => {"ansible_job_id": "j3.4", "finished": true, "msg": "no"}', 'changed: [c]'],
+    },
+    {
       name: 'the differences that changes make',
       events: [ended('a', { status: 'changed', result: {} }, { diff: [{ before: 'a\n', after: 'b\n', beforeHeader: '/etc/x', afterHeader: '/etc/x' }] })],
       lines: ['--- before: /etc/x', '+++ after: /etc/x', '@@ -1 +1 @@', '-a', '+b', 'changed: [a]'],

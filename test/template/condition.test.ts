@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TemplateError } from '../../src/template/template-error.ts'
 import { createTemplar } from '../../src/template/templar.ts'
+import type { Templar } from '../../src/template/types.ts'
 import { Unknown, UnknownValueError } from '../../src/value/unknown.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
@@ -66,6 +67,13 @@ describe('condition', () => {
       expect(turns).toEqual([expected, expected])
       expect(told).toHaveLength(1)
       expect(told[0]).toContain('warning condition-')
+    })
+
+    it('take a name that a template yields for the variable, which nobody else does', () => {
+      const scope = scopeOf({ pepe: 'lola', lola: 1, other: 'pepe.x' })
+      const condition = (source: string, templar: Templar) => templar.condition(new TemplateString(source), scope)
+      const named = createTemplar({ allowBrokenConditions: true, setting: () => ({ value: true, origin: 'env' }) })
+      expect([condition('{{ pepe }} == 1', named), condition('{{ other }} == 1', named), condition('{{ pepe }} == 1', createTemplar())]).toEqual([true, false, false])
     })
 
     it('take values of any type', () => {

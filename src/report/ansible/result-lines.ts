@@ -30,6 +30,7 @@ export function resultLines(context: ResultContext): ResultLines {
   const itemDiffs = new Map<string, TextDiff[]>()
   return {
     item: (event) => {
+      tellJob(event, context)
       itemDiffs.set(event.host, [...itemDiffs.get(event.host) ?? [], ...changedDiff(event)])
       const status = statusOf(event.outcome, context)
       if (isInclude(event.task) && status === 'ok' || isQuiet(status, context)) return
@@ -38,6 +39,7 @@ export function resultLines(context: ResultContext): ResultLines {
       display.line(itemText(event, status, context), { tone: STATUS_TONES[status], stderr: isLoud(status, context) })
     },
     host: (event) => {
+      if (!event.looped) tellJob(event, context)
       showDiff(event, event.looped ? itemDiffs.get(event.host) ?? [] : changedDiff(event), context)
       itemDiffs.delete(event.host)
       showHost(event, context)
@@ -53,6 +55,14 @@ const WORDS: Readonly<Record<OutcomeStatus, string>> = {
   ok: 'ok', changed: 'changed', skipped: 'skipping', failed: 'fatal', unreachable: 'fatal', unknown: 'unknown',
 }
 const MARKS: Readonly<Partial<Record<OutcomeStatus, string>>> = { failed: ': FAILED!', unreachable: ': UNREACHABLE!' }
+
+/** A task with `async` that was waited for. */
+function tellJob({ task, host, outcome: { status, result } }: HostEnded | ItemEnded, { header, display }: ResultContext): void {
+  const job = result['ansible_job_id']
+  if (typeof job !== 'string' || result['finished'] !== true || /(?:^|\.)async_status$/.test(task.module)) return
+  header(task)
+  display.line(`ASYNC ${status === 'failed' ? 'FAILED' : 'OK'} on ${host}: jid=${job}`, { tone: 'debug' })
+}
 
 function showHost(event: HostEnded, context: ResultContext): void {
   const { display, settings } = context

@@ -154,10 +154,16 @@ function truthOperand(value: Value, frame: Frame): Value {
   return typeof value === 'object' ? frame.session.shallow(value) : value
 }
 
-/** A template in a condition: of text that it yields only literals are understood, all else stays text. */
+/**
+ * A template in a condition: of text that it yields only literals are understood, all else stays text. Where broken conditions are allowed,
+ * it may also be the name of a variable, as it was for Ansible.
+ */
 function compileEmbedded({ operand }: ExpressionOf<'embedded'>, compiler: Compiler): Evaluate {
   const value = compiler.expression(operand)
-  return (frame) => literalOf(value(frame))
+  return (frame) => {
+    const found = literalOf(value(frame))
+    return typeof found === 'string' && /^[A-Za-z_]\w*$/.test(found) && frame.session.engine.setting('ALLOW_BROKEN_CONDITIONALS')?.value === true ? frame.session.variable(found) ?? found : found
+  }
 }
 
 function compileSign(operand: Evaluate, at: number): Evaluate {
