@@ -6,6 +6,7 @@ import { bind, flagArgument, numberArgument } from './arguments.ts'
 import { DateTime } from './dates/date-time.ts'
 import { strftime } from './dates/strftime.ts'
 import { zoneAt } from './dates/zone.ts'
+import { lipsum } from './lipsum.ts'
 import { pairsOf } from './methods/dict-methods.ts'
 import { TemplateObject } from '../value/template-object.ts'
 
@@ -17,6 +18,7 @@ export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['cycler', new Callable('cycler', cycler)],
   ['joiner', new Callable('joiner', joiner)],
   ['now', new Callable('now', now)],
+  ['lipsum', new Callable('lipsum', lipsum)],
 ])
 
 function range(args: readonly Value[]): Value {
