@@ -40,6 +40,18 @@ class FilterModule(object):
             'broken': lambda value: value['nothing'], 'talk': lambda value: print(value) or isinstance(value, string_types), 'keyed': lambda value: {1: value, 'a': (1, 2.0)},
         }
 `)
+write('core/ansible/module_utils/words.py', "WORD = 'from the installed one'\n")
+write('core/ansible/utils/vars.py', "def load_extra_vars():\n    return 'extra'\n")
+write('with_core/words.py', `
+from ansible.errors import AnsibleFilterError, AnsibleOfTomorrow
+from ansible.module_utils.words import WORD
+from ansible.utils.vars import load_extra_vars, merge_hash
+
+
+class FilterModule:
+    def filters(self):
+        return {'word': lambda value: [WORD, load_extra_vars(), merge_hash({'a': 1}, {'b': 2}), issubclass(AnsibleOfTomorrow, Exception)]}
+`)
 write('filter_plugins/bad.py', 'import nothing_of_that_name\n')
 write('filter_plugins/__init__.py', 'raise Exception("never read")\n')
 write('test_plugins/mine.py', 'class TestModule:\n    def tests(self):\n        return {"longer": lambda value, than: len(value) > than}\n')
@@ -110,6 +122,14 @@ describe('plugins in Python', () => {
   it('that cannot be loaded are left out with a warning', () => {
     expect(diagnostics.map(({ summary }) => summary)).toEqual([expect.stringMatching(/Skipping filter plugins in .*bad\.py as it seems to be invalid: ModuleNotFoundError: No module named 'nothing_of_that_name'/)])
     expect(warned).toEqual([])
+  })
+
+  it('take from an installed ansible-core what is not here', () => {
+    const own = new PythonBridge({ python: 'python3', collections: () => [], core: () => join(folder, 'core/ansible') })
+    const loaded = loadPython(pythonFiles({ kind: 'filters', path: join(folder, 'with_core') }), own)
+    expect(loaded.diagnostics).toEqual([])
+    const result = createTemplar({ registry: createRegistry(loaded.additions) }).evaluate(new TemplateString('{{ 1 | word }}'), scopeOf({}))
+    expect(reprOf(result)).toBe("['from the installed one', 'extra', {'a': 1, 'b': 2}, True]")
   })
 
   it('say so when there is no Python', () => {

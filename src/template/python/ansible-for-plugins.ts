@@ -3,7 +3,7 @@
  * is not here, if there is one.
  */
 export const ANSIBLE_FOR_PLUGINS = String.raw`
-import collections, collections.abc, json, os, sys, types
+import collections, collections.abc, functools, json, os, sys, types
 
 
 class AnsibleError(Exception):
@@ -246,9 +246,11 @@ for name, members in {
     'ansible.module_utils': {}, 'ansible.module_utils._text': converters, 'ansible.module_utils.common': {}, 'ansible.module_utils.common.text': {},
     'ansible.module_utils.common.text.converters': converters, 'ansible.module_utils.common._collections_compat': abstract,
     'ansible.module_utils.common.collections': {'is_string': is_string, 'is_iterable': is_iterable, 'is_sequence': is_sequence, 'ImmutableDict': dict, **abstract},
-    'ansible.module_utils.six': six, 'ansible.module_utils.parsing': {},
+    'ansible.module_utils.six': six, 'ansible.module_utils.six.moves': {'range': range, 'zip': zip, 'map': map, 'filter': filter, 'reduce': functools.reduce},
+    'ansible.module_utils.parsing': {},
     'ansible.module_utils.parsing.convert_bool': {'boolean': boolean, 'BOOLEANS_TRUE': TRUE, 'BOOLEANS_FALSE': FALSE, 'BOOLEANS': TRUE | FALSE},
-    'ansible.utils': {}, 'ansible.utils.display': {'Display': Display}, 'ansible.utils.unsafe_proxy': wrappers, 'ansible.utils.vars': {'merge_hash': merge_hash, 'combine_vars': merge_hash},
+    'ansible.utils': {}, 'ansible.utils.display': {'Display': Display}, 'ansible.utils.unsafe_proxy': wrappers, 'ansible.utils.listify': {'listify_lookup_plugin_terms': lambda terms, *args, **kwargs: terms if isinstance(terms, (list, tuple)) else [terms]},
+    'ansible.utils.vars': {'merge_hash': merge_hash, 'combine_vars': merge_hash},
 }.items():
     module = types.ModuleType(name)
     module.__dict__.update(members)
@@ -259,9 +261,40 @@ for name, members in {
         setattr(sys.modules[parent], own, module)
 
 
+def otherwise(name):
+    """What a module here lacks: any exception, or what the installed one has."""
+    def find(wanted):
+        if name == 'ansible.errors' and wanted.startswith('Ansible'):
+            return errors.setdefault(wanted, type(wanted, (AnsibleError,), {}))
+        base = os.path.join(installed[0], *name.split('.')[1:]) if installed else ''
+        path = next((each for each in (base + '.py', base + '/__init__.py') if os.path.isfile(each)), None)
+        if wanted.startswith('__') or path is None:
+            raise AttributeError('module %r has no attribute %r' % (name, wanted))
+        import importlib.util
+        spec = importlib.util.spec_from_file_location(name + '_installed', path)
+        module = sys.modules.get(spec.name) or importlib.util.module_from_spec(spec)
+        if spec.name not in sys.modules:
+            sys.modules[spec.name] = module
+            spec.loader.exec_module(module)
+        return getattr(module, wanted)
+    return find
+
+
+installed = []
+ours = {name: module for name, module in sys.modules.items() if name == 'ansible' or name.startswith('ansible.')}
+for name, module in ours.items():
+    module.__dict__['__getattr__'] = otherwise(name)
+
+
 def use_installed(core):
-    """Whatever else plugins import comes from an installed ansible-core."""
-    for name, module in list(sys.modules.items()):
-        if core and (name == 'ansible' or name.startswith('ansible.')) and module.__path__ == []:
+    """Whatever else plugins import comes from an installed ansible-core, and all of module_utils."""
+    if not core or installed:
+        return
+    installed.append(core)
+    for name, module in ours.items():
+        if name.startswith(('ansible.module_utils', 'ansible.release')):
+            del sys.modules[name]
+        else:
             module.__path__ = [os.path.join(core, *name.split('.')[1:])]
+    del sys.modules['ansible'].module_utils, sys.modules['ansible'].release
 `
