@@ -9,6 +9,7 @@ import { applyTextChange, backupField, observeTextFile, textChange, textDestroye
 /** `ansible.builtin.blockinfile`: lines between two markers in a text file. */
 export const blockinfile = withExtended(defineModule({
   name: 'blockinfile',
+  listsDiffs: true,
   summary: 'Keep a block of lines between markers in a text file.',
   args: {
     path: { type: 'path', required: true, aliases: ['dest', 'destfile', 'name'], description: 'File to edit.' },

@@ -33,6 +33,7 @@ const args = {
 /** `ansible.builtin.copy`: a file, a folder or a text is on the host. */
 export const copy = withExtended(defineModule({
   name: 'copy',
+  listsDiffs: true,
   summary: 'Copy a file, a folder or a text to the host.',
   args,
   constraints: { exclusive: [['src', 'content']], oneOf: [['src', 'content']] },

@@ -46,6 +46,7 @@ import { make } from './make.ts'
 import { memcachedKeys } from './memcached-keys.ts'
 import { modprobe } from './modprobe.ts'
 import { mount } from './mount.ts'
+import { mountFacts } from './mount-facts.ts'
 import { mysqlDb } from './mysql-db.ts'
 import { mysqlInfo } from './mysql-info.ts'
 import { mysqlQuery } from './mysql-query.ts'
@@ -129,7 +130,7 @@ export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput, command, copy,
   cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld, gem, getUrl, getent, git,
   gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts, lineinfile, localeGen, make,
-  memcachedKeys, modprobe, mount, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm, packageAny, packageFacts, pamLimits, pause,
+  memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm, packageAny, packageFacts, pamLimits, pause,
   pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo,
   postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
   postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning,

@@ -10,6 +10,7 @@ import type { Json, JsonObject } from '../value/value.ts'
 /** `ansible.builtin.lineinfile`: one line present in, or absent from, a text file. */
 export const lineinfile = withExtended(defineModule({
   name: 'lineinfile',
+  listsDiffs: true,
   summary: 'Ensure one line is present in, or absent from, a text file.',
   args: {
     path: { type: 'path', required: true, aliases: ['dest', 'destfile', 'name'], description: 'File to edit.' },

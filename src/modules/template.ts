@@ -37,6 +37,7 @@ const args = {
 /** `ansible.builtin.template`: a file on the host is what a template renders to. */
 export const template = withExtended(defineModule({
   name: 'template',
+  listsDiffs: true,
   summary: 'Render a template into a file on the host.',
   args,
   examples: [

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { contentProbe, statProbe, textProbe } from '../../src/remote/file-probes.ts'
 import type { FileStat } from '../../src/remote/files.ts'
@@ -186,6 +186,13 @@ describe('the predicted conversation', () => {
     await predicted.writeFile(here('new'), 'x')
     const other = await session.predicted({ method: 'su', user: 'nobody', flags: '-s /bin/sh' })
     expect([await other.readText(here('new')), await session.predicted() === predicted, other.user]).toEqual(['x', true, 'nobody'])
+  })
+
+  it('takes a path that is none from the root for one where the shell is', async () => {
+    const relativePath = relative(process.cwd(), here('copied'))
+    await predicted.copy(relative(process.cwd(), here('file')), relativePath)
+    expect(await predicted.readText(relativePath)).toBe('old')
+    expect(await predicted.readText(here('copied'))).toBe('old')
   })
 
   it('no longer predicts a path that is really written', async () => {

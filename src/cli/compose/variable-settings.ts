@@ -20,13 +20,26 @@ export function variableWarnings(config: Config): readonly Diagnostic[] {
   const cache = config.get('CACHE_PLUGIN')
   return [
     ...unknown.map((name): Diagnostic => ({ code: 'setting', severity: 'warning', summary: `Ignoring unknown variable precedence entry: ${name}` })),
-    ...isKnownCache(cache) ? [] : [{ code: 'setting', severity: 'warning', summary: `Unable to load the facts cache plugin (${cache}): facts are kept for this run only`, hint: 'There are memory and jsonfile' } satisfies Diagnostic],
+    ...isKnownCache(cache) ? [] : [{ code: 'setting', severity: 'warning', summary: `Unable to load the facts cache plugin (${cache}): facts are kept for this run only`, hint: 'There are memory, jsonfile and postgresql' } satisfies Diagnostic],
   ]
 }
 
 /** Where facts are kept between runs. */
 export async function openFactCache(config: Config): Promise<FactCache> {
-  if (named(config.get('CACHE_PLUGIN')) !== 'jsonfile') return NO_FACT_CACHE
+  const kind = named(config.get('CACHE_PLUGIN'))
+  if (kind === 'postgresql') return openDatabase(config)
+  return kind === 'jsonfile' ? openFolder(config) : NO_FACT_CACHE
+}
+
+async function openDatabase(config: Config): Promise<FactCache> {
+  const { openPostgresqlFactCache } = await import('../../variables/facts/postgresql-fact-cache.ts')
+  return openPostgresqlFactCache({
+    address: config.get('cache.postgresql._uri'), prefix: config.get('cache.postgresql._prefix') ?? '', timeout: config.get('cache.postgresql._timeout'),
+    warn: (message) => { process.stderr.write(`[WARNING]: ${message}\n`) },
+  })
+}
+
+async function openFolder(config: Config): Promise<FactCache> {
   const folder = config.get('cache.jsonfile._uri')
   if (folder === undefined) {
     throw new DiagnosticError([{
@@ -39,7 +52,7 @@ export async function openFactCache(config: Config): Promise<FactCache> {
 }
 
 function isKnownCache(name: string): boolean {
-  return ['memory', 'jsonfile'].includes(named(name))
+  return ['memory', 'jsonfile', 'postgresql'].includes(named(name))
 }
 
 function named(name: string): string {

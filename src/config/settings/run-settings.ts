@@ -4,8 +4,8 @@ import type { Setting } from '../setting.ts'
 export const RUN_SETTINGS = {
   ALLOW_BROKEN_CONDITIONALS: { type: 'bool', default: false, env: ['ANSIBLE_ALLOW_BROKEN_CONDITIONALS'], ini: ['defaults.allow_broken_conditionals'], description: 'Take conditions that are neither true nor false for what they count as, with a warning.' },
   ANY_ERRORS_FATAL: { type: 'bool', default: false, env: ['ANSIBLE_ANY_ERRORS_FATAL'], ini: ['defaults.any_errors_fatal'], description: 'Plays that do not say end for all hosts when a task fails on one.' },
-  CACHE_PLUGIN: { type: 'string', default: 'memory', env: ['ANSIBLE_CACHE_PLUGIN'], ini: ['defaults.fact_caching'], description: 'Where facts are kept between runs: memory (not at all) or jsonfile.' },
-  CACHE_PLUGIN_CONNECTION: { type: 'string', env: ['ANSIBLE_CACHE_PLUGIN_CONNECTION'], ini: ['defaults.fact_caching_connection'], description: 'Folder of the fact cache.' },
+  CACHE_PLUGIN: { type: 'string', default: 'memory', env: ['ANSIBLE_CACHE_PLUGIN'], ini: ['defaults.fact_caching'], description: 'Where facts are kept between runs: memory (not at all), jsonfile or postgresql.' },
+  CACHE_PLUGIN_CONNECTION: { type: 'string', env: ['ANSIBLE_CACHE_PLUGIN_CONNECTION'], ini: ['defaults.fact_caching_connection'], description: 'Folder of the fact cache, or address of its database.' },
   CACHE_PLUGIN_PREFIX: { type: 'string', default: 'ansible_facts', env: ['ANSIBLE_CACHE_PLUGIN_PREFIX'], ini: ['defaults.fact_caching_prefix'], description: 'What names of files in the fact cache begin with.' },
   CACHE_PLUGIN_TIMEOUT: { type: 'int', default: 86400, env: ['ANSIBLE_CACHE_PLUGIN_TIMEOUT'], ini: ['defaults.fact_caching_timeout'], description: 'Seconds that cached facts are good for; 0 for ever.' },
   DEFAULT_FORCE_HANDLERS: { type: 'bool', default: false, env: ['ANSIBLE_FORCE_HANDLERS'], ini: ['defaults.force_handlers'], cli: 'forceHandlers', description: 'Run handlers on hosts that failed too.' },

@@ -96,7 +96,7 @@ function isChange(end: ItemEnd): boolean {
 }
 
 function endOf(call: Call, module: ModuleResult): ItemEnd {
-  const fields = unsecret(resultFields(call.showDiff ? module : withoutDiff(module)), call.hidden)
+  const fields = unsecret(resultFields(call.showDiff ? module : withoutDiff(module), call.module.listsDiffs), call.hidden)
   return {
     status: statusOf(module, fields.failed === true),
     result: call.asyncSeconds === undefined || call.predicted ? fields : asJob(fields),

@@ -1,13 +1,13 @@
-import type { ModuleResult, TextDiff } from '../../module/module.ts'
+import type { ModuleResult } from '../../module/module.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 
 /** A module's result as it is registered and shown: with `failed`, `msg`, lines of output and facts where they belong. */
-export function resultFields(result: ModuleResult): JsonObject {
-  const { changed, failed, skipped, msg, diff = [], effects = [], fields = {} } = result
+export function resultFields(result: ModuleResult, listsDiffs?: boolean): JsonObject {
+  const { changed, failed, skipped, msg, effects = [], fields = {} } = result
   const facts = Object.assign({}, ...effects.map(factsOf)) as JsonObject
   return {
     // A module may tell what differs in a form of its own.
-    ...(diff.length > 0 && { diff: diffField(diff) }),
+    ...diffField(result, listsDiffs),
     ...fields,
     ...linesOf(fields, 'stdout'),
     ...linesOf(fields, 'stderr'),
@@ -42,11 +42,12 @@ function factsOf(effect: NonNullable<ModuleResult['effects']>[number]): JsonObje
   return effect.kind === 'variables' ? effect.variables : {}
 }
 
-function diffField(diff: readonly TextDiff[]): Json {
+function diffField({ diff = [] }: ModuleResult, isList = false): JsonObject {
+  if (diff.length === 0) return {}
   const all = diff.map(({ before, after, beforeHeader, afterHeader }) => ({
     before, after,
     ...(beforeHeader !== undefined && { before_header: beforeHeader }),
     ...(afterHeader !== undefined && { after_header: afterHeader }),
   }))
-  return all.length === 1 ? all[0] ?? [] : all
+  return { diff: all.length === 1 && !isList ? all[0] ?? [] : all }
 }

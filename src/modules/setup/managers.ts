@@ -27,7 +27,7 @@ export function packageManagerFacts(raw: RawFacts): JsonObject {
 
 /** `python` and `python_version`, where there is one. It is asked for its version only, which costs a millisecond or two. */
 export function pythonFacts(raw: RawFacts): JsonObject {
-  const executable = /^\S*\/python3$/m.exec(raw.part('programs'))?.[0]
+  const executable = /^\/\S+$/m.exec(raw.part('python'))?.[0]
   const [, text, minor, micro, stage = '', serial = '0'] = /^Python (3\.(\d+)\.(\d+)(?:(a|b|rc)(\d+))?)/m.exec(raw.part('python')) ?? []
   if (executable === undefined || text === undefined) return {}
   const version = { major: 3, minor: Number(minor), micro: Number(micro), releaselevel: STAGES[stage] ?? 'final', serial: Number(serial) }

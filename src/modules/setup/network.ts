@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../value/value.ts'
+import { escapeRegExp } from './escape-reg-exp.ts'
 import { networkOf, parseAddresses, type Interface, type InterfaceAddress } from './addresses.ts'
 import type { RawFacts } from './raw-facts.ts'
 
@@ -28,8 +29,16 @@ function interfaceFacts(raw: RawFacts, one: Interface): JsonObject {
     ...first === undefined ? {} : { ipv4: ipv4Facts(first) },
     ...others.length === 0 ? {} : { ipv4_secondaries: others.map(ipv4Facts) },
     ...six.length === 0 ? {} : { ipv6: six.map(({ address, prefix, scope }) => ({ address, prefix: String(prefix), scope })) },
+    ...cardFacts(raw, one.name),
     ...groupFacts(raw, one.name),
   }
+}
+
+/** Where the card is plugged in, and its driver. */
+function cardFacts(raw: RawFacts, name: string): JsonObject {
+  const behind = (path: string): string | undefined => raw.links(new RegExp(`^/sys/class/net/${escapeRegExp(name)}/${path}$`))[0]?.[1].replace(/^.*\//, '')
+  const [pciid, module] = [behind('device'), behind('device/driver/module')]
+  return { ...pciid === undefined ? {} : { pciid }, ...module === undefined ? {} : { module } }
 }
 
 function ipv4Facts({ address, prefix, broadcast }: InterfaceAddress): JsonObject {
@@ -49,7 +58,7 @@ function groupFacts(raw: RawFacts, name: string): JsonObject {
   const read = (path: string) => raw.file(`/sys/class/net/${name}/${path}`)
   const [bridge, mode] = [read('bridge/bridge_id'), read('bonding/mode')]
   return {
-    ...bridge === undefined ? {} : { id: bridge, stp: read('bridge/stp_state') === '1' },
+    ...bridge === undefined ? {} : { id: bridge, stp: read('bridge/stp_state') === '1', interfaces: raw.links(new RegExp(`^/sys/class/net/${escapeRegExp(name)}/brif/(.+)$`)).map(([[, port = '']]) => port) },
     ...mode === undefined ? {} : { mode: mode.split(' ')[0] ?? '', miimon: read('bonding/miimon') ?? '', lacp_rate: (read('bonding/lacp_rate') ?? '').split(' ')[0] ?? '', slaves: (read('bonding/slaves') ?? '').split(' ').filter((slave) => slave !== '') },
   }
 }

@@ -8,6 +8,8 @@ export interface RawFacts {
   part(name: string): string
   /** Names of parts that begin so, without that beginning. */
   parts(prefix: string): readonly string[]
+  /** Symbolic links whose path matches, and where they lead. */
+  links(pattern: RegExp): readonly (readonly [RegExpExecArray, string])[]
   /** Whether something is at a path that the script tests. */
   exists(path: string): boolean
 }
@@ -21,6 +23,7 @@ export function parseRawFacts(output: string): RawFacts {
     return [part.slice(0, end), part.slice(end + 1)] as const
   }))
   const files = fileContents(parts.get('files') ?? '')
+  const links = [...(parts.get('links') ?? '').matchAll(/ (\/\S+) -> (\S+)$/gm)].map(([, path = '', target = '']) => [path, target] as const)
   const existing = new Set((parts.get('exists') ?? '').split('\n'))
   return {
     file: (path) => files.get(path)?.trim() || undefined,
@@ -30,6 +33,10 @@ export function parseRawFacts(output: string): RawFacts {
     }),
     part: (name) => parts.get(name) ?? '',
     parts: (prefix) => [...parts.keys()].filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length)),
+    links: (pattern) => links.flatMap(([path, target]) => {
+      const match = pattern.exec(path)
+      return match === null ? [] : [[match, target] as const]
+    }),
     exists: (path) => existing.has(path),
   }
 }

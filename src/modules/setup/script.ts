@@ -19,8 +19,9 @@ export function factsScript(options: ScriptOptions): string {
     `LC_ALL=C grep -s '' /dev/null ${filesToRead(options).join(' ')}`,
     ...BASE,
     ...options.hardware || options.virtual ? PROCESSORS : [],
-    ...options.hardware ? MOUNTS : [],
+    ...options.hardware ? [...MOUNTS, ...VOLUMES] : [],
     ...options.network ? NETWORK : [],
+    ...links(options),
     ...options.local ? localFacts(options.factPath) : [],
     'true',
   ].join('\n')
@@ -39,7 +40,8 @@ const BASE_FILES = [
 const HARDWARE_FILES = [
   '/proc/meminfo', '/proc/self/mounts',
   '/sys/block/*/size', '/sys/block/*/removable', '/sys/block/*/queue/rotational', '/sys/block/*/queue/logical_block_size',
-  '/sys/block/*/device/model', '/sys/block/*/device/vendor', '/sys/block/*/*/start', '/sys/block/*/*/size',
+  '/sys/block/*/queue/scheduler', '/sys/block/*/queue/discard_granularity', '/sys/block/*/device/model', '/sys/block/*/device/vendor', '/sys/block/*/device/serial',
+  '/sys/block/*/device/sas_address', '/sys/block/*/device/sas_device_handle', '/sys/block/*/*/start', '/sys/block/*/*/size', '/sys/block/dm-*/dm/name', '/sys/class/fc_host/*/port_name',
 ]
 const NETWORK_FILES = [
   ...['address', 'mtu', 'type', 'operstate', 'speed', 'bridge/bridge_id', 'bridge/stp_state', 'bonding/mode', 'bonding/miimon', 'bonding/slaves', 'bonding/lacp_rate'].map((name) => `/sys/class/net/*/${name}`),
@@ -63,7 +65,7 @@ const BASE = [
   'part programs',
   'for c in apt-get dnf5 dnf microdnf yum zypper apk pacman emerge xbps-install opkg swupd rpm-ostree lsb_release python3; do command -v "$c"; done',
   'part python',
-  'command -v python3 >/dev/null && python3 -V 2>&1',
+  'for f in /usr/bin/python3 /usr/libexec/platform-python $(command -v python3); do if [ -x "$f" ]; then echo "$f"; "$f" -V 2>&1; break; fi; done',
   'part date',
   "LC_ALL=C date '+%s|%N|%Y|%m|%d|%H|%M|%S|%A|%w|%W|%Z|%z'",
   'part machine',
@@ -71,7 +73,11 @@ const BASE = [
   'part user',
   'i=$(id); echo "$i"; u=${i#*\\(}; u=${u%%\\)*}; getent passwd "$u" 2>/dev/null || grep -s "^$u:" /etc/passwd',
   'part names',
-  'read -r h </proc/sys/kernel/hostname; getent hosts "$h" 2>/dev/null || { command -v getent >/dev/null || hostname -f 2>/dev/null; }',
+  // As Python's getfqdn: the address of the name, then the names of that address.
+  'read -r h </proc/sys/kernel/hostname',
+  'if command -v getent >/dev/null; then set -- $(getent hosts "$h" 2>/dev/null); if [ $# -gt 0 ]; then getent hosts "$1" 2>/dev/null; fi; else hostname -f 2>/dev/null; fi',
+  'part capabilities',
+  'if command -v capsh >/dev/null; then capsh --print 2>/dev/null; fi',
   'part environment',
   'cat /proc/self/environ',
 ]
@@ -93,9 +99,28 @@ const MOUNTS = [
   "case $t in none) ;; nfs*|cifs|smb*|fuse*|ceph|9p) if command -v timeout >/dev/null; then timeout 3 stat -f -c '%S %s %b %a %c %d %n' \"$m\" 2>/dev/null; fi;; *) set -- \"$@\" \"$m\";; esac",
   'done </proc/self/mounts',
   "if [ $# -gt 0 ]; then stat -f -c '%S %s %b %a %c %d %n' \"$@\" 2>/dev/null; fi",
-  'part uuids',
-  'if [ -d /dev/disk/by-uuid ]; then ls -l /dev/disk/by-uuid; fi',
 ]
+
+// The programs of LVM take their time: they are asked where there are signs of volumes.
+const VOLUMES = [
+  'part lvm',
+  'if command -v vgs >/dev/null; then echo lvm; l=; for f in /run/lvm/pvs_online/* /sys/block/dm-*/dm/uuid; do if [ -e "$f" ]; then l=1; fi; done',
+  "if [ -z \"$l\" ] && grep -qs ID_FS_TYPE=LVM2_member /run/udev/data/b*; then l=1; fi",
+  'if [ -n "$l" ]; then',
+  "vgs --noheadings --nosuffix --units g --separator , -o vg_name,lv_count,pv_count,vg_size,vg_free 2>/dev/null | sed 's/^ */vg,/'",
+  "lvs --noheadings --nosuffix --units g --separator , -o lv_name,vg_name,lv_size 2>/dev/null | sed 's/^ */lv,/'",
+  "pvs --noheadings --nosuffix --units g --separator , -o pv_name,vg_name,pv_size,pv_free 2>/dev/null | sed 's/^ */pv,/'",
+  'fi; fi',
+]
+
+/** Links that tell by where they lead: names of disks, bridges' ports, drivers of network cards. One `ls` for all. */
+function links({ hardware, network }: ScriptOptions): readonly string[] {
+  const patterns = [
+    ...hardware ? ['/dev/disk/by-id/*', '/dev/disk/by-uuid/*', '/dev/disk/by-label/*', '/sys/block/*/slaves/*', '/sys/block/*/holders/dm-*', '/sys/block/*/*/holders/dm-*'] : [],
+    ...network ? ['/sys/class/net/*/brif/*', '/sys/class/net/*/device', '/sys/class/net/*/device/driver/module'] : [],
+  ]
+  return patterns.length === 0 ? [] : ['part links', `set --; for f in ${patterns.join(' ')}; do if [ -L "$f" ]; then set -- "$@" "$f"; fi; done`, 'if [ $# -gt 0 ]; then ls -ld "$@"; fi']
+}
 
 const NETWORK = [
   'if command -v ip >/dev/null; then',

@@ -5,10 +5,20 @@ import type { RawFacts } from './raw-facts.ts'
 export function securityFacts(raw: RawFacts): JsonObject {
   return {
     selinux: selinux(raw),
+    // Nothing of Python is needed to know it here.
+    selinux_python_present: true,
+    ...capabilities(raw),
     apparmor: { status: raw.exists('/sys/kernel/security/apparmor') ? 'enabled' : 'disabled' },
     fips: raw.file('/proc/sys/crypto/fips_enabled') === '1',
     is_chroot: raw.exists('chroot'),
   }
+}
+
+/** As capsh tells what root may do: `=ep` is everything. */
+function capabilities(raw: RawFacts): JsonObject {
+  const current = /^Current:\s*(.*)$/m.exec(raw.part('capabilities'))?.[1]
+  if (current === undefined) return {}
+  return { system_capabilities: current === '=ep' ? [] : current.replace(/^=\s?/, '').split(',').map((name) => name.trim()), system_capabilities_enforced: current === '=ep' ? 'False' : 'True' }
 }
 
 function selinux(raw: RawFacts): JsonObject {

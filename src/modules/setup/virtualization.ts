@@ -9,7 +9,7 @@ export function virtualizationFacts(raw: RawFacts): JsonObject {
   const [type, role] = guest[0] !== undefined ? [guest[0], 'guest'] : host[0] !== undefined ? [host[0], 'host'] : ['NA', 'NA']
   return {
     virtualization_type: type, virtualization_role: role,
-    virtualization_tech_guest: [...new Set([...guest, ...container])], virtualization_tech_host: [...new Set(host)],
+    virtualization_tech_guest: [...new Set([...guest, ...container])].sort(), virtualization_tech_host: [...new Set(host)].sort(),
   }
 }
 

@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { UnknownValueError } from '../../value/unknown.ts'
 import type { FileEntry, FileStat } from '../files.ts'
 import { ancestorsOf, normalizePath } from '../paths.ts'
+import type { ScriptProbe } from '../probe.ts'
 import type { Remote } from '../remote.ts'
 import type { Overlay, PredictedEntry, Source } from './overlay.ts'
 
@@ -39,7 +40,7 @@ export class Tree {
 
   /** Follows the links of a path as the host would, where some of them may only be predicted. */
   async find(path: string, options: { readonly follow: boolean }): Promise<Found | Missing> {
-    let walk: Walk = { folder: '/', rest: await this.#partsOf(path) }
+    let walk: Walk = { folder: '/', rest: await this.#partsOf(await this.#whole(path)) }
     for (let links = 0; links <= MAX_LINKS; links++) {
       const { found, folder, rest } = await this.#walk(walk)
       const isLink = found.stat?.type === 'link'
@@ -84,6 +85,11 @@ export class Tree {
     return stat === undefined ? { path } : { path, stat, source }
   }
 
+  /** A path that is none from the root begins where the host's shell is. */
+  async #whole(path: string): Promise<string> {
+    return path.startsWith('/') ? path : posix.join(await this.#real.read(SHELL_FOLDER), path)
+  }
+
   /** Parts of a path; the real host is asked about all of them together, ahead of the walk. */
   async #partsOf(path: string): Promise<string[]> {
     const paths = [...ancestorsOf(path), path].map((part) => this.#overlay.source(part))
@@ -102,6 +108,8 @@ export class Tree {
     return entries.map((entry) => ({ ...entry, path: posix.join(folder, entry.path.slice(real.length)) }))
   }
 }
+
+const SHELL_FOLDER: ScriptProbe<string> = { kind: 'script', key: 'shell-folder', script: 'pwd', parse: ({ stdout }) => stdout.toString('utf8').replace(/\n$/, '') }
 
 function childOf(folder: string, path: string): string {
   const start = folder === '/' ? 1 : folder.length + 1

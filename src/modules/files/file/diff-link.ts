@@ -27,7 +27,7 @@ function made(wanted: FileWanted, before: FileState, target: string): FileState 
 export function withHardLink(wanted: FileWanted, before: FileState): FileState {
   if (wanted.src === undefined) throw new ModuleFailure('src is required for creating new hardlinks')
   const source = before.source?.stat
-  if (source === undefined) throw missing(wanted.src, wanted)
+  if (source === undefined) throw new ModuleFailure('src does not exist', { path: wanted.path, dest: wanted.path, src: wanted.src })
   if (isSameFile(before.stat, source)) return before
   if (!wanted.force && before.stat !== undefined && before.stat.type !== 'link') throw occupied(before, wanted.src)
   return { ...before, stat: { ...source, links: (source.links ?? 1) + 1 } }

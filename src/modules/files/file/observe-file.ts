@@ -32,13 +32,28 @@ async function observeSource({ state, src, path }: FileWanted, remote: Remote): 
 
 async function observeBelow({ recurse, state, follow }: FileWanted, path: string, remote: Remote): Promise<readonly Below[]> {
   if (!recurse || (state !== 'directory' && state !== undefined)) return []
-  const entries = await remote.list(path) ?? []
-  const below = await Promise.all(entries.map(async (entry): Promise<Below | undefined> => {
-    if (entry.type !== 'link' || !follow) return { path: entry.path, stat: entry }
-    const stat = await remote.stat(entry.path)
-    return stat === undefined ? undefined : { path: entry.path, stat }
-  }))
-  return below.filter((entry) => entry !== undefined)
+  return entriesBelow(path, { remote, follow, above: [] })
+}
+
+interface Descent {
+  readonly remote: Remote
+  readonly follow: boolean
+  /** Folders behind links that lead here: one of them again would have no end. */
+  readonly above: readonly FileStat[]
+}
+
+async function entriesBelow(path: string, descent: Descent): Promise<readonly Below[]> {
+  const entries = await descent.remote.list(path) ?? []
+  const below = await Promise.all(entries.map((entry) => (entry.type === 'link' && descent.follow ? behindEntry(entry.path, descent) : [{ path: entry.path, stat: entry }])))
+  return below.flat()
+}
+
+/** What a link leads to, and all that is in it where that is a folder. */
+async function behindEntry(path: string, descent: Descent): Promise<readonly Below[]> {
+  const stat = await descent.remote.stat(path)
+  if (stat === undefined || descent.above.some(({ inode, device }) => inode === stat.inode && device === stat.device)) return []
+  const inside = stat.type === 'directory' ? await entriesBelow(path, { ...descent, above: [...descent.above, stat] }) : []
+  return [{ path, stat }, ...inside]
 }
 
 /** With `follow`, a link stands for what it leads to, save where the link itself is the subject. */

@@ -7,7 +7,7 @@ export function answerFields({ answer, redirected }: Fetched): JsonObject {
   const cookies = cookiesOf(answer.headers['set-cookie'])
   return {
     ...headers, ...(headers['location'] !== undefined && { location: absolute(headers['location'], answer.url) }), status: answer.status, url: answer.url.href, redirected,
-    msg: answer.status < 400 ? `OK (${headers['content_length'] ?? 'unknown'} bytes)` : `HTTP Error ${answer.status}: ${answer.reason}`,
+    msg: answer.status < 300 ? `OK (${headers['content_length'] ?? 'unknown'} bytes)` : `HTTP Error ${answer.status}: ${answer.reason}`,
     cookies: Object.fromEntries(cookies), cookies_string: cookies.map(([name, value]) => `${name}=${value}`).join('; '),
   }
 }

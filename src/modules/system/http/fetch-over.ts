@@ -64,12 +64,12 @@ function withPassword(request: FetchRequest): FetchRequest {
 
 function redirection(request: FetchRequest, { status, headers, url }: HttpAnswer): FetchRequest | undefined {
   const location = headers['location']
-  if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string' || !mayFollow(request)) return undefined
+  if (![301, 302, 303, 307, 308].includes(status) || typeof location !== 'string' || !mayFollow(request, status)) return undefined
   const target = new URL(location, url)
   // A password is for the server that it was given for.
   const { authorization, ...others } = withoutHeaders(request.headers, request.unredirected ?? [])
   const kept = target.host === url.host && authorization !== undefined ? { ...others, authorization } : others
-  if (!becomesGet(request.method, status)) return { ...request, url: target, headers: kept }
+  if (!becomesGet(request, status)) return { ...request, url: target, headers: kept }
   const bare = Object.entries(kept).filter(([name]) => name !== 'content-type')
   return { ...request, url: target, method: 'GET', body: undefined, headers: Object.fromEntries(bare) }
 }
@@ -78,13 +78,15 @@ function withoutHeaders(headers: FetchRequest['headers'], names: readonly string
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !names.includes(name)))
 }
 
-function mayFollow({ follow, method }: FetchRequest): boolean {
+function mayFollow({ follow, method }: FetchRequest, status: number): boolean {
   if (follow === 'all') return true
   const isSafe = method === 'GET' || method === 'HEAD'
-  return follow === 'safe' ? isSafe : follow === 'urllib2' && (isSafe || method === 'POST')
+  return follow === 'safe' ? isSafe : follow === 'urllib2' && (isSafe || (method === 'POST' && status <= 303))
 }
 
-function becomesGet(method: string, status: number): boolean {
+/** As Python's own handler has it, everything; else as browsers do it. */
+function becomesGet({ method, follow }: FetchRequest, status: number): boolean {
+  if (follow === 'urllib2') return method !== 'GET'
   if (method === 'GET' || method === 'HEAD') return false
   return status === 303 || (method === 'POST' && (status === 301 || status === 302))
 }

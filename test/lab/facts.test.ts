@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+type Facts = Readonly<Record<string, unknown>>
+
+const PROGRAM = join(import.meta.dirname, '../../dist/tsplay.js')
+const NOTES = readFileSync(join(import.meta.dirname, '../../docs/facts.md'), 'utf8')
+
+/** Facts that need not be the same, as paths with dots; each is told, with the reason, in docs/facts.md. */
+const DIFFERENT = [
+  'ansible_*.features', 'ansible_*.hw_timestamp_filters', 'ansible_*.phc_index', 'ansible_*.timestamping', 'ansible_devices.*.host', 'ansible_devices.*.wwn',
+  'ansible_lsb', 'ansible_facter*', 'ansible_ohai*', 'discovered_interpreter_python', 'gather_subset', 'module_setup',
+]
+/** What moves while one looks. */
+const MOVING = [
+  'ansible_date_time.*', 'ansible_loadavg.*', 'ansible_mem*', 'ansible_swapfree_mb', 'ansible_uptime_seconds', 'ansible_mounts.*.*available', 'ansible_mounts.*.*used', 'ansible_env.*', 'ansible_interfaces',
+]
+
+describe('facts of this machine', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'facts-'))
+  afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
+
+  it('are those that Ansible tells, but for what docs/facts.md names', () => {
+    const [ansible, tsplay] = [flat(gathered(folder, 'ansible-playbook', [])), flat(gathered(folder, process.execPath, [PROGRAM, 'run']))]
+    const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => ![...DIFFERENT, ...MOVING].some((pattern) => fits(path, pattern)))
+    expect(paths.length).toBeGreaterThan(100)
+    expect(paths.filter((path) => ansible.get(path) !== tsplay.get(path)).map((path) => `${path}: ${ansible.get(path) ?? 'nothing'} | ${tsplay.get(path) ?? 'nothing'}`)).toEqual([])
+  })
+
+  it('are named in the notes where they differ', () => {
+    expect(DIFFERENT.filter((pattern) => !NOTES.includes(`\`${pattern}\``))).toEqual([])
+  })
+})
+
+const PLAYBOOK = `
+- hosts: localhost
+  connection: local
+  gather_facts: false
+  tasks:
+    - setup:
+      register: gathered
+    - copy:
+        content: "{{ gathered.ansible_facts | to_json }}"
+        dest: "{{ out }}"
+`
+
+function gathered(folder: string, program: string, words: readonly string[]): Facts {
+  const [playbook, out] = [join(folder, 'playbook.yml'), join(folder, `facts-${words.length}.json`)]
+  writeFileSync(playbook, PLAYBOOK)
+  execFileSync(program, [...words, '-i', 'localhost,', playbook, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000 })
+  return JSON.parse(readFileSync(out, 'utf8')) as Facts
+}
+
+/** Leaves by their paths. The order of a list of texts does not count. */
+function flat(value: unknown, path = ''): ReadonlyMap<string, string> {
+  if (typeof value !== 'object' || value === null) return new Map([[path, JSON.stringify(value)]])
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return new Map([[path, JSON.stringify([...value].sort())]])
+  const entries = Object.entries(value)
+  if (entries.length === 0) return new Map([[path, JSON.stringify(value)]])
+  return new Map(entries.flatMap(([key, item]) => [...flat(item, path === '' ? key : `${path}.${key}`)]))
+}
+
+/** A path, or one above it, fits: `*` is any part, or any end of one. */
+function fits(path: string, pattern: string): boolean {
+  const source = pattern.split('.').map((part) => part.replace(/[*]|[^*\w]/g, (piece) => (piece === '*' ? '[^.]*' : `\\${piece}`))).join('\\.')
+  return new RegExp(`^${source}(?:\\..*)?$`).test(path)
+}
