@@ -97,7 +97,9 @@ plugins = {}
 def load(kind, path, name):
     """The names in a file; for a lookup that of the file."""
     folder = os.path.dirname(path)
-    spec = importlib.util.spec_from_file_location(name or 'plugin_%d' % len(plugins), path)
+    own = os.path.splitext(os.path.basename(path))[0]
+    place = own if kind == 'lookups' else '%d_%s' % (len(plugins), own)
+    spec = importlib.util.spec_from_file_location(name or 'ansible.plugins.%s.%s' % (kind[:-1], place), path)
     module = importlib.util.module_from_spec(spec)
     sys.modules[spec.name] = module
     sys.path.insert(0, folder)
@@ -106,7 +108,7 @@ def load(kind, path, name):
     finally:
         sys.path.remove(folder)
     if kind == 'lookups':
-        found = {os.path.splitext(os.path.basename(path))[0]: module.LookupModule}
+        found = {own: module.LookupModule}
     else:
         owner = module.FilterModule() if kind == 'filters' else module.TestModule()
         found = owner.filters() if kind == 'filters' else owner.tests()
