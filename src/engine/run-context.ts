@@ -81,6 +81,7 @@ function withModule(registry: ModuleRegistry, module: Module): ModuleRegistry {
   const own = createModuleRegistry([module])
   return {
     find: (name) => own.find(name) ?? registry.find(name),
+    deprecation: (name) => registry.deprecation?.(name),
     nearest: (name) => registry.nearest(name),
     names: () => [...registry.names(), module.name].sort(),
   }

@@ -5,6 +5,8 @@ import { nearestNames } from '../diagnostics/nearest.ts'
 export interface ModuleRegistry {
   /** By short name, `ansible.builtin.NAME`, `ansible.legacy.NAME` or alias. */
   find(name: string): Module | undefined
+  /** What is to be said of a name that is still understood, but will not be for ever. */
+  deprecation?(name: string): string | undefined
   /** Names like a misspelt one, best first. */
   nearest(name: string): readonly string[]
   /** Short names, sorted. */

@@ -7,6 +7,7 @@ import { defineAction } from '../module/define-module.ts'
 import type { Module, Obstacle } from '../module/module.ts'
 import type { ModuleRegistry } from '../module/registry.ts'
 import { Collections, type CollectionModule } from './find/collections.ts'
+import type { Notice } from './find/routing.ts'
 import { installedCore, pythonFolders, type InstalledCore } from './find/python-folders.ts'
 import type { FoundModule } from './found-module.ts'
 import { Library } from './library.ts'
@@ -29,6 +30,7 @@ export class OwnModules implements ModuleRegistry {
   readonly #byPath = new Map<string, Module>()
   readonly #byName = new Map<string, Module | undefined>()
   readonly #utilities: UtilitySources['found'] = new Map()
+  readonly #deprecations = new Map<string, string>()
   readonly #waiting = new Set<string>()
   #python: readonly string[] | undefined
   #core: { readonly found: InstalledCore | undefined } | undefined
@@ -80,6 +82,10 @@ export class OwnModules implements ModuleRegistry {
     return found
   }
 
+  deprecation(name: string): string | undefined {
+    return this.#deprecations.get(name) ?? this.#deprecations.get(`ansible.builtin.${name}`)
+  }
+
   nearest(name: string): readonly string[] {
     const native = this.#native.nearest(name)
     const own = nearestNames(name, this.#library.modules().keys())
@@ -111,6 +117,7 @@ export class OwnModules implements ModuleRegistry {
     let name = full
     for (let turn = 0; turn < MOST_REDIRECTS; turn++) {
       const found = this.#collections.module(name)
+      if (found !== undefined && found.kind !== 'gone' && found.deprecation !== undefined) this.#deprecations.set(full, deprecationText(name, found.deprecation))
       if (found?.kind !== 'redirect') return found && this.#fromCollection(found)
       name = found.to
       const native = this.#native.find(name)
@@ -173,6 +180,12 @@ export class OwnModules implements ModuleRegistry {
     this.#core ??= { found: installedCore(this.#pythonFolders()) }
     return this.#core.found
   }
+}
+
+/** In Ansible's words. */
+function deprecationText(name: string, { removal_date: date, removal_version: version, warning_text: text }: Notice): string {
+  const when = version !== undefined ? ` in version ${version}` : date !== undefined ? ` in a release after ${date}` : ''
+  return `${name} has been deprecated.${text === undefined ? '' : ` ${text.trim().replace(/\.$/, '')}.`} This feature will be removed from ${name.split('.').slice(0, 2).join('.')}${when}`
 }
 
 function isScripted(path: string): boolean {

@@ -113,8 +113,9 @@ class ConnectedSession implements HostSession {
   }
 
   async #startProgram(become: Become | undefined): Promise<ProgramChannel> {
-    const channel = await this.#startShell(await this.#connected(), become)
-    return { ...channel, asked: () => this.#roundTrips.begin() }
+    const connection = await this.#connected()
+    const channel = await this.#startShell(connection, become)
+    return { ...channel, asked: () => this.#roundTrips.begin(), connected: () => connection.failure === undefined }
   }
 
   /** A Unix socket's server may ask who is at the other end: it must be the user that the task runs as. */

@@ -36,6 +36,8 @@ export interface Remote extends FileReads, FileWrites {
 export interface ProgramChannel extends Channel {
   /** To be called when something is asked; the result is to be called when the answer is there. */
   readonly asked: () => () => void
+  /** Whether the connection is still there, when the program has ended. */
+  readonly connected: () => boolean
 }
 
 export interface Resource<T> {

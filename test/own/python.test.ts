@@ -78,6 +78,14 @@ describe('a module in Python', () => {
     await expect.poll(state).toMatch(/^(?:gone|Z)$/)
   })
 
+  it('that takes the waiting process with it has failed, and the next task has a new one', async () => {
+    const { outcomes, result } = await run('{ name: kill, kill: {}, ignore_errors: true }\n{ name: next, tell: {} }', {
+      files: { 'library/kill.py': "from ansible.module_utils.basic import AnsibleModule\nimport os, time\nos.kill(os.getppid(), 9)\ntime.sleep(2)\n" },
+    })
+    expect(outcomes[1]).toBe('localhost: next: ok')
+    expect(result('kill').msg ?? outcomes[0]).toMatch(/The Python that runs modules on localhost ended/)
+  })
+
   it('travels once: one file is left on the host, and a task costs one round trip', async () => {
     const { folder, figures } = await run('{ name: tell, tell: {} }')
     expect(readdirSync(join(folder, 'tmp'))).toEqual([expect.stringMatching(/^tsplay-[0-9a-f]{64}\.zip$/)])
@@ -136,7 +144,7 @@ describe('collections', () => {
     'collections/ansible_collections/our/own/plugins/modules/renamed.py': TELL,
     'collections/ansible_collections/our/own/plugins/modules/acting.py': TELL,
     'collections/ansible_collections/our/own/plugins/action/acting.py': '',
-    'collections/ansible_collections/our/own/meta/runtime.yml': "plugin_routing:\n  modules:\n    former:\n      redirect: our.own.renamed\n    lost:\n      tombstone: { removal_version: 2.0.0, warning_text: Use renamed. }\n",
+    'collections/ansible_collections/our/own/meta/runtime.yml': "plugin_routing:\n  modules:\n    former:\n      redirect: our.own.renamed\n      deprecation: { removal_version: 3.0.0, warning_text: Use renamed. }\n    lost:\n      tombstone: { removal_version: 2.0.0, warning_text: Use renamed. }\n",
   }
 
   it('have modules by full names, by redirects, by names of the core that moved, and by collections:', async () => {
@@ -146,6 +154,12 @@ describe('collections', () => {
 { name: old, old_name: {} }
 { name: listed, renamed: {}, collections: [our.own] }`, { files: COLLECTION })
     expect(outcomes).toEqual(['localhost: full: ok', 'localhost: former: ok', 'localhost: old: ok', 'localhost: listed: ok'])
+  })
+
+  it('may say that a name is understood no longer than to some version', async () => {
+    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    const problems = await checkEngine({ own: true, folder, environment: { PYTHONPATH: join(folder, 'core') }, files: { ...SMALL_CORE, ...COLLECTION, 'site.yml': play('our.own.former:') } })
+    expect(problems).toMatchObject([{ code: 'module-deprecation', severity: 'warning', summary: 'our.own.former has been deprecated. Use renamed. This feature will be removed from our.own in version 3.0.0' }])
   })
 
   it('say of modules that are gone, or need a plugin on the control host, why they cannot be used', async () => {

@@ -24,7 +24,12 @@ export function checkModule(still: StillPlay, { step, certainty }: PlannedTask):
   if (!module) return absent(task, certainty, modules.nearest(task.module))
   if (certainty === 'expected') return []
   const problems = problemsWith(module, step)
-  return certainty === 'certain' ? problems : problems.map((problem) => ({ ...problem, severity: 'warning' }))
+  return [...deprecated(still, task), ...certainty === 'certain' ? problems : problems.map((problem): Diagnostic => ({ ...problem, severity: 'warning' }))]
+}
+
+function deprecated({ context: { run: { request } } }: StillPlay, { module, moduleRange }: Task): readonly Diagnostic[] {
+  const summary = request.config.get('DEPRECATION_WARNINGS') ? request.modules.deprecation?.(module) : undefined
+  return summary === undefined ? [] : [{ code: 'module-deprecation', severity: 'warning', summary, range: moduleRange }]
 }
 
 function problemsWith(module: Module, { task, frame }: TaskStep): readonly Diagnostic[] {

@@ -19,6 +19,7 @@ export interface Notice {
  * `kind` is `modules`, `action`, `module_utils` ...
  */
 export function routeOf(runtime: string, kind: string, name: string): Route | undefined {
+  if (!runtime.includes(name)) return undefined
   const lines = runtime.split(/\r?\n/)
   const block = child(lines, [`plugin_routing`, kind, name])
   if (block === undefined) return undefined

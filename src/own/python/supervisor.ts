@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
-import { ConnectionError } from '../../connection/connection.ts'
+import { ConnectionError, type ChannelEnd } from '../../connection/connection.ts'
 import type { BackgroundJob } from '../../module/controller.ts'
 import type { ModuleOutput } from '../../module/module-output.ts'
 import type { ProgramChannel } from '../../remote/remote.ts'
@@ -85,9 +85,9 @@ export class Supervisor {
     let said = ''
     channel.stdout.on('data', (chunk: Buffer) => { messages.push(chunk) })
     channel.stderr.on('data', (chunk: Buffer) => { said = (said + chunk.toString('utf8')).slice(-2000) })
-    void channel.ended.then(() => {
+    void channel.ended.then((end) => {
       if (supervisor === undefined) reject(noPython({ interpreters, host, said, isAbsent: messages.rest() === NO_PYTHON }))
-      else supervisor.#end(new ConnectionError('lost', `Python on ${host} ended${said.trim() === '' ? '' : `: ${said.trim()}`}`))
+      else supervisor.#end(endedOn({ host, end, said: said.trim(), connected: channel.connected() }))
     })
     channel.stdin.write(startSource(interpreters, token))
     return greeted.finally(answered)
@@ -158,6 +158,13 @@ export class Supervisor {
     this.#pending.clear()
     for (const { reject } of pending) reject(error)
   }
+}
+
+/** The connection may have gone, or Python alone. */
+function endedOn({ host, end, said, connected }: { readonly host: string, readonly end: ChannelEnd, readonly said: string, readonly connected: boolean }): Error {
+  const message = `The Python that runs modules on ${host} ended (${end.kind === 'lost' ? end.reason : `with status ${end.status}`})${said === '' ? '' : `: ${said}`}`
+  if (end.kind === 'lost' && end.error !== undefined) return end.error
+  return connected ? new Error(message) : new ConnectionError('lost', message)
 }
 
 interface Absence {
