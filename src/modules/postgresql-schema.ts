@@ -1,6 +1,6 @@
 import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
 import { defineSqlModule } from './postgresql/sql-module.ts'
-import { quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
+import { bareName, quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
 
 interface State {
   readonly exists: boolean
@@ -27,12 +27,12 @@ export const postgresqlSchema = defineSqlModule({
   database: ({ login_db: database }) => database,
   inputs: ['name', 'owner'],
   look: async ({ name }, ask): Promise<State> => {
-    const [row] = await ask(`SELECT pg_catalog.pg_get_userbyid(nspowner) AS owner, pg_catalog.obj_description(oid, 'pg_namespace') AS comment FROM pg_catalog.pg_namespace WHERE nspname = ${quoteLiteral(name)}`)
+    const [row] = await ask(`SELECT pg_catalog.pg_get_userbyid(nspowner) AS owner, pg_catalog.obj_description(oid, 'pg_namespace') AS comment FROM pg_catalog.pg_namespace WHERE nspname = ${quoteLiteral(bareName(name))}`)
     return row === undefined ? NONE : { exists: true, owner: row.owner ?? null, comment: row.comment ?? '' }
   },
   aim: ({ state, owner, comment }, before) => (state === 'absent' ? NONE : { exists: true, owner: owner === '' ? before.owner : owner, comment: comment ?? before.comment }),
   statements: ({ before, after }, { name, cascade_drop: cascade }) => {
-    const schema = quoteIdentifier(name)
+    const schema = quoteIdentifier(bareName(name))
     if (!after.exists) return before.exists ? [`DROP SCHEMA ${schema}${cascade ? ' CASCADE' : ''}`] : []
     const owner = after.owner === null ? '' : quoteIdentifier(after.owner)
     return [

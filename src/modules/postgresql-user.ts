@@ -1,7 +1,11 @@
 import { ModuleFailure } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
 import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
-import { ATTRIBUTES, lookAtRole, NO_ROLE, type RoleState } from './postgresql/role-state.ts'
+import type { Granted } from './postgresql/grants.ts'
+import type { PrivilegesState } from './postgresql/look-at-privileges.ts'
+import { KINDS } from './postgresql/privilege-kinds.ts'
+import { privilegeStatements } from './postgresql/privilege-statements.ts'
+import { ATTRIBUTES, lookAtRole, NO_ROLE, type AskedPrivileges, type RoleState } from './postgresql/role-state.ts'
 import { defineSqlModule, type Statement } from './postgresql/sql-module.ts'
 import { quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
 import { storedForm } from './postgresql/stored-password.ts'
@@ -23,6 +27,7 @@ export const postgresqlUser = defineSqlModule({
     no_password_changes: { type: 'bool', default: false, description: 'Leave the password of a role that is there alone, and do not look at it.' },
     conn_limit: { type: 'int', description: 'Greatest number of its connections; -1 is any.' },
     comment: { type: 'str', description: 'Its comment; an empty one removes it.' },
+    priv: { type: 'str', description: 'Privileges, as older collections had them: `CONNECT/prices:SELECT,INSERT`, on the database and on tables. Better: postgresql_privs.' },
     configuration: { type: 'dict', default: {}, description: 'Settings of its sessions, as by ALTER ROLE ... SET.' },
     reset_unspecified_configuration: { type: 'bool', default: false, description: 'Reset all other settings of its sessions.' },
     quote_configuration_values: { type: 'bool', default: true, description: 'Quote the values of `configuration`; otherwise they are SQL, as lists such as `search_path` need.' },
@@ -35,7 +40,7 @@ export const postgresqlUser = defineSqlModule({
     const wrong = flags.filter((flag) => !(flag.replace(/^NO(?!$)/, '') in ATTRIBUTES) && !(flag in ATTRIBUTES))
     if (wrong.length > 0) throw new ModuleFailure(`Invalid role_attr_flags specified: ${wrong.join(' ')}`)
     if (Object.keys(args.configuration).some((key) => /['"]/.test(key))) throw new ModuleFailure('The key of a configuration may not contain single or double quotes')
-    return lookAtRole({ ...args, password: args.no_password_changes ? undefined : args.password }, ask)
+    return lookAtRole({ ...args, asked: askedIn(args.priv ?? ''), password: args.no_password_changes ? undefined : args.password }, ask)
   },
   aim: (args, before) => {
     if (args.state === 'absent') return { ...NO_ROLE, encryption: before.encryption }
@@ -43,19 +48,21 @@ export const postgresqlUser = defineSqlModule({
     const known = before.exists ? before.flags : Object.keys(ATTRIBUTES).map((flag) => (flag === 'INHERIT' || flag === 'LOGIN' ? flag : `NO${flag}`))
     return {
       ...before, exists: true, flags: known.map((flag) => flags.find((wanted) => bare(wanted) === bare(flag)) ?? flag),
-      password: (args.no_password_changes && before.exists) || args.password === undefined ? before.password : 'as wanted',
+      password: passwordAfter(args, before),
       expires: args.expires === undefined || before.expiresAsWanted ? before.expires : args.expires, limit: args.conn_limit ?? before.limit, comment: args.comment ?? before.comment,
-      settings: settingsAfter(args, before.settings),
+      settings: settingsAfter(args, before.settings), granted: grantedAfter(args.name, askedIn(args.priv ?? ''), before.granted),
     }
   },
   statements: ({ before, after }, args) => {
     const role = quoteIdentifier(args.name)
-    if (!after.exists) return before.exists ? [`DROP USER ${role}`] : []
+    const grants = [...privilegeStatements(granted(before.granted.database), granted(after.granted.database), 'database'), ...privilegeStatements(granted(before.granted.tables), granted(after.granted.tables), 'table')]
+    if (!after.exists) return before.exists ? [...grants, `DROP USER ${role}`] : []
     return [
       ...attributeStatements({ before, after, role: args.name, password: args.password, flags: flagsIn(args.role_attr_flags) }),
       ...(before.comment === after.comment ? [] : [`COMMENT ON ROLE ${role} IS ${quoteLiteral(after.comment)}`]),
       ...Object.entries(after.settings).filter(([name, value]) => before.settings[name] !== value).map(([name, value]) => `ALTER USER ${role} SET ${quoteIdentifier(name)} TO ${args.quote_configuration_values ? quoteLiteral(value) : value}`),
       ...Object.keys(before.settings).filter((name) => !(name in after.settings)).map((name) => `ALTER USER ${role} RESET ${quoteIdentifier(name)}`),
+      ...grants,
     ]
   },
   tolerates: ({ fail_on_user: strict, state }) => !strict && state === 'absent',
@@ -69,6 +76,33 @@ const bare = (flag: string): string => (flag in ATTRIBUTES ? flag : flag.replace
 function flagsIn(text: string): readonly string[] {
   return text.split(',').map((flag) => flag.trim().toUpperCase()).filter((flag) => flag !== '')
 }
+
+function passwordAfter({ password, no_password_changes: leave }: { readonly password: string | undefined, readonly no_password_changes: boolean }, before: RoleState): RoleState['password'] {
+  return password === undefined || (leave && before.exists) ? before.password : 'as wanted'
+}
+
+/** `CONNECT/prices:SELECT,INSERT`. */
+function askedIn(priv: string): AskedPrivileges {
+  const parts = priv.split('/').map((part) => part.trim()).filter((part) => part !== '')
+  const names = (text: string): readonly string[] => text.toUpperCase().split(',').map((name) => name.trim().replace(/^TEMP$/, 'TEMPORARY'))
+  const tables = parts.filter((part) => part.includes(':')).map((part): [string, readonly string[]] => [part.slice(0, part.indexOf(':')), names(part.slice(part.indexOf(':') + 1))])
+  return { database: parts.filter((part) => !part.includes(':')).flatMap(names), tables: Object.fromEntries(tables) }
+}
+
+type GrantedNow = RoleState['granted']
+
+function grantedAfter(role: string, asked: AskedPrivileges, before: GrantedNow): GrantedNow {
+  const names = Object.values(asked.tables)
+  return { database: before.database.map((object) => withPrivileges(object, role, { names: asked.database, kind: 'database' })), tables: before.tables.map((object, index) => withPrivileges(object, role, { names: names[index] ?? [], kind: 'table' })) }
+}
+
+function withPrivileges({ ref, grants }: Granted, role: string, { names, kind }: { readonly names: readonly string[], readonly kind: 'database' | 'table' }): Granted {
+  const had = grants[role] ?? {}
+  const wanted = names.includes('ALL') ? KINDS[kind].privileges : names
+  return { ref, grants: { ...grants, [role]: { ...Object.fromEntries(wanted.map((name) => [name, false])), ...had } } }
+}
+
+const granted = (objects: readonly Granted[]): PrivilegesState => ({ roles: [], objects })
 
 interface Configuration {
   readonly configuration: JsonObject

@@ -82,6 +82,17 @@ describe('postgresql_user', () => {
     expect(await cleared.undo(), 'it cannot be known what it was').toBe(false)
   })
 
+  it('grants what older playbooks ask for', async () => {
+    server.psql('postgres', 'CREATE TABLE prices (id int)')
+    const args = { name: 'old', priv: 'CONNECT,TEMP/prices:select,INSERT' }
+    const first = await user(args)
+    expect(first).toMatchObject({ predicted: true, changed: true, changedAgain: false, result: { queries: ['CREATE USER "old"', 'GRANT CONNECT,TEMPORARY ON database "postgres" TO "old";', 'GRANT SELECT,INSERT ON table public.prices TO "old";'] } })
+    expect(server.psql('postgres', "SELECT has_table_privilege('old', 'prices', 'INSERT')")).toBe('t')
+    expect(await first.undo()).toBe(true)
+    expect(server.psql('postgres', "SELECT count(*) FROM pg_roles WHERE rolname = 'old'")).toBe('0')
+    server.psql('postgres', 'DROP TABLE prices')
+  })
+
   it('does not remove a role that owns something, or leaves it', async () => {
     server.psql('postgres', 'CREATE ROLE owner; CREATE TABLE owned (); ALTER TABLE owned OWNER TO owner')
     await expect(user({ name: 'owner', state: 'absent' })).rejects.toThrow('Unable to remove user owner: role "owner" cannot be dropped because some objects depend on it')

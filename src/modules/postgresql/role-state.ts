@@ -1,3 +1,5 @@
+import type { Granted } from './grants.ts'
+import { lookAtPrivileges } from './look-at-privileges.ts'
 import { serverProblem } from './server-problem.ts'
 import type { Row } from './session.ts'
 import type { Ask } from './sql-module.ts'
@@ -20,25 +22,42 @@ export interface RoleState {
   readonly limit: number
   readonly comment: string
   readonly settings: Readonly<Record<string, string>>
+  /** What `priv` asks for: of the database, and of tables. */
+  readonly granted: { readonly database: readonly Granted[], readonly tables: readonly Granted[] }
   /** How the server wants new passwords hashed. */
   readonly encryption: string
 }
 
-export const NO_ROLE: RoleState = { exists: false, flags: [], password: 'another', expires: null, expiresAsWanted: false, limit: -1, comment: '', settings: {}, encryption: 'md5' }
+export const NO_ROLE: RoleState = { exists: false, flags: [], password: 'another', expires: null, expiresAsWanted: false, limit: -1, comment: '', settings: {}, granted: { database: [], tables: [] }, encryption: 'md5' }
 
 interface WantedRole {
   readonly name: string
   readonly password: string | undefined
   readonly expires: string | undefined
+  readonly asked: AskedPrivileges
+}
+
+/** Privileges on the database, and on tables. */
+export interface AskedPrivileges {
+  readonly database: readonly string[]
+  readonly tables: Readonly<Record<string, readonly string[]>>
+}
+
+async function grantedTo({ name, asked }: WantedRole, ask: Ask): Promise<RoleState['granted']> {
+  const look = (kind: 'database' | 'table', objects: readonly string[]): Promise<readonly Granted[]> => (objects.length === 0 ? Promise.resolve([])
+    : lookAtPrivileges({ kind, objects, roles: [name], targets: [], schema: undefined, strict: false }, ask).then(({ objects: found }) => found))
+  const [current] = asked.database.length === 0 ? [] : await ask('SELECT current_database() AS name')
+  const [database, tables] = await Promise.all([look('database', current === undefined ? [] : [current.name ?? '']), look('table', Object.keys(asked.tables))])
+  return { database, tables }
 }
 
 /** Looks a role up; passwords are only looked at where one is wanted. */
 export async function lookAtRole(wanted: WantedRole, ask: Ask): Promise<RoleState> {
-  const [row, [settings]] = await Promise.all([roleRow(wanted, ask), ask("SELECT setting AS encryption FROM pg_catalog.pg_settings WHERE name = 'password_encryption'")])
+  const [row, granted, [settings]] = await Promise.all([roleRow(wanted, ask), grantedTo(wanted, ask), ask("SELECT setting AS encryption FROM pg_catalog.pg_settings WHERE name = 'password_encryption'")])
   const encryption = settings?.encryption === 'scram-sha-256' ? 'scram-sha-256' : 'md5'
-  if (row === undefined) return { ...NO_ROLE, encryption }
+  if (row === undefined) return { ...NO_ROLE, encryption, granted }
   return {
-    exists: true, encryption, flags: Object.keys(ATTRIBUTES).map((flag) => (row[flag] === 't' ? flag : `NO${flag}`)), password: passwordOf(wanted, row),
+    exists: true, encryption, granted, flags: Object.keys(ATTRIBUTES).map((flag) => (row[flag] === 't' ? flag : `NO${flag}`)), password: passwordOf(wanted, row),
     expires: row.expires ?? null, expiresAsWanted: row.same === 't', limit: Number(row.lim), comment: row.comment ?? '', settings: settingsIn(row.config ?? ''),
   }
 }

@@ -6,7 +6,12 @@ export function quoteName(name: string): string {
 /** The parts of a name that may be qualified, without quotes. */
 export function partsOf(name: string): readonly string[] {
   const parts = name.match(/"(?:[^"]|"")*"|[^.]+/g) ?? [name]
-  return parts.map((part) => (/^".*"$/s.test(part) && part.length > 1 ? part.slice(1, -1).replaceAll('""', '"') : part))
+  return parts.map(bareName)
+}
+
+/** A name that may be given in quotes, without them. */
+export function bareName(name: string): string {
+  return /^".+"$/s.test(name) ? name.slice(1, -1).replaceAll('""', '"') : name
 }
 
 /** One identifier, dots and all. */
