@@ -18,7 +18,7 @@ export function failureDiagnostic({ task, hosts, outcome }: Failure): Diagnostic
     code: unreachable ? 'unreachable' : 'task-failed',
     severity: 'error',
     summary: unreachable ? `Cannot reach ${who}: ${reason}` : `Task '${task.name}' failed on ${who}: ${reason}`,
-    ...more.length > 0 ? { detail: more.join('\n') } : {},
+    ...more.length > 0 ? { detail: more.join('\n').replace(/^\s*\n/, '') } : {},
     ...task.range && !unreachable ? { range: task.range } : {},
     ...typeof outcome.result['hint'] === 'string' ? { hint: outcome.result['hint'] } : {},
   }
