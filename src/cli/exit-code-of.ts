@@ -12,5 +12,6 @@ export function exitCodeOf(diagnostics: readonly Diagnostic[]): number {
 const EXIT_CODES: Readonly<Partial<Record<string, number>>> = {
   'bad-options': EXIT.badOptions, setting: EXIT.badOptions, 'config-file': EXIT.badOptions, 'extra-vars': EXIT.badOptions,
   vault: EXIT.error, 'no-answer': EXIT.error, 'no-hosts': EXIT.error, 'bad-pattern': EXIT.error, 'unreadable-file': EXIT.error, 'no-config-file': EXIT.error, 'missing-file': EXIT.error,
-  'missing-role': EXIT.error, 'unknown-handler': EXIT.error, 'unparsed-inventory': EXIT.error,
+  'missing-role': EXIT.error, 'unknown-handler': EXIT.error, 'unparsed-inventory': EXIT.error, 'no-inventory': EXIT.error, 'unknown-plugin': EXIT.error,
+  'inventory-section': EXIT.error, 'inventory-entry': EXIT.error, 'inventory-script': EXIT.error,
 }

@@ -76,6 +76,8 @@ ${shown.join('\n')}
     - { name: condition, debug: {msg: held}, when: out.stdout, ignore_errors: true }
     - { name: whole condition, debug: {msg: held}, when: "{{ out.stdout }}", ignore_errors: true }
     - { name: assertion, assert: {that: ["{{ out.stdout }}"]}, ignore_errors: true }
+    - { name: assertion by a variable, assert: {that: "{{ lazy }}"}, ignore_errors: true }
+    - { name: assertion by a fact, assert: {that: "{{ derived }}"}, ignore_errors: true }
     - { name: embedded, assert: {that: "'x' == {{ out.stdout }}"}, ignore_errors: true }
     - { name: until, command: "true", until: out.stdout, retries: 1, delay: 0, ignore_errors: true }
 `.replaceAll('{{dir}}', folder),
@@ -100,6 +102,18 @@ ${shown.join('\n')}
     expect(diagnostics).toEqual([])
     // Were they templates they would not be texts.
     expect(Object.fromEntries(value.hosts.get('h')?.variables ?? [])).toEqual({ own: attack, list: [attack] })
+  })
+
+  it('conditions that a variable of a file holds are somebody\'s own, until something found takes its place', async () => {
+    const { outcomes } = await runEngine({ files: { 'site.yml': `
+- hosts: localhost
+  vars: {conditions: ["1 == 1", "conditions | length == 2"]}
+  tasks:
+    - { name: own, assert: {that: "{{ conditions }}"} }
+    - { name: found, set_fact: {conditions: ["1 == 1"]} }
+    - { name: told, assert: {that: "{{ conditions }}"}, ignore_errors: true }
+` } })
+    expect(outcomes.map((line) => line.replace(/^localhost: /, ''))).toEqual(['own: ok', 'found: ok', expect.stringMatching(/^told: failed/)])
   })
 
   it('nothing was run', () => {

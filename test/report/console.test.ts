@@ -67,6 +67,7 @@ describe('the default reporter', () => {
     { name: 'results with -v', verbosity: 1, events: [ended('a', { status: 'ok', result: { b: [1, null], a: 'é' } })], lines: ['ok: [a] => {"a": "é", "b": [1, null]}'] },
     { name: 'that a failure is ignored', events: [ended('a', { status: 'failed', ignored: true, result: { msg: 'no' } })], lines: ['fatal: [a]: FAILED! => {"msg": "no"}', '...ignoring'] },
     { name: 'what is included', events: [{ kind: 'included', task, path: '/x.yml', hosts: ['a', 'b'], label: '1' }], lines: ['included: /x.yml for a, b => (item=1)'] },
+    { name: 'no list of what was not there', verbosity: 1, events: [ended('a', { status: 'skipped', result: { changed: false, results: [], skipped_reason: 'No items in the list' } })], lines: ['skipping: [a] => {"changed": false, "skipped_reason": "No items in the list"}'] },
     { name: 'colours when forced to', environment: { ANSIBLE_FORCE_COLOR: '1' }, events: [ended('a', { status: 'changed', result: {} })], lines: ['\u001b[0;33mchanged: [a]\u001b[0m'] },
   ]
   for (const { name, environment = {}, verbosity = 0, events, lines } of CASES) {

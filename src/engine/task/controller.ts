@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Controller } from '../../module/controller.ts'
 import { ModuleFailure } from '../../module/module.ts'
+import { variableTexts } from './variable-texts.ts'
 import { templateScope } from '../../template/template-variables.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { expandHome } from '../../text/expand-home.ts'
@@ -87,7 +88,7 @@ function condition({ site, sourceTexts }: ControllerParts, expression: Json): bo
   if (typeof expression === 'boolean') return expression
   const looped = typeof expression === 'string' ? loopedCondition(site, expression) : undefined
   if (looped !== undefined) return site.play.run.request.templar.condition(looped, site.scope)
-  if (typeof expression === 'string' && !sourceTexts.has(expression)) {
+  if (typeof expression === 'string' && !sourceTexts.has(expression) && !variableTexts(site).has(expression)) {
     throw new ModuleFailure(`Cannot take ${JSON.stringify(expression)} for a condition: it is the text of a value, which is never evaluated`)
   }
   return site.play.run.request.templar.condition(fromJson(expression), site.scope)

@@ -47,7 +47,8 @@ export function createDefaultReporter({ config, display }: DefaultReporterOption
     'item-ended': lines.item,
     'host-ended': lines.host,
     'task-retried': lines.retry,
-    included: ({ path, hosts, label }) => {
+    included: ({ task, path, hosts, label }) => {
+      banners.show(task)
       display.line(`included: ${/\.\w+$/.test(path) ? resolve(path) : path} for ${hosts.join(', ')}${label === undefined ? '' : ` => (item=${label})`}`, { tone: 'included' })
     },
     'handler-notified': ({ handler, host }) => { display.line(`NOTIFIED HANDLER ${handler} for ${host}`, { tone: 'verbose', verbosity: 2, only: 'screen' }) },

@@ -31,7 +31,7 @@ function yamlText(fields: JsonObject, { isLossy, indent }: { readonly isLossy: b
 }
 
 function shownFields({ module, result, args, looped }: ShownResult, verbosity: number): JsonObject {
-  const visible = Object.entries(result).filter(([key]) => !key.startsWith('_ansible_') && !isHidden(key, verbosity) && !(looped && key === 'results'))
+  const visible = Object.entries(result).filter(([key]) => !key.startsWith('_ansible_') && !isHidden(key, verbosity) && !(key === 'results' && (looped || 'skipped_reason' in result)))
   const fields = Object.fromEntries(isDebug(module) ? debugFields(visible) : visible)
   return verbosity >= 3 && args !== undefined && !isDebug(module) ? { ...fields, invocation: { module_args: args } } : fields
 }
