@@ -3,14 +3,15 @@ import type { ArgumentValue, Block, Task } from './ast.ts'
 import { checkControl } from './check-control.ts'
 import { findRole } from './find-role.ts'
 import { refuseLoop } from './import-tasks.ts'
-import { type LoadContext, staticName } from './load-context.ts'
+import { knownValue, type LoadContext, staticName } from './load-context.ts'
 import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
 
 /** Puts a role where import_role stands; its handlers and, unless `public: false`, its variables join the play. */
 export function importRole(task: Task, context: LoadContext): Block[] {
   refuseLoop(task, context)
   context.problems.addAll(checkControl(task, 'import_role'))
-  const name = task.args.named.get('name') ?? task.args.named.get('role')
+  const { named } = task.args
+  const name = named.get('name') ?? named.get('role')
   if (name === undefined) {
     context.problems.error('missing-argument', 'Cannot import a role: its name is not given', { range: task.moduleRange })
     return []
@@ -22,19 +23,15 @@ export function importRole(task: Task, context: LoadContext): Block[] {
   const found = text === undefined ? undefined : findRole(text, known, name.range)
   if (found === undefined) return []
   const from = fromNames(task, known)
-  const used = useRole({ found, parameters: emptyDict(), keywords, range: name.range, ...from, validate: isWanted(task, 'rolespec_validate'), isPublic: yesOrNo(task.args.named.get('public')?.value), included: { allowDuplicates: isWanted(task, 'allow_duplicates') } }, known)
+  const used = useRole({ found, parameters: emptyDict(), keywords, range: name.range, ...from, validate: choice(known, named.get('rolespec_validate')) ?? true, isPublic: choice(known, named.get('public')), included: { allowDuplicates: choice(known, named.get('allow_duplicates')) ?? true } }, known)
   context.play.handlers.push(...roleHandlers(used, keywords))
   context.play.roles.push(used.use)
   return [{ ...roleBlock(used, keywords, task.range), name: task.name }]
 }
 
-/** Arguments that hold unless they are turned off. */
-function isWanted({ args }: Task, argument: string): boolean {
-  return yesOrNo(args.named.get(argument)?.value) ?? true
-}
-
-/** `name=value` arguments are text. */
-function yesOrNo(value: Value | undefined): boolean | undefined {
+/** Yes or no, where it is said; `name=value` arguments are text, and a template must be known before the run. */
+function choice(context: LoadContext, argument: ArgumentValue | undefined): boolean | undefined {
+  const value = argument && knownValue(context, argument.value)
   if (typeof value === 'boolean') return value
   const word = typeof value === 'string' ? value.trim().toLowerCase() : ''
   if (['yes', 'true', 'on', '1'].includes(word)) return true

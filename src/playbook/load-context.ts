@@ -68,6 +68,11 @@ export function staticName(context: LoadContext, value: Value, range: SourceRang
   return undefined
 }
 
+/** A value as far as it is known while loading; a template that is not stays one. */
+export function knownValue(context: LoadContext, value: Value): Value {
+  return isTemplateValue(value) ? evaluateName(context, value) ?? value : value
+}
+
 /** Text in which templates are replaced by what is known while loading; unchanged where that does not do. */
 export function knownText(context: LoadContext, text: string, range: SourceRange): string {
   if (!isTemplate(text)) return text

@@ -88,3 +88,16 @@ describe('check mode', () => {
     expect(run.messages).toEqual([false])
   })
 })
+
+describe('check_mode of a task in a run that is none', () => {
+  it('skips what cannot be foretold, so that nothing after it hangs on that', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: asked, command: "true", check_mode: true, register: r }
+    - { debug: { msg: "{{ r is skipped }} {{ r is changed }}" } }
+` } })
+    expect(run.outcomes[0]).toBe('localhost: asked: skipped')
+    expect(run.messages).toEqual(['True False'])
+  })
+})

@@ -162,3 +162,21 @@ describe('what is kept from view', () => {
     expect(run.messages).toEqual(["True False ['a']"])
   })
 })
+
+describe('run_once', () => {
+  it('holds for every host of the batch, also for those that an include left out', async () => {
+    const run = await runEngine({ inventory: 'a ansible_connection=local\nb ansible_connection=local\nc ansible_connection=local\n', files: {
+      'part.yml': '- set_fact: { who: "{{ inventory_hostname }}" }\n',
+      'site.yml': `
+- hosts: all
+  tasks:
+    - { name: fails, command: "false", when: inventory_hostname == 'c' }
+    - { include_tasks: { file: part.yml, apply: { run_once: true } }, run_once: true }
+    - { debug: { msg: "{{ who }}" } }
+- hosts: localhost
+  tasks: [{ debug: { msg: "{{ hostvars.c.who }}" } }]
+`,
+    } })
+    expect(run.messages).toEqual(['a', 'a', 'a'])
+  })
+})

@@ -147,3 +147,29 @@ describe('an included file that is broken', () => {
     expect([...run.messages].sort()).toEqual(['a', 'a', 'a', 'b'])
   })
 })
+
+describe('an include in a loop', () => {
+  it('of equal items brings its file in for each of them', async () => {
+    const run = await runEngine({ files: {
+      'part.yml': '- debug: { msg: "{{ item }}" }\n',
+      'site.yml': '- hosts: all\n  tasks:\n    - { include_tasks: part.yml, loop: [a, a, b, a] }\n',
+    } })
+    expect(run.messages).toEqual(['a', 'a', 'b', 'a'])
+  })
+})
+
+describe('a module that is not there', () => {
+  it('ends the run when it is met, and no rescue covers it', async () => {
+    const run = await runEngine({ files: {
+      'part.yml': '- { name: gone, wrong.wrong.wrong: {} }\n',
+      'site.yml': '- hosts: all\n  tasks:\n    - block: [{ include_tasks: part.yml }]\n      rescue: [{ name: rescued, debug: {} }]\n    - { name: after, debug: {} }\n',
+    } })
+    expect(run.exitCode).toBe(1)
+    expect(run.outcomes).toEqual(['localhost: include_tasks: ok', 'localhost: gone: failed'])
+  })
+
+  it('is a failure where failures are let pass', async () => {
+    const run = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks:\n    - { name: gone, wrong.wrong.wrong: {}, ignore_errors: true }\n    - { name: after, debug: {} }\n' } })
+    expect(run.outcomes).toEqual(['localhost: gone: failed (ignored)', 'localhost: after: ok'])
+  })
+})

@@ -87,3 +87,20 @@ describe('private_role_vars', () => {
     expect((await runEngine({ files, loader: { privateRoles: true } })).messages).toEqual(['role'])
   })
 })
+
+describe('import_role', () => {
+  it('takes templates for yes and no, of what is known before the run', async () => {
+    const run = await runEngine({ files: {
+      'roles/r/tasks/main.yml': '- debug: { msg: r }\n', 'roles/r/defaults/main.yml': 'mine: 1\n',
+      'site.yml': `
+- hosts: all
+  vars: { yes_or_no: false }
+  tasks:
+    - import_role: { name: r, allow_duplicates: "{{ yes_or_no }}", public: "{{ yes_or_no }}" }
+    - import_role: { name: r, allow_duplicates: "{{ yes_or_no }}" , public: "{{ yes_or_no }}" }
+    - debug: { msg: "{{ mine is defined }}" }
+`,
+    } })
+    expect(run.messages).toEqual(['r', false])
+  })
+})

@@ -4,6 +4,7 @@ import type { Module } from '../../module/module.ts'
 import type { Task } from '../../playbook/ast.ts'
 import { checkControl } from '../../playbook/check-control.ts'
 import { isTemplate } from '../../value/template-string.ts'
+import { unknownModule } from '../task/unknown-module.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { Certainty } from './certainty.ts'
 import { CORE_MODULES } from './core-modules.ts'
@@ -55,14 +56,4 @@ function absent({ module, moduleRange }: Task, certainty: Certainty, near: reado
   const exists = CORE_MODULES.has(module) || /^(?!ansible\.(?:builtin|legacy)\.)\w+\.\w+\.\w/.test(module)
   if (certainty === 'certain' || !exists) return [problem]
   return certainty === 'expected' ? [] : [{ ...problem, severity: 'warning' }]
-}
-
-function unknownModule(name: string, near: readonly string[], range: Diagnostic['range']): Diagnostic {
-  return {
-    code: 'unknown-module', severity: 'error',
-    summary: `Cannot find module '${name}'`,
-    ansible: `couldn't resolve module/action '${name}'. This often indicates a misspelling, missing collection, or incorrect module path.`,
-    ...(near.length > 0 && { hint: `Did you mean ${near.map((candidate) => `'${candidate}'`).join(' or ')}?` }),
-    ...(range && { range }),
-  }
 }

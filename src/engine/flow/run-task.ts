@@ -1,5 +1,7 @@
 import type { TaskStep } from '../plan/steps.ts'
 import { lookAhead } from '../ahead/look-ahead.ts'
+import type { PlayContext } from '../play/play-context.ts'
+import { goesApart } from '../play/strategies.ts'
 import { Semaphore } from '../semaphore.ts'
 import type { ItemEnd } from '../task/item-end.ts'
 import { asNumber, keyword } from '../task/keyword.ts'
@@ -34,7 +36,7 @@ export async function runOver({ step, hosts, at, perform }: TaskWork): Promise<r
   const once = isOnce(firstSite)
   warnApart(firstSite)
   const address = taskAddress(firstSite)
-  const sites = once ? [openSite({ play, step, host: first, shares: hosts })] : hosts.map((host) => openSite({ play, step, host }))
+  const sites = once ? [openSite({ play, step, host: first, shares: sharesOf(play, hosts) })] : hosts.map((host) => openSite({ play, step, host }))
   play.run.events.emit({ kind: 'task-started', task: address, hosts: sites.length })
   const work: HostWork = { address, rescuable: at.rescuable, ...(perform && { perform, countsTurns: true }) }
   const throttle = throttleOf(firstSite)
@@ -44,6 +46,11 @@ export async function runOver({ step, hosts, at, perform }: TaskWork): Promise<r
   }))))
   play.run.events.emit({ kind: 'task-ended', task: address })
   return ends
+}
+
+/** What one host did holds for its whole batch, whoever of it comes by: also those that failed or were left out of an include. */
+function sharesOf({ run, batch, settings }: PlayContext, hosts: readonly string[]): readonly string[] {
+  return goesApart(settings.strategy) ? hosts : batch.filter((host) => !run.unreachable.has(host))
 }
 
 /** One for all hosts, also where a strategy lets each run the task by itself. */

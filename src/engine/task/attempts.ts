@@ -80,7 +80,7 @@ function exhausted(end: ItemEnd, attempts: number): ItemEnd {
 /** `told` is in the result before it is judged: `failed_when` and `changed_when` may ask for it. */
 async function once(call: Call, told: JsonObject = {}): Promise<ItemEnd> {
   call.traces.touched = false
-  const module = await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runModule(call))
+  const module = unforetold(call, await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runModule(call)))
   const end = judge(call.site, withFields(endOf(call, module), told))
   if (call.traces.touched && isChange(end) && !call.predicted) dropAnswers(call.site.play)
   return end
@@ -113,6 +113,13 @@ function endOf(call: Call, module: ModuleResult): ItemEnd {
 /** A task with `async` that was waited for. */
 function asJob(fields: JsonObject): JsonObject {
   return { ...fields, ansible_job_id: fields.ansible_job_id ?? newJobName(), started: true, finished: true }
+}
+
+/** A task that is told to predict in a run that is none is skipped where it cannot: nothing after it should hang on what nobody will ever know. */
+function unforetold({ site }: Call, module: ModuleResult): ModuleResult {
+  const isCommand = module.unknownFields?.includes('rc') === true
+  if (site.play.run.request.options.check || (!module.unknown && !isCommand)) return module
+  return { changed: false, skipped: true, msg: isCommand ? 'Command would have run if not in check mode' : module.msg ?? 'skipped, running in check mode' }
 }
 
 /** What a module returns holds nothing of its secret arguments, not even where it is registered. */

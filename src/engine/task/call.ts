@@ -9,6 +9,7 @@ import { environmentOf } from './environment.ts'
 import { asBoolean, asNumber, asText, evaluated, keyword } from './keyword.ts'
 import { routeOf } from './route.ts'
 import type { Route } from '../session-pool.ts'
+import { unknownModule, UnknownModuleError } from './unknown-module.ts'
 import type { Site } from './site.ts'
 
 /** A module with all that it needs to run for a task on a host. */
@@ -80,8 +81,9 @@ function moduleOf(site: Site): Module {
   const name = moduleName(site)
   const module = modules.find(name)
   if (module) return module
-  const near = modules.nearest(name)
-  throw new ArgumentError(`Cannot find module '${name}'${near.length > 0 ? `: did you mean ${near.join(' or ')}?` : ''}`)
+  const { module: written, moduleRange } = site.step.task
+  const problem = unknownModule(name, modules.nearest(name), moduleRange)
+  throw isTemplate(written) ? new ArgumentError(problem.summary) : new UnknownModuleError([problem])
 }
 
 /** `action:` may name its module by a template. */

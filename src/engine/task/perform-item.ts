@@ -6,6 +6,8 @@ import { errorEnd } from './error-end.ts'
 import type { ItemEnd } from './item-end.ts'
 import { skippedEnd } from './skipped-end.ts'
 import { unknownEnd } from './unknown-end.ts'
+import { isIgnored } from './is-ignored.ts'
+import { UnknownModuleError } from './unknown-module.ts'
 import type { Site } from './site.ts'
 
 /** Runs a task without a loop, or one item of its loop. Never throws. */
@@ -13,6 +15,7 @@ export async function performItem(site: Site): Promise<ItemEnd> {
   try {
     return skippedEnd(site) ?? await applyEffects(site, await attempt(prepareCall(site)))
   } catch (error) {
+    if (error instanceof UnknownModuleError && !isIgnored(site, 'failed')) site.play.run.fault ??= error
     return error instanceof UnknownValueError ? unknownEnd(site, error) : errorEnd(error)
   }
 }

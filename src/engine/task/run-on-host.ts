@@ -7,7 +7,7 @@ import { notifyHandlers } from '../flow/notify.ts'
 import { errorEnd } from './error-end.ts'
 import { isSilent } from './call.ts'
 import { registeredValue, type ItemEnd } from './item-end.ts'
-import { asBoolean, keyword } from './keyword.ts'
+import { isIgnored } from './is-ignored.ts'
 import { itemLabel } from './item-label.ts'
 import { outcomeOf } from './outcome.ts'
 import { performItem } from './perform-item.ts'
@@ -77,7 +77,7 @@ function conclude(site: Site, { end, turns }: Done): HostEnd {
     for (const turn of turns) notify(turn.site, turn.end)
     if (turns.length === 0) notify(site, end)
   })
-  return { host: site.host, status: settled.status, ignored: isIgnored(site, settled), end: settled, turns }
+  return { host: site.host, status: settled.status, ignored: isIgnored(site, settled.status), end: settled, turns }
 }
 
 function guarded(end: ItemEnd, work: () => void): ItemEnd {
@@ -109,15 +109,6 @@ function loopValue(site: Site, end: ItemEnd, turns: readonly Turn[]): Value {
 function notify(site: Site, { status }: ItemEnd): void {
   if (status !== 'changed' && status !== 'unknown') return
   if (site.step.task.notify.length > 0) notifyHandlers(site, status === 'changed' ? 'certain' : 'possible')
-}
-
-function isIgnored(site: Site, { status }: ItemEnd): boolean {
-  if (status !== 'failed' && status !== 'unreachable') return false
-  try {
-    return asBoolean(keyword(site, status === 'failed' ? 'ignoreErrors' : 'ignoreUnreachable'), false)
-  } catch {
-    return false
-  }
 }
 
 /** When in doubt, nothing is shown. */
