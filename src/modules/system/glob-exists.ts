@@ -17,7 +17,7 @@ export async function globExists(pattern: string, folder: string | undefined, re
 }
 
 /** Quotes everything but the glob characters. */
-function unquotedGlob(pattern: string): string {
+export function unquotedGlob(pattern: string): string {
   return pattern.replace(/[^*?[\]]+/g, (text) => quote(text))
 }
 
