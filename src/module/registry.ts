@@ -15,11 +15,16 @@ export interface ModuleRegistry {
 
 const BUILTIN_PREFIXES = ['ansible.builtin.', 'ansible.legacy.']
 
+/** Where collections moved whole families of modules. */
+const MOVED: readonly (readonly [string, string])[] = [
+  ['community.general.postgresql_', 'community.postgresql.postgresql_'], ['community.general.mysql_', 'community.mysql.mysql_'],
+]
+
 export function createModuleRegistry(modules: readonly Module[]): ModuleRegistry {
   const byName = new Map<string, Module>()
   for (const module of modules) for (const name of namesOf(module)) byName.set(name, module)
   return {
-    find: (name) => byName.get(withoutBuiltinPrefix(name)),
+    find: (name) => byName.get(withoutBuiltinPrefix(name)) ?? byName.get(movedTo(name)),
     nearest: (name) => nearestNames(withoutBuiltinPrefix(name), byName.keys()),
     names: () => modules.map((module) => module.name).sort(),
   }
@@ -28,6 +33,11 @@ export function createModuleRegistry(modules: readonly Module[]): ModuleRegistry
 /** An alias such as `ansible.posix.synchronize` answers to its full form; a plain one stands for itself. */
 function namesOf(module: Module): readonly string[] {
   return [module.name, ...(module.aliases ?? [])]
+}
+
+function movedTo(name: string): string {
+  const [from, to] = MOVED.find(([prefix]) => name.startsWith(prefix)) ?? ['', '']
+  return to + name.slice(from.length)
 }
 
 function withoutBuiltinPrefix(name: string): string {

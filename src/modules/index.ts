@@ -5,6 +5,7 @@ import { alternatives } from './alternatives.ts'
 import { apt } from './apt.ts'
 import { aptKey } from './apt-key.ts'
 import { aptRepository } from './apt-repository.ts'
+import { archive } from './archive.ts'
 import { assemble } from './assemble.ts'
 import { assert } from './assert.ts'
 import { authorizedKey } from './authorized-key.ts'
@@ -114,6 +115,7 @@ import { sysvinit } from './sysvinit.ts'
 import { tempfile } from './tempfile.ts'
 import { template } from './template.ts'
 import { timezone } from './timezone.ts'
+import { ufw } from './ufw.ts'
 import { unarchive } from './unarchive.ts'
 import { uri } from './uri.ts'
 import { user } from './user.ts'
@@ -127,14 +129,15 @@ import { yumRepository } from './yum-repository.ts'
 
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
-  acl, addHost, alternatives, apt, aptKey, aptRepository, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput, command, copy,
-  cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld, gem, getUrl, getent, git,
-  gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts, lineinfile, localeGen, make,
-  memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm, packageAny, packageFacts, pamLimits, pause,
-  pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo,
-  postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
-  postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning,
-  pull, raw, readCsv, reboot, relocate, replace, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell,
-  shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, unarchive, uri,
-  user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
+  acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
+  command, copy, cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld,
+  gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts,
+  lineinfile, localeGen, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm,
+  packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip,
+  postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing,
+  postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows, postgresqlSchema, postgresqlSet, postgresqlSlot,
+  postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, readCsv, reboot, relocate,
+  replace, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat,
+  subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, ufw, unarchive, uri, user,
+  validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
 ]

@@ -7,12 +7,12 @@ const named = (name: string, aliases: readonly string[] = []): Module => defineA
   name, aliases, summary: 'It.', where: 'controller', check: 'run', args: {}, examples: [], run: () => Promise.resolve({ changed: false }),
 })
 
-const registry = createModuleRegistry([named('copy'), named('systemd', ['systemd_service']), named('ini_file', ['community.general.ini_file'])])
+const registry = createModuleRegistry([named('copy'), named('systemd', ['systemd_service']), named('ini_file', ['community.general.ini_file']), named('postgresql_db', ['community.postgresql.postgresql_db'])])
 
 describe('registry of modules', () => {
   it.each([
     ['copy', 'copy'], ['ansible.builtin.copy', 'copy'], ['ansible.legacy.copy', 'copy'], ['systemd_service', 'systemd'], ['ansible.builtin.systemd_service', 'systemd'],
-    ['community.general.ini_file', 'ini_file'],
+    ['community.general.ini_file', 'ini_file'], ['community.general.postgresql_db', 'postgresql_db'],
   ])('finds %s', (name, found) => {
     expect(registry.find(name)?.name).toBe(found)
   })
@@ -28,6 +28,6 @@ describe('registry of modules', () => {
   })
 
   it('tells all names', () => {
-    expect(registry.names()).toEqual(['copy', 'ini_file', 'systemd'])
+    expect(registry.names()).toEqual(['copy', 'ini_file', 'postgresql_db', 'systemd'])
   })
 })
