@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkEngine, runEngine, type EngineRun, type EngineRunResult } from '../support/engine-run.ts'
@@ -68,17 +68,8 @@ describe('a library', () => {
   })
 
   it('may hold modules in TypeScript, which keep a state as native ones do', async () => {
-    const source = `
-import { defineModule } from 'tsplay'
-interface Wanted { readonly path: string, readonly text: string }
-export default defineModule({
-  name: 'greeting', summary: 'Keep a greeting.', examples: [],
-  args: { path: { type: 'path', required: true, description: 'File.' }, text: { type: 'str', default: 'Hello', description: 'Text.' } },
-  observe: ({ path }: Wanted, remote) => remote.readText(path),
-  diff: ({ text }: Wanted, before) => before === text ? undefined : { before, after: text },
-  apply: async ({ path }: Wanted, { after }, remote) => { await remote.writeFile(path, after ?? '') },
-})
-`
+    // The example of the documentation.
+    const source = /```ts\n([\s\S]*?)```/.exec(readFileSync(join(import.meta.dirname, '../../docs/modules-of-your-own.md'), 'utf8'))?.[1] ?? ''
     const task = '{ name: greet, greeting: { path: "{{dir}}/greeting" } }'
     const files = { 'library/greeting.ts': source }
     const { outcomes, read } = await run(`${task}\n${task}`, { files })

@@ -43,6 +43,19 @@ export function remoteContract(name: string, open: () => Promise<HostSession>): 
       await expect(remote.dial({ kind: 'tcp', host: '127.0.0.1', port: 1 })).rejects.toMatchObject({ kind: 'refused' })
     })
 
+    it('starts programs that are spoken to', async () => {
+      const program = await remote.start()
+      const said: string[] = []
+      program.stdout.on('data', (chunk: Buffer) => { said.push(chunk.toString()) })
+      program.stdin.write('echo ready; exec cat\n')
+      await expect.poll(() => said.join('')).toContain('ready\n')
+      program.stdin.write('hello\n')
+      await expect.poll(() => said.join('')).toContain('hello\n')
+      expect(program.connected()).toBe(true)
+      program.stdin.end()
+      expect(await program.ended).toEqual({ kind: 'exited', status: 0 })
+    })
+
     it('keeps resources until it is reset, then connects anew', async () => {
       let disposed = 0
       const create = (): Promise<{ value: string, dispose: () => Promise<void> }> => Promise.resolve({ value: 'thing', dispose: () => { disposed++; return Promise.resolve() } })

@@ -9,7 +9,9 @@ const WORKS = "$_python -c 'import sys; sys.exit(sys.version_info < (3, 5))' </d
 
 /** sh source that becomes the first of the Pythons that there is, running the supervisor. Its text is in no argv. */
 export function startSource(interpreters: readonly string[], token: string): string {
+  // One command, read as a whole: what a shell has not read when it becomes Python would be taken for requests.
   return [
+    '{',
     `for _python in ${quoteAll(interpreters)}; do`,
     'case $_python in "~/"*) _python=$HOME/${_python#"~/"};; esac',
     `if command -v "\${_python%% *}" >/dev/null 2>&1${interpreters.length === 1 ? '' : ` && ${WORKS}`}; then`,
@@ -18,6 +20,6 @@ export function startSource(interpreters: readonly string[], token: string): str
     `exec $_python -c 'import os; exec(compile(os.fdopen(3, "rb").read(), "tsplay", "exec"))'`,
     'fi; done',
     `printf %s ${quote(token + NO_PYTHON)}`,
-    'exit 127\n',
+    'exit 127; }\n',
   ].join('\n')
 }
