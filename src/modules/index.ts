@@ -19,6 +19,7 @@ import { deb822Repository } from './deb822-repository.ts'
 import { debconf } from './debconf.ts'
 import { debug } from './debug.ts'
 import { derive } from './derive.ts'
+import { dnf } from './dnf.ts'
 import { dpkgDivert } from './dpkg-divert.ts'
 import { dpkgSelections } from './dpkg-selections.ts'
 import { expect } from './expect.ts'
@@ -92,6 +93,7 @@ import { readCsv } from './read-csv.ts'
 import { reboot } from './reboot.ts'
 import { relocate } from './relocate.ts'
 import { replace } from './replace.ts'
+import { rpmKey } from './rpm-key.ts'
 import { script } from './script.ts'
 import { seboolean } from './seboolean.ts'
 import { selinux } from './selinux.ts'
@@ -130,14 +132,14 @@ import { yumRepository } from './yum-repository.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
-  command, copy, cron, deb822Repository, debconf, debug, derive, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld,
+  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld,
   gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts,
   lineinfile, localeGen, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm,
   packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip,
   postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing,
   postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows, postgresqlSchema, postgresqlSet, postgresqlSlot,
   postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, readCsv, reboot, relocate,
-  replace, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat,
+  replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat,
   subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, ufw, unarchive, uri, user,
   validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
 ]

@@ -13,7 +13,7 @@ import { installedProbe, MANAGER_PROBE, managerCommand, MANAGERS, type Installed
 /** `ansible.builtin.package`: packages, by whichever package manager the host has. */
 export const packageAny = defineModule({
   name: 'package',
-  aliases: ['dnf', 'yum', 'apk', 'zypper', 'pacman', 'community.general.apk', 'community.general.zypper', 'community.general.pacman'],
+  aliases: ['apk', 'zypper', 'pacman', 'community.general.apk', 'community.general.zypper', 'community.general.pacman'],
   summary: 'Keep packages installed, current or absent.',
   args: {
     name: { type: 'list', elements: 'str', required: true, aliases: ['pkg'], description: 'The packages.' },
