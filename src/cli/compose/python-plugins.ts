@@ -7,6 +7,9 @@ import type { PluginFolder } from '../../template/plugins/load-plugins.ts'
 import type { PythonBridge } from '../../template/python/python-bridge.ts'
 import type { Templar } from '../../template/types.ts'
 
+/** Where the package of a distribution puts collections. */
+const PACKAGED = '/usr/lib/python3/dist-packages'
+
 /** Plugins in Python: nothing of them is loaded unless there are any. */
 export class PythonPlugins {
   readonly #templar: Templar
@@ -14,6 +17,7 @@ export class PythonPlugins {
   readonly #beside = new Set<string>()
   #bridge: PythonBridge | undefined
   #hasCollections = false
+  #installed: () => readonly string[] = () => []
 
   constructor(templar: Templar, config: Config) {
     this.#templar = templar
@@ -36,10 +40,12 @@ export class PythonPlugins {
   }
 
   async #findCollections(): Promise<void> {
-    if (this.#hasCollections || !this.#roots().some((root) => existsSync(join(root, 'ansible_collections')))) return
+    if (this.#hasCollections || ![...this.#roots(), PACKAGED].some((root) => existsSync(join(root, 'ansible_collections')))) return
     this.#hasCollections = true
     const { CollectionPlugins } = await import('../../template/python/collection-plugins.ts')
-    const collections = new CollectionPlugins({ bridge: await this.#opened(), roots: () => this.#roots(), warn: (diagnostic) => { this.#templar.warn(diagnostic) } })
+    const { pythonFolders } = await import('../../own/find/python-folders.ts')
+    this.#installed = () => pythonFolders(process.env)
+    const collections = new CollectionPlugins({ bridge: await this.#opened(), roots: () => this.#allRoots(), warn: (diagnostic) => { this.#templar.warn(diagnostic) } })
     this.#templar.add({ find: (kind, name) => collections.find(kind, name) })
   }
 
@@ -47,8 +53,13 @@ export class PythonPlugins {
     if (this.#bridge !== undefined) return this.#bridge
     const { PythonBridge } = await import('../../template/python/python-bridge.ts')
     const { installedCore, pythonFolders } = await import('../../own/find/python-folders.ts')
-    this.#bridge = new PythonBridge({ python: controlPython(), collections: () => this.#roots(), core: () => installedCore(pythonFolders(process.env))?.path })
+    this.#bridge = new PythonBridge({ python: controlPython(), collections: () => this.#allRoots(), core: () => installedCore(pythonFolders(process.env))?.path })
     return this.#bridge
+  }
+
+  /** Those beside an installed ansible-core come last. */
+  #allRoots(): readonly string[] {
+    return [...this.#roots(), ...this.#installed()]
   }
 
   #roots(): readonly string[] {

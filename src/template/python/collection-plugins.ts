@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { PluginKind } from '../plugins/load-plugins.ts'
 import type { Filter, Lookup, Registry, Test } from '../types.ts'
-import type { PythonBridge, PythonFile } from './python-bridge.ts'
-import { loadPython } from './python-plugins.ts'
+import type { PythonBridge } from './python-bridge.ts'
+import { type LoadedPython, loadPython } from './python-plugins.ts'
 
 const FOLDERS: Readonly<Record<PluginKind, string>> = { filters: 'filter', tests: 'test', lookups: 'lookup' }
+
+const BUILT_IN: ReadonlySet<string> = new Set(['ansible.builtin', 'ansible.legacy'])
 
 /** Filters, tests and lookups of collections, found by their full names when a template first needs them. */
 export class CollectionPlugins {
   readonly #bridge: PythonBridge
   readonly #roots: () => readonly string[]
   readonly #warn: (diagnostic: Diagnostic) => void
-  readonly #folders = new Map<string, Partial<Registry>>()
+  readonly #files = new Map<string, Partial<Registry>>()
 
   constructor({ bridge, roots, warn }: { readonly bridge: PythonBridge, readonly roots: () => readonly string[], readonly warn: (diagnostic: Diagnostic) => void }) {
     this.#bridge = bridge
@@ -24,20 +26,38 @@ export class CollectionPlugins {
   find(kind: PluginKind, full: string): Filter | Test | Lookup | undefined {
     const [namespace, collection, ...rest] = full.split('.')
     const name = rest.at(-1)
-    if (namespace === undefined || collection === undefined || name === undefined || namespace === 'ansible') return undefined
+    if (namespace === undefined || collection === undefined || name === undefined || BUILT_IN.has(`${namespace}.${collection}`)) return undefined
     const inner = ['plugins', FOLDERS[kind], ...rest.slice(0, -1)]
     const folder = this.#roots().map((root) => join(root, 'ansible_collections', namespace, collection, ...inner)).find((path) => existsSync(path))
     if (folder === undefined) return undefined
-    const known = this.#folders.get(`${kind} ${folder}`) ?? this.#load({ kind, folder, module: `ansible_collections.${namespace}.${collection}.${inner.join('.')}` })
-    return known[kind]?.get(name)
+    const place = { kind, folder, module: `ansible_collections.${namespace}.${collection}.${inner.join('.')}` }
+    // Mostly a file has the name of its plugin: others need not be read then.
+    return this.#loaded(place, `${name}.py`)[kind]?.get(name) ?? this.#inAnyFile(place, name)
   }
 
-  /** A file may have plugins of other names: all of a folder are read, once. */
-  #load({ kind, folder, module }: { readonly kind: PluginKind, readonly folder: string, readonly module: string }): Partial<Registry> {
-    const files = readdirSync(folder).filter((name) => /^[^_.].*\.py$/.test(name)).sort().map((name): PythonFile => ({ kind, path: join(folder, name), name: `${module}.${name.slice(0, -3)}` }))
-    const { additions, diagnostics } = loadPython(files, this.#bridge)
-    this.#folders.set(`${kind} ${folder}`, additions)
+  #inAnyFile(place: Place, name: string): Filter | Test | Lookup | undefined {
+    if (place.kind === 'lookups') return undefined
+    const files = readdirSync(place.folder).filter((file) => /^[^_.].*\.py$/.test(file)).sort()
+    return files.map((file) => this.#loaded(place, file)[place.kind]?.get(name)).find((plugin) => plugin !== undefined)
+  }
+
+  /** What a file has; it is read once. */
+  #loaded({ kind, folder, module }: Place, file: string): Partial<Registry> {
+    const path = join(folder, file)
+    const known = this.#files.get(path)
+    if (known !== undefined) return known
+    const { additions, diagnostics } = existsSync(path) ? loadPython([{ kind, path, name: `${module}.${file.slice(0, -3)}` }], this.#bridge) : NOTHING
+    this.#files.set(path, additions)
     diagnostics.forEach(this.#warn)
     return additions
   }
 }
+
+interface Place {
+  readonly kind: PluginKind
+  readonly folder: string
+  /** The name of its package. */
+  readonly module: string
+}
+
+const NOTHING: LoadedPython = { additions: {}, diagnostics: [] }
