@@ -132,6 +132,11 @@ describe('plugins in Python', () => {
     expect(reprOf(result)).toBe("['from the installed one', 'extra', {'a': 1, 'b': 2}, True]")
   })
 
+  it.each(['own.tools./../../../../../../evil', 'own.tools../evil', '../evil', 'own.tools.hello\0', 'own..hello', 'own.tools.', 'own.tools.__proto__.constructor', 'ansible.builtin.evil', '/evil'])('are not found by the name %j', (name) => {
+    write('evil.py', 'raise SystemExit("read")')
+    expect(() => templar.evaluate(new TemplateString('{{ [1] | map(name) | list }}'), scopeOf({ name }))).toThrow('annot find a filter named')
+  })
+
   it('say so when there is no Python', () => {
     const none = loadPython(files.slice(0, 1), new PythonBridge({ python: '/nowhere/python3', collections: () => [], core: () => undefined }))
     expect(none.diagnostics[0]?.summary).toContain('Cannot start /nowhere/python3')

@@ -24,9 +24,11 @@ export class CollectionPlugins {
   }
 
   find(kind: PluginKind, full: string): Filter | Test | Lookup | undefined {
-    const [namespace, collection, ...rest] = full.split('.')
-    const name = rest.at(-1)
-    if (namespace === undefined || collection === undefined || name === undefined || BUILT_IN.has(`${namespace}.${collection}`)) return undefined
+    // A name may be text that a template computed: it must not lead anywhere else.
+    if (!/^[A-Za-z_]\w*(?:\.[A-Za-z_]\w*){2,}$/.test(full)) return undefined
+    const [namespace = '', collection = '', ...rest] = full.split('.')
+    const name = rest.at(-1) ?? ''
+    if (BUILT_IN.has(`${namespace}.${collection}`)) return undefined
     const inner = ['plugins', FOLDERS[kind], ...rest.slice(0, -1)]
     const folder = this.#roots().map((root) => join(root, 'ansible_collections', namespace, collection, ...inner)).find((path) => existsSync(path))
     if (folder === undefined) return undefined
