@@ -22,7 +22,7 @@ interface Attempt extends BecomeOptions {
 type Outcome = { readonly kind: 'success' } | { readonly kind: 'failure', readonly reason: string }
 
 /** How long the last words of a program that has ended are waited for, in milliseconds. */
-const LAST_WORDS = 1000
+const LAST_WORDS = 5000
 
 /** Starts a shell as another user on a channel of its own; rejects with a `become` error when that is refused or not answered in time. */
 export async function becomeUser(connection: Connection, become: Become, options: BecomeOptions): Promise<Channel> {
