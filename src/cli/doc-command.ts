@@ -1,3 +1,5 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
 import type { Argument, ArgumentSpec } from '../module/argument-spec.ts'
 import type { Module } from '../module/module.ts'
@@ -15,6 +17,16 @@ export async function docCommand(name: string | undefined): Promise<number> {
 function listText(): string {
   const width = Math.max(...MODULES.map((module) => module.name.length))
   return MODULES.map((module) => `${module.name.padEnd(width)}  ${module.summary}\n`).join('')
+}
+
+/** Writes the reference of all modules into a folder, and takes away pages of modules that are gone. */
+export async function writePages(folder: string): Promise<number> {
+  const { modulePages } = await import('./doc/module-pages.ts')
+  const pages = modulePages(MODULES)
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(folder)) if (name.endsWith('.md') && !pages.has(name)) rmSync(join(folder, name))
+  for (const [name, text] of pages) writeFileSync(join(folder, name), text)
+  return 0
 }
 
 /** Those of people's own are looked for as a playbook in this folder would. */

@@ -6,8 +6,9 @@ export function addDocCommand(program: Command): void {
     .description('Describe a module; list all of them without a name.')
     .argument('[module]', 'name, with or without its collection')
     .option('-l, --list', 'list all modules')
-    .action(async (name: string | undefined) => {
-      const { docCommand } = await import('../doc-command.ts')
-      process.exitCode = await docCommand(name)
+    .option('--write <folder>', 'write a page a module, as Markdown, into a folder')
+    .action(async (name: string | undefined, { write }: { readonly write?: string }) => {
+      const { docCommand, writePages } = await import('../doc-command.ts')
+      process.exitCode = await (write === undefined ? docCommand(name) : writePages(write))
     })
 }
