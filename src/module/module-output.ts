@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../value/value.ts'
+import { withoutTypes } from './tagged-values.ts'
 import type { ModuleResult, TextDiff } from './module.ts'
 
 /** What a module that is a program of its own has printed. */
@@ -39,7 +40,9 @@ function jsonIn(stdout: string): FoundJson | undefined {
   const end = lines.findLastIndex((line) => line.trim().endsWith('}'))
   if (start < 0 || end < start) return undefined
   try {
-    const object: unknown = JSON.parse(lines.slice(start, end + 1).join('\n'))
+    const text = lines.slice(start, end + 1).join('\n')
+    const parsed = JSON.parse(text) as Json
+    const object = text.includes('__ansible_type') ? withoutTypes(parsed) : parsed
     return isObject(object) ? { object, junk: lines.slice(end + 1).join('\n').trim() } : undefined
   } catch {
     return undefined

@@ -25,6 +25,15 @@ describe('the result that a program prints', () => {
     expect(result.fields).toEqual({ ansible_facts: { colour: 'red', ansible_distribution: 'D' } })
   })
 
+  it('is read as ansible-core 2.19 writes it, too', () => {
+    const event = (msg: string) => ({ __ansible_type: 'Event', msg, formatted_traceback: msg === 'bad' ? 'Traceback: bad' : null })
+    const { fields, failed } = output(JSON.stringify({
+      failed: true, word: { __ansible_type: 'AnsibleTaggedStr', value: 'w', tags: [] }, warnings: [{ __ansible_type: 'WarningSummary', event: event('care') }], exception: { __ansible_type: 'ErrorSummary', event: event('bad') },
+      deprecations: [{ __ansible_type: 'DeprecationSummary', event: event('old'), version: '3.0', deprecator: { __ansible_type: 'PluginInfo', resolved_name: 'our.own.x', type: 'module' } }],
+    }))
+    expect([failed, fields]).toEqual([true, { word: 'w', warnings: ['care'], exception: 'Traceback: bad', deprecations: [{ msg: 'old', version: '3.0', collection_name: 'our.own' }] }])
+  })
+
   it('keeps its difference as texts', () => {
     expect(output('{"changed": true, "diff": {"before": {"a": 1}, "after": "b\\n", "after_header": "x"}}').diff).toEqual([{ before: '{\n    "a": 1\n}\n', after: 'b\n', afterHeader: 'x' }])
   })
