@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import type { Diagnostic } from '../diagnostics/types.ts'
 import type { Module } from '../module/module.ts'
 import { acceptTypeScript } from '../template/plugins/accept-typescript.ts'
+import { importFile } from '../template/plugins/import-file.ts'
 import * as api from './api.ts'
 
 const KEY = 'tsplay.modules'
@@ -15,7 +16,7 @@ export async function importModules(paths: readonly string[]): Promise<{ readonl
   const diagnostics: Diagnostic[] = []
   for (const path of paths) {
     try {
-      modules.set(path, moduleOf(await import(pathToFileURL(path).href) as Readonly<Record<string, unknown>>))
+      modules.set(path, moduleOf(await importFile(pathToFileURL(path).href) as Readonly<Record<string, unknown>>))
     } catch (error) {
       diagnostics.push({ code: 'plugin-failed', severity: 'error', summary: `Cannot load the module ${path}: ${error instanceof Error ? error.message : String(error)}` })
     }

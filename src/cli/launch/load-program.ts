@@ -29,6 +29,7 @@ export function loadProgram(file: string): LoadedProgram {
     filename: file, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER, ...code && { cachedData: code },
   })
   const module = { exports: {} as Program }
+  lendImport()
   const run = script.runInThisContext() as (...values: unknown[]) => void
   run(module.exports, createRequire(file), module, file, dirname(file), pathToFileURL(file).href)
   return {
@@ -36,6 +37,11 @@ export function loadProgram(file: string): LoadedProgram {
     isWarm: code !== undefined && script.cachedDataRejected !== true,
     keepCode: () => { replace(cache, () => script.createCachedData()) },
   }
+}
+
+/** Kept code has no `import()` of its own, which files of people's own need: see `src/template/plugins/import-file.ts`. */
+function lendImport(): void {
+  Object.assign(globalThis, { [Symbol.for('tsplay.import')]: (url: string) => import(url) as Promise<unknown> })
 }
 
 function readIfThere(path: string): Buffer | undefined {

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { Registry } from '../types.ts'
 import { asFilter, asLookup, asTest, type PluginFunction } from './plugin-functions.ts'
 import { acceptTypeScript } from './accept-typescript.ts'
+import { importFile } from './import-file.ts'
 
 export type PluginKind = 'filters' | 'tests' | 'lookups'
 
@@ -35,7 +36,7 @@ export async function loadPlugins(folders: readonly PluginFolder[]): Promise<Loa
   const diagnostics: Diagnostic[] = []
   for (const { kind, file } of files) {
     try {
-      for (const [name, run] of functionsOf(await import(pathToFileURL(file).href), file)) add[kind](name, run)
+      for (const [name, run] of functionsOf(await importFile(pathToFileURL(file).href), file)) add[kind](name, run)
     } catch (error) {
       diagnostics.push({ code: 'plugin-failed', severity: 'error', summary: `Cannot load ${file}: ${error instanceof Error ? error.message : String(error)}` })
     }
