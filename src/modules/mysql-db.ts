@@ -54,7 +54,7 @@ export const mysqlDb = defineSqlModule({
     return state === 'dump' ? before : { there: name.filter((database) => database !== 'all') }
   },
   statements: ({ before, after }, { encoding, collation }) => [
-    ...after.there.filter((name) => !before.there.includes(name)).map((name) => `CREATE DATABASE ${quoteName(name)}${encoding === '' ? '' : ` CHARACTER SET ${word(encoding)}`}${collation === '' ? '' : ` COLLATE ${word(collation)}`}`),
+    ...after.there.filter((name) => !before.there.includes(name)).map((name) => `CREATE DATABASE ${quoteName(name)}${encoding === '' ? '' : ` CHARACTER SET '${word(encoding)}'`}${collation === '' ? '' : ` COLLATE '${word(collation)}'`}`),
     ...before.there.filter((name) => !after.there.includes(name)).map((name) => `DROP DATABASE ${quoteName(name)}`),
   ],
   program: { wanted: ({ state }) => isTransfer(state), run: dumpOrImport },

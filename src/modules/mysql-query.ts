@@ -38,9 +38,9 @@ interface Values extends ConnectionValues {
 }
 
 function queriesOf({ query, positional_args: positional, named_args: named }: Values): readonly string[] {
+  if (typeof query !== 'string' && !Array.isArray(query)) throw new ModuleFailure('the query option value must be a string or list')
   const queries = Array.isArray(query) ? query : [query]
-  const wrong = queries.find((text) => typeof text !== 'string')
-  if (wrong !== undefined) throw new ModuleFailure('the query option value must be a string or list, passed a list with other values')
+  if (queries.some((text) => typeof text !== 'string')) throw new ModuleFailure('the elements in query list must be strings')
   return queries.map((text) => bindValues(String(text), { positional, named }, quoteLiteral))
 }
 

@@ -35,6 +35,7 @@ export const mysqlUser = defineSqlModule({
     password_expire_interval: { type: 'int', description: 'After how many days.' },
     column_case_sensitive: { type: 'bool', default: true, description: 'Keep the case of columns in privileges.' },
     locked: { type: 'bool', description: 'Whether nobody can log in with it.' },
+    attributes: { type: 'dict', description: 'Words kept with the account (MySQL 8); null takes one away.' },
   },
   constraints: { exclusive: [['append_privs', 'subtract_privs'], ['password', 'plugin']], requiredIf: [['password_expire', 'interval', ['password_expire_interval']]] },
   examples: [{ name: 'For the shop', args: { name: 'shop', host: '10.0.%', password: '{{ shop_password }}', priv: 'shop.*:SELECT,INSERT,UPDATE,DELETE' } }],
@@ -42,6 +43,7 @@ export const mysqlUser = defineSqlModule({
   inputs: [],
   look: async (args, ask): Promise<AccountsState> => {
     const state = await lookAtAccounts({ name: args.name, host: args.host_all ? undefined : args.host }, { password: args.password, encrypted: args.encrypted, plugin: args.plugin, hash: args.plugin_hash_string, text: args.plugin_auth_string }, ask)
+    refuseWrong(args, state)
     if (args.host_all && args.state === 'present' && state.accounts.length === 0) throw new ModuleFailure('host_all parameter cannot be used when adding a user')
     return state
   },
@@ -59,13 +61,21 @@ export const mysqlUser = defineSqlModule({
     msg: after.accounts.length === 0 ? 'User deleted' : before.accounts.length === 0 ? 'User added' : 'User updated',
     password_changed: after.accounts.some(({ host, password }) => before.accounts.find((account) => account.host === host)?.password !== password),
   }),
+  onFailure: (_, { statement, reason }) => (/^(?:GRANT|REVOKE) /.test(statement) ? `Error granting privileges: '${statement}': ${reason}` : undefined),
   undo: (_, { before, after }) => {
     const isKept = after.accounts.every(({ host, password }) => (before.accounts.find((account) => account.host === host) ?? { password }).password === password)
     return isKept && after.accounts.length >= before.accounts.length ? 'swap' : { impossible: 'The password that it had is not kept' }
   },
 })
 
+function refuseWrong({ priv, password_expire_interval: days, attributes }: Wanted, { isMaria }: AccountsState): void {
+  if (priv !== undefined && priv !== null && typeof priv !== 'string' && (typeof priv !== 'object' || Array.isArray(priv))) throw new ModuleFailure('priv parameter must be str or dict')
+  if (days !== undefined && days <= 0) throw new ModuleFailure('password_expire_interval value should be positive number')
+  if (attributes !== undefined && isMaria) throw new ModuleFailure('user attributes were specified but the server does not support user attributes')
+}
+
 interface Wanted {
+  readonly attributes: Readonly<Record<string, unknown>> | undefined
   readonly name: string
   readonly host: string
   readonly password: string | undefined
@@ -88,7 +98,7 @@ interface Wanted {
 const accountOf = (name: string, host: string): string => `${quoteLiteral(name)}@${quoteLiteral(host)}`
 
 function fresh({ host }: Wanted): Account {
-  return { host, password: 'as wanted', privileges: {}, tls: 'NONE', limits: {}, locked: false, expiry: 'DEFAULT' }
+  return { host, password: 'as wanted', privileges: {}, tls: 'NONE', limits: {}, locked: false, expiry: 'DEFAULT', attributes: {} }
 }
 
 function passwordAfter({ update_password: update }: Wanted, { password }: Account): Pick<Account, 'password'> {
@@ -100,8 +110,13 @@ function settled(args: Wanted, account: Account): Account {
     ...account, privileges: args.priv === undefined || args.priv === null ? account.privileges : privilegesAfter(args, account.privileges),
     tls: args.tls_requires === undefined ? account.tls : requirement(args.tls_requires),
     limits: { ...account.limits, ...Object.fromEntries(Object.entries(args.resource_limits ?? {}).map(([name, value]) => [name.toUpperCase(), Number(value)])) },
-    locked: args.locked ?? account.locked, expiry: args.password_expire === undefined ? account.expiry : args.password_expire === 'interval' ? `INTERVAL ${args.password_expire_interval ?? 0} DAY` : args.password_expire.toUpperCase(),
+    attributes: attributesAfter(args.attributes ?? {}, account.attributes), locked: args.locked ?? account.locked, expiry: args.password_expire === undefined ? account.expiry : args.password_expire === 'interval' ? `INTERVAL ${args.password_expire_interval ?? 0} DAY` : args.password_expire.toUpperCase(),
   }
+}
+
+function attributesAfter(given: Readonly<Record<string, unknown>>, before: Account['attributes']): Account['attributes'] {
+  const texts = Object.entries(given).filter(([, value]) => value !== null).map(([name, value]): [string, string] => [name, String(value)])
+  return Object.fromEntries([...Object.entries(before).filter(([name]) => !(name in given)), ...texts])
 }
 
 function privilegesAfter(args: Wanted, before: Privileges): Privileges {
@@ -134,9 +149,17 @@ function optionWords(before: Account, after: Account): readonly string[] {
   return [
     ...(before.tls === after.tls ? [] : [`REQUIRE ${after.tls}`]),
     ...limitWords(before.limits, after.limits),
+    ...attributeWords(before.attributes, after.attributes),
     ...(before.locked === after.locked ? [] : [`ACCOUNT ${after.locked ? 'LOCK' : 'UNLOCK'}`]),
     ...(before.expiry === after.expiry ? [] : [`PASSWORD EXPIRE${after.expiry === 'NOW' ? '' : ` ${after.expiry}`}`]),
   ]
+}
+
+/** Null takes one away. */
+function attributeWords(before: Account['attributes'], after: Account['attributes']): readonly string[] {
+  const gone = Object.keys(before).filter((name) => !(name in after)).map((name): [string, null] => [name, null])
+  const changed = [...Object.entries(after).filter(([name, value]) => before[name] !== value), ...gone]
+  return changed.length === 0 ? [] : [`ATTRIBUTE ${quoteLiteral(JSON.stringify(Object.fromEntries(changed)))}`]
 }
 
 function limitWords(before: Account['limits'], after: Account['limits']): readonly string[] {

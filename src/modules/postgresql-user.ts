@@ -66,7 +66,7 @@ export const postgresqlUser = defineSqlModule({
     ]
   },
   tolerates: ({ fail_on_user: strict, state }) => !strict && state === 'absent',
-  onFailure: ({ name, state }, reason) => (state === 'absent' ? `Unable to remove user ${name}: ${reason}` : undefined),
+  onFailure: ({ name, state }, { reason }) => (state === 'absent' ? `Unable to remove user ${name}: ${reason}` : undefined),
   result: ({ name, state }, { exists }) => ({ user: name, ...(state === 'absent' ? { user_removed: !exists } : {}) }),
   undo: (_, { before, after }) => (after.exists && (!before.exists || before.password === after.password) ? 'swap' : { impossible: 'The password that it had is not kept' }),
 })

@@ -44,7 +44,7 @@ async function keeps(module: Parameters<LiveHost['run']>[0], args: Readonly<Reco
 describe('mysql_db', () => {
   it('keeps databases', async () => {
     expect((await keeps(mysqlDb, { name: ['one', 'tw`o'], encoding: 'utf8mb4', collation: 'utf8mb4_bin' })).result).toEqual({
-      db: 'one tw`o', db_list: ['one', 'tw`o'], executed_commands: ['CREATE DATABASE `one` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin', 'CREATE DATABASE `tw``o` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin'],
+      db: 'one tw`o', db_list: ['one', 'tw`o'], executed_commands: ['CREATE DATABASE `one` CHARACTER SET \'utf8mb4\' COLLATE \'utf8mb4_bin\'', 'CREATE DATABASE `tw``o` CHARACTER SET \'utf8mb4\' COLLATE \'utf8mb4_bin\''],
     })
     expect((await keeps(mysqlDb, { name: ['one', 'tw`o', 'none'], state: 'absent' }, false)).result.executed_commands).toEqual(['DROP DATABASE `one`', 'DROP DATABASE `tw``o`'])
     await expect(host.run(mysqlDb, { ...login(), name: 'x', encoding: 'a; DROP' })).rejects.toThrow("'a; DROP' is no name of an encoding")
@@ -145,7 +145,8 @@ describe('mysql_variables and mysql_info', () => {
     expect(set).toMatchObject({ predicted: true, changed: true, changedAgain: false, result: { queries: ['SET GLOBAL `max_connections` = 77'], msg: `Variable change succeeded prev_value=${before}` } })
     expect(await set.undo()).toBe(true)
     expect(server.sql('SELECT @@global.max_connections')).toBe(before)
-    expect(await host.run(mysqlVariables, { ...login(), variable: 'read_only', value: 'off' })).toMatchObject({ changed: false, result: { msg: 'OFF' } })
+    expect(await host.run(mysqlVariables, { ...login(), variable: 'read_only', value: 'off' })).toMatchObject({ changed: false, result: { msg: 'Variable is already set to requested value.' } })
+    expect((await host.run(mysqlVariables, { ...login(), variable: 'read_only' })).result.msg).toEqual([['read_only', 'OFF']])
     await expect(host.run(mysqlVariables, { ...login(), variable: 'no_such', value: '1' })).rejects.toThrow('Variable not available "no_such"')
     await expect(host.run(mysqlVariables, { ...login(), variable: 'a b', value: '1' })).rejects.toThrow('invalid variable name "a b"')
   })

@@ -14,6 +14,8 @@ export interface Account {
   readonly locked: boolean
   /** As after PASSWORD EXPIRE. */
   readonly expiry: string
+  /** Of MySQL 8. */
+  readonly attributes: Readonly<Record<string, string>>
 }
 
 /** What is wanted of an account's password. */
@@ -50,10 +52,18 @@ export async function lookAtAccounts({ name, host }: { readonly name: string, re
     const text = Object.values(creation ?? {})[0] ?? ''
     accounts.push({
       host: at, password: isWanted(row, wanted) ? 'as wanted' : 'another', privileges: readGrants(grants.map((grant) => Object.values(grant)[0] ?? '')), tls: tlsOf(row), limits: limitsOf(row),
-      locked: /\bACCOUNT LOCK\b/.test(text), expiry: expiryOf(text),
+      attributes: isMaria ? {} : await attributesOf({ name, host: at }, ask), locked: /\bACCOUNT LOCK\b/.test(text), expiry: row.password_expired === 'Y' ? 'NOW' : expiryOf(text),
     })
   }
   return { isMaria, accounts }
+}
+
+/** Older servers have none. */
+async function attributesOf({ name, host }: { readonly name: string, readonly host: string }, ask: Ask): Promise<Account['attributes']> {
+  const [there] = await ask("SELECT 1 FROM information_schema.TABLES WHERE TABLE_SCHEMA = 'information_schema' AND TABLE_NAME = 'USER_ATTRIBUTES'")
+  const [row] = there === undefined ? [] : await ask(`SELECT ATTRIBUTE AS attributes FROM information_schema.USER_ATTRIBUTES WHERE USER = ${quoteLiteral(name)} AND HOST = ${quoteLiteral(host)}`)
+  const found = JSON.parse(row?.attributes ?? '{}') as Readonly<Record<string, unknown>>
+  return Object.fromEntries(Object.entries(found).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]))
 }
 
 type Row = Awaited<ReturnType<Ask>>[number]

@@ -43,7 +43,7 @@ export interface SqlModule<Spec extends ArgumentSpec, State, Login> {
   /** Whether a server that refuses is left alone. */
   readonly tolerates?: (args: ArgumentsOf<Spec>) => boolean
   /** What is said when the server refuses a statement. */
-  readonly onFailure?: (args: ArgumentsOf<Spec>, reason: string) => string | undefined
+  readonly onFailure?: (args: ArgumentsOf<Spec>, failure: StatementFailure) => string | undefined
   readonly result?: (args: ArgumentsOf<Spec>, state: State) => JsonObject
   /** Fields that only the change tells. */
   readonly fields?: (change: { readonly before: State, readonly after: State }, args: ArgumentsOf<Spec>) => JsonObject
@@ -123,17 +123,20 @@ export function defineSqlModuleOn<const Spec extends ArgumentSpec, State, Login>
 }
 
 function inWordsOf<Spec extends ArgumentSpec, State, Login>({ onFailure }: SqlModule<Spec, State, Login>, args: ArgumentsOf<Spec>, error: unknown): unknown {
-  const words = error instanceof StatementFailure ? onFailure?.(args, error.reason) : undefined
+  const words = error instanceof StatementFailure ? onFailure?.(args, error) : undefined
   return words === undefined ? error : new ModuleFailure(words)
 }
 
 /** The server refused a statement. */
 export class StatementFailure extends ModuleFailure {
   readonly reason: string
+  /** The statement as it is shown. */
+  readonly statement: string
 
   constructor(statement: Statement, { reason, more = '', fields }: { readonly reason: string, readonly more?: string, readonly fields: JsonObject }) {
     super(`Cannot execute SQL '${shownText(statement)}': ${reason}${more}`, fields)
     this.reason = reason
+    this.statement = shownText(statement)
   }
 }
 
