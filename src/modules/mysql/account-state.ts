@@ -44,18 +44,24 @@ export async function lookAtAccounts({ name, host }: { readonly name: string, re
   const isMaria = /mariadb/i.test(server?.version ?? '')
   const rows = await ask(`SELECT * FROM mysql.user WHERE User = ${quoteLiteral(name)}${host === undefined ? '' : ` AND Host = ${quoteLiteral(host)}`} ORDER BY Host`)
   const accounts: Account[] = []
-  for (const row of rows) {
-    const at = row.Host ?? ''
-    const account = `${quoteLiteral(name)}@${quoteLiteral(at)}`
-    const grants = await ask(`SHOW GRANTS FOR ${account}`)
-    const [creation] = await ask(`SHOW CREATE USER ${account}`)
-    const text = Object.values(creation ?? {})[0] ?? ''
-    accounts.push({
-      host: at, password: isWanted(row, wanted) ? 'as wanted' : 'another', privileges: readGrants(grants.map((grant) => Object.values(grant)[0] ?? '')), tls: tlsOf(row), limits: limitsOf(row),
-      attributes: isMaria ? {} : await attributesOf({ name, host: at }, ask), locked: /\bACCOUNT LOCK\b/.test(text), expiry: row.password_expired === 'Y' ? 'NOW' : expiryOf(text),
-    })
-  }
+  for (const row of rows) accounts.push(await accountOf({ name, row, isMaria }, wanted, ask))
   return { isMaria, accounts }
+}
+
+async function accountOf({ name, row, isMaria }: { readonly name: string, readonly row: Row, readonly isMaria: boolean }, wanted: WantedPassword, ask: Ask): Promise<Account> {
+  const host = row.Host ?? ''
+  const account = `${quoteLiteral(name)}@${quoteLiteral(host)}`
+  const grants = await ask(`SHOW GRANTS FOR ${account}`)
+  const text = firstOf((await ask(`SHOW CREATE USER ${account}`))[0])
+  return {
+    host, password: isWanted(row, wanted) ? 'as wanted' : 'another', privileges: readGrants(grants.map(firstOf)), tls: tlsOf(row), limits: limitsOf(row),
+    attributes: isMaria ? {} : await attributesOf({ name, host }, ask), locked: /\bACCOUNT LOCK\b/.test(text), expiry: row.password_expired === 'Y' ? 'NOW' : expiryOf(text),
+  }
+}
+
+/** The only column of a row whose name depends on the account. */
+function firstOf(row: Row | undefined): string {
+  return Object.values(row ?? {})[0] ?? ''
 }
 
 /** Older servers have none. */
