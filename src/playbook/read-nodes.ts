@@ -44,7 +44,7 @@ function readNode(node: YamlNode, context: LoadContext, what: string): TaskNode[
 function placeTask(task: Task, context: LoadContext): TaskNode[] {
   if (context.isHandler && CONTROLS_ROLES.has(task.module)) refuseRoleHandler(task, context)
   if (task.module === 'meta') refuseMisplacedMeta(task, context)
-  if (INCLUDES.has(task.module)) context.problems.addAll(checkInclude(task))
+  if (task.module === 'include_tasks') context.problems.addAll(checkInclude(task))
   if (task.module === 'import_tasks') return importTasks(task, context)
   if (task.module === 'import_role') return importRole(task, context)
   return [task]
@@ -71,7 +71,6 @@ function readBlock(fields: Fields, context: LoadContext): Block[] {
   }]
 }
 
-const INCLUDES = new Set(['include_tasks', 'include_role'])
 const CONTROLS_ROLES = new Set(['include_role', 'import_role'])
 
 function refuseRoleHandler({ module, moduleRange }: Task, { problems }: LoadContext): void {

@@ -152,6 +152,12 @@ describe('what is kept from view', () => {
     expect(run.outcomes.at(-1)).toBe('a: by task: changed')
   })
 
+  it('to nobody is a failure', async () => {
+    const run = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks: [{ name: d, ping: {}, delegate_to: "{{ none_given }}", vars: { none_given: "" } }]\n' } })
+    expect(run.outcomes).toEqual(['localhost: d: failed'])
+    expect(run.result('d')['msg']).toContain('Empty hostname')
+  })
+
   it('localhost has hostvars though no inventory names it', async () => {
     const run = await runEngine({ inventory: 'a ansible_connection=local\n', files: { 'site.yml': `
 - hosts: a

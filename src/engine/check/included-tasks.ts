@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { IncludeContext, RoleRequest } from '../../playbook/loader.ts'
 import type { Dict, Value } from '../../value/value.ts'
+import { collectionsOf } from '../flow/included.ts'
 import { controlName } from '../flow/control-name.ts'
 import { newSequence, planSteps } from '../plan/plan-steps.ts'
 import type { Frame, Step, TaskStep } from '../plan/steps.ts'
@@ -62,8 +63,9 @@ function innerFrame({ outer, task }: TaskStep): Frame {
   return { ...outer, includeParameters: [...outer.includeParameters, ...parameters] }
 }
 
-function includeContext({ task, frame }: TaskStep, { play }: PlayContext): IncludeContext {
-  return { role: frame.role, folder: task.folder, playFolder: play.folder, isHandler: task.isHandler, collections: frame.keywords.collections }
+function includeContext(step: TaskStep, { play }: PlayContext): IncludeContext {
+  const { task, frame } = step
+  return { role: frame.role, folder: task.folder, playFolder: play.folder, isHandler: task.isHandler, collections: collectionsOf(step) }
 }
 
 /** A file that is not there is the include's mistake. */

@@ -117,9 +117,15 @@ function contextOf(site: Site): IncludeContext {
   const notify = apply instanceof Map ? apply.get('notify') : undefined
   return {
     role: step.frame.role, folder: step.task.folder, playFolder: play.play.folder,
-    isHandler: step.task.isHandler, collections: step.frame.keywords.collections,
+    isHandler: step.task.isHandler, collections: collectionsOf(step),
     notify: notify === undefined ? step.task.notify : [notify].flat(),
   }
+}
+
+/** Short names in a role of a collection are looked for there first. */
+export function collectionsOf({ frame: { role, keywords } }: Site['step']): readonly string[] {
+  const own = /^(\w+\.\w+)\.\w/.exec(role?.role.name ?? '')?.[1]
+  return own === undefined ? keywords.collections : [own, ...keywords.collections]
 }
 
 function keyOf(site: Site, name: string): string {

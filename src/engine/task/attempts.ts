@@ -117,9 +117,10 @@ function asJob(fields: JsonObject): JsonObject {
 
 /** A task that is told to predict in a run that is none is skipped where it cannot: nothing after it should hang on what nobody will ever know. */
 function unforetold({ site }: Call, module: ModuleResult): ModuleResult {
-  const isCommand = module.unknownFields?.includes('rc') === true
-  if (site.play.run.request.options.check || (!module.unknown && !isCommand)) return module
-  return { changed: false, skipped: true, msg: isCommand ? 'Command would have run if not in check mode' : module.msg ?? 'skipped, running in check mode' }
+  if (site.play.run.request.options.check) return module
+  // Ansible's result of a command that was not run, which playbooks know.
+  if (module.unknownFields?.includes('rc')) return { changed: false, skipped: true, msg: 'Command would have run if not in check mode', fields: { ...module.fields, rc: 0, stdout: '', stderr: '' } }
+  return module.unknown ? { changed: false, skipped: true, msg: module.msg ?? 'skipped, running in check mode' } : module
 }
 
 /** What a module returns holds nothing of its secret arguments, not even where it is registered. */

@@ -53,7 +53,7 @@ const OF_PLAY: ReadonlyMap<string, PlayMagic> = new Map(Object.entries<PlayMagic
 
 const OF_TASK: ReadonlyMap<string, TaskMagic> = new Map(Object.entries<TaskMagic>({
   ansible_search_path: ({ play, step }) => [...searchPath(play.play, step)],
-  role_name: ({ step }) => step.frame.role?.role.name,
+  role_name: ({ step }) => step.frame.role && shortName(step.frame.role.role.name),
   ansible_role_name: ({ step }) => step.frame.role?.role.name,
   role_path: ({ step }) => step.frame.role?.role.path,
   role_uuid: ({ step }) => step.frame.role && `${step.frame.role.role.path}#${step.id}`,
@@ -127,6 +127,11 @@ function dependencyNames(use: RoleUse): string[] {
 
 function unique(names: readonly string[]): string[] {
   return [...new Set(names)]
+}
+
+/** Without the collection. */
+function shortName(role: string): string {
+  return collectionOf(role) === null ? role : role.split('.').slice(2).join('.')
 }
 
 /** Of a role of no collection: none. */

@@ -5,7 +5,7 @@ import { LazyDict } from '../../value/lazy-dict.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import type { PlayContext } from '../play/play-context.ts'
 import { connectionFallback } from './connection-fallbacks.ts'
-import { asText, keyword } from './keyword.ts'
+import { asText, keyword, KeywordError } from './keyword.ts'
 import { magicVariables } from './magic-variables.ts'
 
 /** One task on one host, or one loop item of it: where it runs and what it sees. */
@@ -43,7 +43,7 @@ export function withSpecial(site: Site, entries: Iterable<readonly [string, Valu
 
 /** What the task would see on another host: for the connection variables of a delegate. */
 export function scopeOn(site: Site, host: string): Scope {
-  const there = scopeOf({ ...site, host, delegate: nobody })
+  const there = scopeOf({ ...site, host, delegate: nobody }, () => withVariables(site))
   const ofTask = { ...there, get: (name: string) => name === 'inventory_hostname' ? site.host : there.get(name) }
   // What the task itself says is meant as seen from its own host; what is said of the delegate, as seen from there.
   const isOfTask = (name: string): boolean => [...site.step.frame.taskVars, ...site.step.frame.includeParameters, site.special].some((dict) => dict.has(name))
@@ -69,22 +69,37 @@ function nobody(): undefined {
 /** A template may name another host each time that it is asked. What it sees does not hang on who that is. */
 function delegateOnce(place: Place): () => string | undefined {
   let found: { readonly name: string | undefined } | undefined
-  return () => (found ??= { name: asText(keyword({ ...place, delegate: nobody, scope: scopeOf({ ...place, delegate: nobody }) }, 'delegateTo')) }).name
+  return () => (found ??= { name: named(asText(keyword({ ...place, delegate: nobody, scope: scopeOf({ ...place, delegate: nobody }) }, 'delegateTo'))) }).name
 }
 
-function scopeOf(place: Omit<Site, 'scope'>): Scope {
-  const { play, ahead } = place
-  const scope = play.run.request.variables.scope(variablePlace(place, place.special))
+function named(host: string | undefined): string | undefined {
+  if (host === '') throw new KeywordError('Cannot delegate: Empty hostname produced from delegate_to')
+  return host
+}
+
+/** Keywords are the task's own: whoever does it, they are meant as `asker` sees them. */
+function scopeOf(place: Omit<Site, 'scope'>, asker?: () => Site): Scope {
+  const { ahead } = place
+  const scope = variablesOf(place)
   return {
     get(name) {
       if (name === 'ansible_delegated_vars') return delegatedVars(place)
       if (name === 'ansible_host') return scope.get(name) ?? scope.get('ansible_ssh_host') ?? addressOf(place)
       const found = scope.get(name)
-      return found === undefined ? connectionFallback(name, () => ({ ...place, delegate: nobody, scope }), scope) : found
+      return found === undefined ? connectionFallback(name, asker ?? (() => withVariables(place)), scope) : found
     },
     names: () => scope.names(),
     ...(ahead && { ahead }),
   }
+}
+
+/** The place as it looks without what is worked out: keywords may be written in terms of the variables that fall back on them. */
+function withVariables(place: Omit<Site, 'scope'>): Site {
+  return { ...place, delegate: nobody, scope: variablesOf(place) }
+}
+
+function variablesOf(place: Omit<Site, 'scope'>): Scope {
+  return place.play.run.request.variables.scope(variablePlace(place, place.special))
 }
 
 /** Where nobody says otherwise a host is reached by its name; a delegated task sees the address of who does it. */
