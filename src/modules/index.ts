@@ -55,6 +55,8 @@ import { mysqlQuery } from './mysql-query.ts'
 import { mysqlUser } from './mysql-user.ts'
 import { mysqlVariables } from './mysql-variables.ts'
 import { npm } from './npm.ts'
+import { opensslDhparam } from './openssl-dhparam.ts'
+import { opensslPrivatekey } from './openssl-privatekey.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
 import { pamLimits } from './pam-limits.ts'
@@ -132,14 +134,15 @@ import { yumRepository } from './yum-repository.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
-  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find, firewalld,
-  gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables, knownHosts,
-  lineinfile, localeGen, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm,
-  packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip,
-  postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing,
-  postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows, postgresqlSchema, postgresqlSet, postgresqlSlot,
-  postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, readCsv, reboot, relocate,
-  replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat,
-  subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, ufw, unarchive, uri, user,
-  validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit, yumRepository,
+  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find,
+  firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
+  knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser,
+  mysqlVariables, npm, opensslDhparam, opensslPrivatekey, packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck,
+  pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership,
+  postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
+  postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser,
+  programsRunning, pull, raw, readCsv, reboot, relocate, replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts,
+  setFact, setStats, setup, shell, shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit,
+  tempfile, template, timezone, ufw, unarchive, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit,
+  yumRepository,
 ]
