@@ -1,6 +1,6 @@
 import type { Json, JsonObject, Value } from '../../value/value.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { searchFolders, findFile } from '../lookups/find-file.ts'
+import { findFile } from '../lookups/find-file.ts'
 import type { PluginKind } from '../plugins/load-plugins.ts'
 import type { CallContext } from '../types.ts'
 import { PythonProcess } from './python-process.ts'
@@ -73,7 +73,8 @@ export class PythonBridge {
 function answered(question: JsonObject, context: CallContext | undefined): JsonObject {
   if (context === undefined) return { error: 'Nothing can be asked while a plugin is loaded' }
   try {
-    return { value: ANSWERS[String(question['ask'])]?.(question, context) ?? null }
+    const asked = String(question['ask'])
+    return { value: Object.hasOwn(ANSWERS, asked) ? ANSWERS[asked]?.(question, context) ?? null : null }
   } catch (error) {
     return { error: error instanceof Error ? error.message : String(error) }
   }
@@ -94,7 +95,6 @@ const ANSWERS: Readonly<Record<string, (question: JsonObject, context: CallConte
   find: ({ kind, name }, context) => findFile(String(name), kindOf(kind), context) ?? null,
   folder: (_question, context) => context.basePaths[0] ?? process.cwd(),
   read: ({ path }, context) => context.readText(String(path)),
-  folders: ({ kind }, context) => searchFolders(String(kind), context.basePaths),
 }
 
 function reached([name = '', ...keys]: readonly string[], context: CallContext): Value | undefined {

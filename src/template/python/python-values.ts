@@ -42,7 +42,7 @@ export function fromPython(json: Json): Value {
 
 function fromObject(json: JsonObject): Value {
   const kind = json['~']
-  if (kind !== undefined) return MARKED[String(kind)]?.(json['v'] ?? null) ?? null
+  if (typeof kind === 'string' && Object.hasOwn(MARKED, kind)) return MARKED[kind]?.(json['v'] ?? null) ?? null
   return new Map(Object.entries(json).map(([key, item]) => [key, fromPython(item ?? null)]))
 }
 
