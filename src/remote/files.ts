@@ -33,6 +33,8 @@ export interface FileAttributes {
   /** Seconds since the epoch. */
   readonly modified?: number
   readonly accessed?: number
+  /** Where a file cannot be replaced (it is mounted, its folder may not change), its content is written over, which is not atomic. */
+  readonly inPlace?: boolean
 }
 
 export interface ListOptions {

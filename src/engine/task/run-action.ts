@@ -7,7 +7,7 @@ import { requireKnown } from '../../value/require-known.ts'
 import type { Call } from './call.ts'
 import type { AnyAction } from './run-module.ts'
 import { scopeOn } from './site.ts'
-import { noRemote, overlaid, taskRemote } from './task-remote.ts'
+import { mayWriteInPlace, noRemote, overlaid, taskRemote } from './task-remote.ts'
 
 type Arguments = Parameters<AnyAction['run']>[0]
 
@@ -18,7 +18,7 @@ export async function runAction(module: AnyAction, call: Call, dress: (remote: R
   }
   const route = call.route()
   const raw = await call.site.play.run.sessions.remote(module.check === 'tell' ? { ...route, predicted: false } : route)
-  const { remote, touched } = taskRemote(dress(raw), { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true })
+  const { remote, touched } = taskRemote(dress(raw), { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true, writesInPlace: mayWriteInPlace(call) })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   try {
     return await perform(module, call, { args, remote })

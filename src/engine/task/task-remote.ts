@@ -17,12 +17,14 @@ export interface TaskRemoteOptions {
   readonly keepAnswers: boolean
   /** Ask in the task's environment too: facts tell of it. */
   readonly asksInEnvironment?: boolean
+  /** Files that cannot be replaced are written over. */
+  readonly writesInPlace?: boolean
 }
 
 const NOTHING: Effects = {}
 
 /** A host's remote as one task uses it: with the task's environment, and aware of commands that may have changed anything. */
-export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnvironment }: TaskRemoteOptions): TaskRemote {
+export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnvironment, writesInPlace = false }: TaskRemoteOptions): TaskRemote {
   let touched = false
   const within = (request: ExecRequest): ExecRequest =>
     environment === undefined ? request : { ...request, environment: { ...environment, ...request.environment } }
@@ -37,6 +39,7 @@ export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnv
       return remote.read(asksInEnvironment && environment ? probeWithin(probe, environment) : probe)
     },
     ...afterForgetting(remote, forgetIfTouched),
+    ...writesInPlace ? inPlace(remote) : {},
   }
 
   /** What a task reads after its own command must not be an answer from before it. */
@@ -45,6 +48,19 @@ export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnv
   }
 
   return { remote: overlaid(remote, own), touched: () => touched }
+}
+
+function inPlace(remote: Remote): Partial<Remote> {
+  return {
+    writeFile: (path, content, attributes) => remote.writeFile(path, content, { ...attributes, inPlace: true }),
+    copy: (from, to, attributes) => remote.copy(from, to, { ...attributes, inPlace: true }),
+  }
+}
+
+/** Whether a task says so, or its environment does, where it may. */
+export function mayWriteInPlace({ args, environment, module }: { readonly args: unknown, readonly environment: Readonly<Record<string, string>> | undefined, readonly module: { readonly args: object } }): boolean {
+  if (!('unsafe_writes' in module.args)) return false
+  return (args as { readonly unsafe_writes?: unknown }).unsafe_writes === true || /^(?:1|true|yes|on|y|t)$/i.test(environment?.['ANSIBLE_UNSAFE_WRITES'] ?? '')
 }
 
 /** The same question, asked with more variables in the environment. */

@@ -9,7 +9,7 @@ export const attributeArguments = {
   mode: { type: 'raw', description: 'Permissions: octal (`"0644"`) or symbolic (`u=rw,g=r`).' },
   owner: { type: 'str', description: 'User name or number that owns it.' },
   group: { type: 'str', description: 'Group name or number.' },
-  unsafe_writes: { type: 'bool', default: false, description: 'Accepted for compatibility: writes are always atomic here.' },
+  unsafe_writes: { type: 'bool', default: false, description: 'Write over a file that cannot be replaced, such as one that is mounted, which is not atomic.' },
   ...extendedArguments,
 } as const satisfies ArgumentSpec
 

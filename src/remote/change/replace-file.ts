@@ -37,7 +37,13 @@ export function replaceFile(path: string, { attributes, place, content }: Replac
   const steps = [...filled({ target, temporary, attributes, place, fill: content.fill(temporary) }), ...sync, renameLine(temporary, target, place.dialect)]
   return `${unless(`[ -d ${folder} ]`, `there is no folder ${parentOf(path)}`)}
 ${unless(`[ ! -d ${target} ] || [ -L ${target} ]`, `${path} is a folder`)}
-{ ${steps.join(' &&\n')}; } || { rm -f -- ${temporary}; exit 1; }`
+{ ${steps.join(' &&\n')}; } || { ${attributes.inPlace === true ? writeOver({ target, temporary, attributes, fill: content.fill(target) }) : 'false'}; } || { rm -f -- ${temporary}; exit 1; }`
+}
+
+/** What was filled goes into the file that is there; where not even that was possible, the file is filled itself. */
+function writeOver({ target, temporary, attributes, fill }: Pick<Filling, 'target' | 'temporary' | 'attributes' | 'fill'>): string {
+  const content = `if [ -e ${temporary} ]; then cat -- ${temporary} >${target} && rm -f -- ${temporary}; else : >${target} && ${fill}; fi`
+  return [`{ ${content}; }`, ...attributeLines(target, attributes)].join(' && ')
 }
 
 /** A new name beside a path, short enough for every file system. */
