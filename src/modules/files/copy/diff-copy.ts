@@ -37,10 +37,14 @@ function afterFile(request: CopyRequest, entry: Entry, item: SourceFile): Entry 
   if (entry.stat?.type === 'directory') throw new ModuleFailure(`Cannot put a file at ${entry.path}: a folder is there`)
   // A link is replaced by the file; what it pointed to keeps its content.
   const kept: KnownStat | undefined = entry.stat?.type === 'link' ? undefined : entry.stat
-  const needed = neededAttributes(wantedFor(request.attributes, item.mode), kept)
-  if (kept !== undefined && entry.sha256 === item.sha256) return hasAttributes(needed) ? { ...entry, stat: withAttributes(kept, needed) } : entry
-  const stat = withAttributes({ ...kept, type: 'file', size: item.size }, needed)
+  if (kept !== undefined && entry.sha256 === item.sha256) return withOnly(entry, kept, neededAttributes(wantedFor(request.attributes, { mode: item.mode }), kept))
+  const stat = withAttributes({ ...kept, type: 'file', size: item.size }, neededAttributes(wantedFor(request.attributes, item), kept))
   return { path: entry.path, stat, sha256: item.sha256, text: shownText(contentOf(request, item)) }
+}
+
+/** The content is right: only attributes may be missing. */
+function withOnly(entry: Entry, kept: KnownStat, needed: ReturnType<typeof neededAttributes>): Entry {
+  return hasAttributes(needed) ? { ...entry, stat: withAttributes(kept, needed) } : entry
 }
 
 function afterLink(entry: Entry, { target }: SourceLink): Entry {
@@ -52,13 +56,14 @@ function afterDirectory(request: CopyRequest, entry: Entry, item: SourceDirector
   if (entry.stat !== undefined && entry.stat.type !== 'directory') throw new ModuleFailure(`Cannot make folder ${entry.path}: a ${entry.stat.type ?? 'file'} is there`)
   // The destination itself is only made, never changed.
   if (item.relative === '' && entry.stat !== undefined) return entry
-  const needed = neededAttributes(wantedFor({ ...request.attributes, mode: request.directoryMode }, item.mode), entry.stat, 'directory')
+  const needed = neededAttributes(wantedFor({ ...request.attributes, mode: request.directoryMode }, entry.stat === undefined ? item : { mode: item.mode }), entry.stat, 'directory')
   if (entry.stat !== undefined && !hasAttributes(needed)) return entry
   return { ...entry, stat: withAttributes({ ...entry.stat, type: 'directory' }, needed) }
 }
 
-function wantedFor(attributes: WantedAttributes, sourceMode: number | undefined): WantedAttributes {
-  return attributes.mode === 'preserve' ? { ...attributes, mode: sourceMode } : attributes
+function wantedFor(attributes: WantedAttributes, { mode, keepsMode = false }: Pick<SourceFile, 'mode' | 'keepsMode'>): WantedAttributes {
+  const { mode: wanted = keepsMode ? 'preserve' : undefined } = attributes
+  return wanted === 'preserve' ? { ...attributes, mode } : attributes
 }
 
 /** Of content that cannot be shown only that it is another. */

@@ -3,7 +3,7 @@ import { ModuleFailure } from '../../../module/module.ts'
 import type { FileEntry, FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { sha256OfFile } from '../sha256-of-file.ts'
-import type { SourceItem } from './request.ts'
+import type { SourceFile, SourceItem } from './request.ts'
 
 /** A source that is on the host itself; undefined when nothing is there. */
 export async function readHostSource(src: string, remote: Remote, followLinks: boolean): Promise<readonly SourceItem[] | undefined> {
@@ -26,12 +26,12 @@ interface Reading {
 
 /** A link that leads nowhere, or to a folder, is copied as a link: a folder behind it may be one above. */
 async function itemOf(entry: FileEntry, relative: string, { remote, followLinks }: Reading): Promise<SourceItem> {
-  if (entry.type === 'directory') return { kind: 'directory', relative, mode: entry.mode }
+  if (entry.type === 'directory') return { kind: 'directory', relative, mode: entry.mode, keepsMode: true }
   const behind = entry.type === 'link' && followLinks ? await remote.stat(entry.path) : entry
   if (behind?.type !== 'file') return { kind: 'link', relative, target: entry.target ?? '' }
-  return fileItem(behind, { relative, from: entry.path, sha256: await sha256OfFile(entry.path, remote) })
+  return { ...fileItem(behind, { relative, from: entry.path, sha256: await sha256OfFile(entry.path, remote) }), keepsMode: entry.type !== 'link' }
 }
 
-function fileItem({ size, mode }: FileStat, place: { readonly relative: string, readonly from: string, readonly sha256: string | undefined }): SourceItem {
+function fileItem({ size, mode }: FileStat, place: { readonly relative: string, readonly from: string, readonly sha256: string | undefined }): SourceFile {
   return { kind: 'file', size, mode, ...place, sha256: place.sha256 ?? '' }
 }

@@ -38,12 +38,15 @@ export interface SourceFile {
   readonly size: number
   /** Permissions of the source, for `preserve`. */
   readonly mode: number | undefined
+  readonly keepsMode?: boolean
 }
 
 export interface SourceDirectory {
   readonly kind: 'directory'
   readonly relative: string
   readonly mode: number | undefined
+  /** Inside a folder of the host: what is new has the permissions of its source, where none are asked for. */
+  readonly keepsMode?: boolean
 }
 
 export interface SourceLink {
