@@ -153,9 +153,11 @@ describe('what is kept from view', () => {
   })
 
   it('to nobody is a failure', async () => {
-    const run = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks: [{ name: d, ping: {}, delegate_to: "{{ none_given }}", vars: { none_given: "" } }]\n' } })
+    const run = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks: [{ name: d, ping: {}, delegate_to: "{{ none_given }}", vars: { none_given: "" }, when: none_given != "" }]\n' } })
     expect(run.outcomes).toEqual(['localhost: d: failed'])
     expect(run.result('d')['msg']).toContain('Empty hostname')
+    const unknown = await runEngine({ files: { 'site.yml': '- hosts: all\n  tasks: [{ name: d, ping: {}, delegate_to: "{{ nowhere }}", when: nowhere is defined }]\n' } })
+    expect(unknown.outcomes).toEqual(['localhost: d: skipped'])
   })
 
   it('localhost has hostvars though no inventory names it', async () => {

@@ -8,11 +8,12 @@ import { skippedEnd } from './skipped-end.ts'
 import { unknownEnd } from './unknown-end.ts'
 import { isIgnored } from './is-ignored.ts'
 import { UnknownModuleError } from './unknown-module.ts'
-import type { Site } from './site.ts'
+import { refuseNobody, type Site } from './site.ts'
 
 /** Runs a task without a loop, or one item of its loop. Never throws. */
 export async function performItem(site: Site): Promise<ItemEnd> {
   try {
+    refuseNobody(site)
     return skippedEnd(site) ?? await applyEffects(site, await attempt(prepareCall(site)))
   } catch (error) {
     if (error instanceof UnknownModuleError && !isIgnored(site, 'failed')) site.play.run.fault ??= error

@@ -41,6 +41,17 @@ export function withSpecial(site: Site, entries: Iterable<readonly [string, Valu
   return siteAt({ ...site, special: new Map([...site.special, ...entries]) })
 }
 
+class NobodyError extends KeywordError {}
+
+/** As in ansible-core, a task delegated to a host without a name fails whatever its condition says; one whose delegate cannot be told yet may still be skipped. */
+export function refuseNobody(site: Site): void {
+  try {
+    site.delegate()
+  } catch (error) {
+    if (error instanceof NobodyError) throw error
+  }
+}
+
 /** What the task would see on another host: for the connection variables of a delegate. */
 export function scopeOn(site: Site, host: string): Scope {
   const there = scopeOf({ ...site, host, delegate: nobody }, () => withVariables(site))
@@ -73,7 +84,7 @@ function delegateOnce(place: Place): () => string | undefined {
 }
 
 function named(host: string | undefined): string | undefined {
-  if (host === '') throw new KeywordError('Cannot delegate: Empty hostname produced from delegate_to')
+  if (host === '') throw new NobodyError('Cannot delegate: Empty hostname produced from delegate_to')
   return host
 }
 
