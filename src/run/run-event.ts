@@ -19,7 +19,7 @@ export interface PlayStarted { readonly kind: 'play-started', readonly play: Pla
 export interface PlaySkipped { readonly kind: 'play-skipped', readonly play: PlayAddress, readonly reason: 'no-hosts-matched' | 'no-hosts-remaining' }
 export interface TaskStarted { readonly kind: 'task-started', readonly task: TaskAddress, readonly hosts: number }
 export interface HostStarted { readonly kind: 'host-started', readonly task: TaskAddress, readonly host: string }
-export interface ItemEnded { readonly kind: 'item-ended', readonly task: TaskAddress, readonly host: string, readonly label: string, readonly outcome: Outcome, readonly diff: readonly TextDiff[], readonly delegate?: string }
+export interface ItemEnded { readonly kind: 'item-ended', readonly task: TaskAddress, readonly host: string, readonly label: string, readonly outcome: Outcome, readonly diff: readonly TextDiff[], readonly delegate?: string, readonly args?: JsonObject }
 export interface HostEnded {
   readonly kind: 'host-ended'
   readonly task: TaskAddress

@@ -144,6 +144,7 @@ function tellTurn({ address }: HostWork, { site, item, end }: Turn, silent: bool
     kind: 'item-ended', task: address, host: site.host, label: silent ? '(censored due to no_log)' : itemLabel(site, item),
     outcome: outcomeOf(end, { noLog: silent, ignored: false }), diff: silent ? [] : end.diff,
     ...(end.delegate !== undefined && { delegate: end.delegate }),
+    ...(end.args && !silent && { args: end.args }),
   }, end.hidden)
 }
 
