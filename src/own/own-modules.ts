@@ -23,6 +23,7 @@ const MOST_REDIRECTS = 10
 /** The native modules, and those of people's own: beside playbooks and roles, in folders of the settings, in collections, in an installed ansible-core. */
 export class OwnModules implements ModuleRegistry {
   readonly #native: ModuleRegistry
+  readonly #rejected: ReadonlySet<string>
   readonly #config: Config
   readonly #library: Library
   readonly #collections: Collections
@@ -35,8 +36,10 @@ export class OwnModules implements ModuleRegistry {
   #python: readonly string[] | undefined
   #core: { readonly found: InstalledCore | undefined } | undefined
 
-  constructor(native: ModuleRegistry, config: Config) {
+  /** Those that are rejected are not there, whoever has them. */
+  constructor(native: ModuleRegistry, config: Config, rejected: ReadonlySet<string> = new Set()) {
     this.#native = native
+    this.#rejected = rejected
     this.#config = config
     this.#library = new Library(config)
     this.#collections = new Collections({ roots: () => this.#roots(), core: () => this.#installed(), ignored: config.get('MODULE_IGNORE_EXTS') })
@@ -98,6 +101,7 @@ export class OwnModules implements ModuleRegistry {
 
   #look(name: string): Module | undefined {
     const bare = name.replace(/^ansible\.legacy\./, '')
+    if (this.#rejected.has(bare.replace(/^ansible\.builtin\./, ''))) return undefined
     const isCore = bare.startsWith('ansible.builtin.')
     if (isCore || !bare.includes('.')) {
       const own = isCore ? undefined : this.#own(bare)

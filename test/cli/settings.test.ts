@@ -53,6 +53,10 @@ const CASES: readonly SettingCase[] = [
     environment: { ANSIBLE_DISPLAY_ARGS_TO_STDOUT: 'yes' }, shown: /TASK \[debug msg=\{\{ 1 \}\}\] \*[\s\S]*TASK \[debug\] \*/,
   },
   {
+    setting: 'PLUGIN_FILTERS_CFG', environment: { ANSIBLE_CONFIG: 'FOLDER/mine.cfg' }, shown: /ERROR! couldn't resolve module\/action 'ping'/,
+    files: { hosts: 'localhost ansible_connection=local\n', 'site.yml': `${LOCAL}  tasks: [{ping: {}}]\n`, 'mine.cfg': '[defaults]\nplugin_filters_cfg = filter.yml\n', 'filter.yml': 'filter_version: 1.0\nmodule_rejectlist: [ping]\n' },
+  },
+  {
     setting: 'RETRY_FILES_ENABLED', files: { hosts: 'localhost ansible_connection=local\n', 'site.yml': `${LOCAL}  tasks: [{fail: {}}]\n` },
     environment: { ANSIBLE_RETRY_FILES_ENABLED: 'yes' }, shown: /to retry, use: --limit @.*site\.retry/,
   },
@@ -95,7 +99,7 @@ async function output(files: Readonly<Record<string, string>>, call: readonly st
     writeFileSync(join(folder, name), text.replaceAll('FOLDER', folder))
     if (name.endsWith('.sh')) chmodSync(join(folder, name), 0o755)
   }
-  for (const [name, value] of Object.entries({ NO_COLOR: '1', ...environment })) vi.stubEnv(name, value)
+  for (const [name, value] of Object.entries({ NO_COLOR: '1', ...environment })) vi.stubEnv(name, value.replaceAll('FOLDER', folder))
   let text = ''
   const take = (chunk: string | Uint8Array): boolean => {
     text += String(chunk)

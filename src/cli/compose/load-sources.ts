@@ -20,6 +20,7 @@ import type { SourceFlags } from '../flags.ts'
 import type { Passwords } from './connection-options.ts'
 import { logWarnings } from './log-warnings.ts'
 import { inventorySettings } from './inventory-settings.ts'
+import { readModuleFilter } from './module-filter.ts'
 import { readInventory } from './inventory-sources.ts'
 import { type PlaybookFolders, openPlaybookFolders } from './playbook-folders.ts'
 import { failOnErrors } from './problems.ts'
@@ -78,14 +79,15 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const folders = (readsVariableFolders(config) ? foldersOfSources(inventorySources) : []).map((folder) => readVariableFolder(folder, reading))
   const diagnostics = judgeDuplicates([...found, ...folders.flatMap((folder) => folder.diagnostics)], config.get('DUPLICATE_YAML_DICT_KEY'))
   const playbookFolders = openPlaybookFolders(config.get('PLAYBOOK_VARS_ROOT'), reading)
-  const modules = new OwnModules(parts.modules, config)
+  const filter = readModuleFilter(config)
+  const modules = new OwnModules(parts.modules, config, filter.rejected)
   const variables = createVariables({
     inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => readsVariableFolders(config) ? playbookFolders.of(play) : [], extra, settings, factCache,
   })
   if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
     ...parts, modules, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(config, { modules, templar, extra, vault }), templar, variables, secrets, vault,
-    playbookFolders, problems: [...config.problems, ...logWarnings(config), ...variableWarnings(config), ...diagnostics],
+    playbookFolders, problems: [...config.problems, ...logWarnings(config), ...filter.problems, ...variableWarnings(config), ...diagnostics],
   }
 }
 

@@ -13,5 +13,6 @@ export const PATHS_SETTINGS = {
   PAGER: { type: 'string', default: 'less', env: ['ANSIBLE_PAGER', 'PAGER'], ini: ['defaults.pager'], description: 'Program to page long texts with.' },
   PLAYBOOK_DIR: { type: 'path', env: ['ANSIBLE_PLAYBOOK_DIR'], ini: ['defaults.playbook_dir'], cli: 'playbookDir', description: 'Folder that stands for the playbook\'s where there is none.' },
   RETRY_FILES_SAVE_PATH: { type: 'path', env: ['ANSIBLE_RETRY_FILES_SAVE_PATH'], ini: ['defaults.retry_files_save_path'], description: 'Folder of .retry files.' },
+  PLUGIN_FILTERS_CFG: { type: 'path', ini: ['defaults.plugin_filters_cfg'], description: 'File with modules that nobody may use.' },
   CONFIG_FILE: { type: 'path', description: 'The ansible.cfg in use.' },
 } as const satisfies Readonly<Record<string, Setting>>

@@ -69,7 +69,6 @@ export const UNUSED_SETTINGS = {
   PERSISTENT_CONNECT_TIMEOUT: { type: 'int', default: 30, env: ['ANSIBLE_PERSISTENT_CONNECT_TIMEOUT'], ini: ['persistent_connection.connect_timeout'], unused: 'Connections of this kind are not there.' },
   PERSISTENT_CONNECT_RETRY_TIMEOUT: { type: 'int', default: 15, env: ['ANSIBLE_PERSISTENT_CONNECT_RETRY_TIMEOUT'], ini: ['persistent_connection.connect_retry_timeout'], unused: 'Connections of this kind are not there.' },
   PERSISTENT_COMMAND_TIMEOUT: { type: 'int', default: 30, env: ['ANSIBLE_PERSISTENT_COMMAND_TIMEOUT'], ini: ['persistent_connection.command_timeout'], unused: 'Connections of this kind are not there.' },
-  PLUGIN_FILTERS_CFG: { type: 'path', ini: ['defaults.plugin_filters_cfg'], unused: 'Plugins in Python are not run.' },
   RUN_VARS_PLUGINS: { type: 'string', default: 'demand', env: ['ANSIBLE_RUN_VARS_PLUGINS'], ini: ['defaults.run_vars_plugins'], choices: ['demand', 'start'], unused: 'Variables beside inventory and playbook are read once, before the first play.' },
   STRING_TYPE_FILTERS: { type: 'list', default: ['string', 'to_json', 'to_nice_json', 'to_yaml', 'to_nice_yaml', 'ppretty', 'json'], env: ['ANSIBLE_STRING_TYPE_FILTERS'], ini: ['jinja2.dont_type_filters'], unused: 'Nothing in tsplay hangs on it.' },
   SYSTEM_WARNINGS: { type: 'bool', default: true, env: ['ANSIBLE_SYSTEM_WARNINGS'], ini: ['defaults.system_warnings'], unused: 'Nothing in tsplay hangs on it.' },
