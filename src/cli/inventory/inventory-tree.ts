@@ -19,14 +19,16 @@ export function inventoryTree(inventory: Inventory, options: TreeOptions): JsonO
     return [host, variables]
   }
   const seen = new Set<string>()
-  const content = (name: string): Json => {
-    if (seen.has(name)) return {}
+  // A group with nothing in it is left out; of one that was told before there is only the name.
+  const entries = (name: string): readonly [string, Json][] => {
+    if (seen.has(name)) return [[name, {}]]
     seen.add(name)
-    const children = childrenOf(inventory, name).map((child): [string, Json] => [child, content(child)])
+    const children = childrenOf(inventory, name).flatMap(entries)
     const hosts = hostsOf(inventory, name).filter((host) => chosen.has(host)).toSorted().map(hostEntry)
-    return filled({ children: Object.fromEntries(children), hosts: Object.fromEntries(hosts), vars: groupVariables(name, options) })
+    const content = filled({ children: Object.fromEntries(children), hosts: Object.fromEntries(hosts), vars: groupVariables(name, options) })
+    return Object.keys(content).length === 0 ? [] : [[name, content]]
   }
-  return { all: content('all') }
+  return Object.fromEntries(entries('all'))
 }
 
 /** Every group by its name, with the names of its children: what an inventory in TOML holds. */

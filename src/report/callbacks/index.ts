@@ -13,7 +13,7 @@ const CALLBACKS: Readonly<Partial<Record<string, () => Promise<Callback>>>> = {
 }
 
 /** What the screen itself may show. */
-export const SCREENS: ReadonlySet<string> = new Set(['default', 'yaml', 'debug', 'skippy', 'minimal', 'oneline', 'json', 'jsonl', 'null', 'junit', 'tree'])
+const SCREENS: ReadonlySet<string> = new Set(['default', 'yaml', 'debug', 'skippy', 'minimal', 'oneline', 'json', 'jsonl', 'null', 'junit', 'tree'])
 
 /** The reports that `callbacks_enabled` names, each once. */
 export function enabledCallbacks(options: CallbackOptions): Promise<readonly Reporter[]> {
