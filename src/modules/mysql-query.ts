@@ -2,7 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import type { Json, JsonObject } from '../value/value.ts'
 import { CONNECTION_ARGUMENTS, type ConnectionValues } from './mysql/connection-arguments.ts'
-import { asFailure, openSession, type Answer, type Session } from './mysql/session.ts'
+import { asFailure, openSession, renewSessions, type Answer, type Session } from './mysql/session.ts'
 import { loginFor, namesOf } from './mysql/sql-module.ts'
 import { quoteLiteral } from './mysql/sql-text.ts'
 import { typedRow } from './mysql/typed-row.ts'
@@ -55,7 +55,7 @@ async function runQueries(args: Values, { remote }: ActionContext): Promise<Modu
   try {
     const ran = args.single_transaction ? await session.transaction((execute) => runAll(statements, execute)) : await runAll(statements, session.execute)
     const changed = ran.some(({ answer }, index) => isChange(statements[index] ?? '', answer))
-    if (changed) remote.forget()
+    if (changed) await renewSessions(remote)
     return { changed, fields: fieldsOf(ran, statements) }
   } catch (error) {
     throw asFailure(error)

@@ -100,6 +100,14 @@ describe('mysql_user', () => {
     await expect(host.run(mysqlUser, { ...login(), name: 'bob', host_all: true })).rejects.toThrow('host_all parameter cannot be used when adding a user')
   })
 
+  it('grants what counts at once, in sessions that are open too', async () => {
+    const as = { login_host: '127.0.0.1', login_port: server.port, login_user: 'late', login_password: 'x', config_file: '', query: 'SELECT COUNT(*) FROM mysql.db' }
+    await host.run(mysqlUser, { ...login(), name: 'late', host: '%', password: 'x' })
+    await expect(host.run(mysqlQuery, as)).rejects.toThrow('command denied')
+    await host.run(mysqlUser, { ...login(), name: 'late', host: '%', priv: '*.*:ALL' })
+    expect(await host.run(mysqlQuery, as)).toMatchObject({ changed: false })
+  })
+
   it('makes accounts of other plugins', async () => {
     expect((await keeps(mysqlUser, { name: 'sock', plugin: 'unix_socket' })).result.queries).toEqual(["CREATE USER 'sock'@'localhost' IDENTIFIED WITH unix_socket"])
     await keeps(mysqlUser, { name: 'hashed', plugin: 'mysql_native_password', plugin_auth_string: 'pw' })

@@ -25,14 +25,28 @@ export interface Session {
   execute(sql: string): Promise<Answer>
   /** All that `work` does is done, or none of it, as far as the server can. */
   transaction<T>(work: (execute: Session['execute']) => Promise<T>): Promise<T>
+  /** Logs in again at the next use. */
+  renew(): Promise<void>
 }
 
 /** There is no server at the address, or it does not let us in. */
 export class NoServerError extends ModuleFailure {}
 
 /** The session of the run for a login, opened on first use. */
-export function openSession(remote: Remote, login: Login): Promise<Session> {
-  return remote.resource(`mysql:${JSON.stringify(login)}`, () => Promise.resolve(pooledSession(remote, login)))
+export async function openSession(remote: Remote, login: Login): Promise<Session> {
+  const [session, all] = await Promise.all([remote.resource(`mysql:${JSON.stringify(login)}`, () => Promise.resolve(pooledSession(remote, login))), sessionsOf(remote)])
+  all.add(session)
+  return session
+}
+
+/** After a change: global privileges and variables only count for sessions that begin later. */
+export async function renewSessions(remote: Remote): Promise<void> {
+  remote.forget()
+  await Promise.all([...await sessionsOf(remote)].map((session) => session.renew()))
+}
+
+function sessionsOf(remote: Remote): Promise<Set<Session>> {
+  return remote.resource('mysql-sessions', () => Promise.resolve({ value: new Set<Session>(), dispose: () => Promise.resolve() }))
 }
 
 /** What the server said in an error; undefined for errors that did not come from a server. */
@@ -64,7 +78,16 @@ function pooledSession(remote: Remote, login: Login): Resource<Session> {
     opened = undefined
     leaving?.destroy()
   }
-  return { value: { execute: (sql) => exclusively((execute) => execute(sql)), transaction: (work) => exclusively((execute) => inTransaction(execute, work)) }, dispose }
+  const session: Session = {
+    execute: (sql) => exclusively((execute) => execute(sql)),
+    transaction: (work) => exclusively((execute) => inTransaction(execute, work)),
+    renew: () => {
+      const turn = last.then(dispose)
+      last = turn.catch(() => undefined)
+      return turn
+    },
+  }
+  return { value: session, dispose }
 }
 
 async function inTransaction<T>(execute: Session['execute'], work: (execute: Session['execute']) => Promise<T>): Promise<T> {

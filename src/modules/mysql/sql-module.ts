@@ -7,7 +7,7 @@ import { UnknownValueError } from '../../value/unknown.ts'
 import { defineSqlModuleOn, StatementFailure, type SqlDriver, type SqlModule } from '../sql/sql-module.ts'
 import type { ConnectionValues } from './connection-arguments.ts'
 import { resolveLogin, type Login } from './login.ts'
-import { asFailure, NoServerError, openSession, serverProblem } from './session.ts'
+import { asFailure, NoServerError, openSession, renewSessions, serverProblem } from './session.ts'
 
 const DRIVER: SqlDriver<Login> = {
   names: namesOf,
@@ -23,10 +23,7 @@ const DRIVER: SqlDriver<Login> = {
     }
   },
   leave: () => Promise.resolve(),
-  forget: (remote) => {
-    remote.forget()
-    return Promise.resolve()
-  },
+  forget: renewSessions,
   asFailure, predictedAway,
   prediction: predictedKeys(),
 }
