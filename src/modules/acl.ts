@@ -45,7 +45,7 @@ export const acl = defineModule({
       command: isBack
         ? { script: `setfacl ${flags}-b ${wanted.recursive ? '-R ' : ''}${quote(wanted.path)} && setfacl --restore=-`, stdin: Buffer.from(after.dump) }
         : { script: `${quoteAll(aclWords(wanted))} && ${listScript(wanted)}` },
-      effects: { keys: ['acl:*'], paths: [wanted.path], predictions: [{ probe: aclProbe(wanted), answer: { ...before, ...after } }] },
+      effects: { keys: [`acl:${wanted.path}:*`], paths: [wanted.path], predictions: [{ probe: aclProbe(wanted), answer: { ...before, ...after } }] },
     })
     return isBack || stdout.length === 0 ? undefined : { acl: listedAcl(stdout.toString('utf8')) }
   },

@@ -46,7 +46,7 @@ export const gitConfig = defineModule({
     await remote.write({
       summary: `Set ${wanted.name} of git`,
       command: { script: setScript(wanted, before.values, after.values), directory: folderOf(wanted) },
-      effects: { keys: ['gitconfig:*', 'git:*'], paths: after.files, predictions: [{ probe: settingProbe(wanted), answer: after }] },
+      effects: { keys: [`gitconfig:${wanted.name}:*`, 'git:*'], paths: after.files, predictions: [{ probe: settingProbe(wanted), answer: after }] },
     })
     return undefined
   },
@@ -78,7 +78,7 @@ function settingProbe(wanted: WantedSetting): ScriptProbe<GitSetting> {
   const folder = folderOf(wanted)
   return {
     kind: 'script',
-    key: `gitconfig:${JSON.stringify([words, folder, name])}`,
+    key: `gitconfig:${name}:${JSON.stringify([words, folder])}`,
     script: `echo "$HOME"; cd ${quoteAll([folder])} && LC_ALL=C ${quoteAll([...words, '-z', '--get-all', name])}`,
     parse: ({ status, stdout, stderr }) => {
       if (status > 1) throw new ModuleFailure(stderr.toString('utf8').trim() || `git failed with status ${status}`, { rc: status })

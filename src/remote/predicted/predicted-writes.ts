@@ -40,7 +40,10 @@ export class PredictedWrites implements FileWrites {
 
   async makeDirectory(path: string, attributes: FileAttributes = {}): Promise<void> {
     const last = await this.#tree.find(path, { follow: true })
-    if (last.stat !== undefined && last.stat.type === 'directory') return this.#amend(last, attributes)
+    if (last.stat !== undefined && last.stat.type === 'directory') {
+      // A folder that is there as it is changes nothing, and what is asked about files in it stays certain.
+      return Object.keys(attributes).length === 0 ? undefined : this.#amend(last, attributes)
+    }
     for (const folder of [...ancestorsOf(path), path]) {
       const found = await this.#tree.find(folder, { follow: true })
       if (found.stat?.type === 'directory') continue
