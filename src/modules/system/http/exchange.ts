@@ -1,3 +1,5 @@
+import type * as Http from 'node:http'
+import { createRequire } from 'node:module'
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ConnectionOptions } from 'node:tls'
@@ -61,7 +63,7 @@ function portOf(url: URL): number {
 
 /** A stream to the server, which the proxy passes on. */
 async function tunnel(stream: Duplex, url: URL, proxy: URL): Promise<Duplex> {
-  const { request: start } = await import('node:http')
+  const { request: start } = http()
   const place = `${url.hostname}:${portOf(url)}`
   return new Promise((resolve, reject) => {
     const outgoing = start({ method: 'CONNECT', path: place, host: proxy.hostname, createConnection: () => stream, headers: { host: place, ...proxyLogin(proxy) } })
@@ -92,7 +94,7 @@ function certificateProblem(host: string, error: NodeJS.ErrnoException): Error {
 }
 
 async function send(request: HttpRequest, stream: Duplex): Promise<HttpAnswer> {
-  const { request: start } = await import('node:http')
+  const { request: start } = http()
   const { url, method, headers, body, proxy } = request
   const isForwarded = proxy !== undefined && url.protocol === 'http:'
   return new Promise((resolve, reject) => {
@@ -134,4 +136,9 @@ async function within<T>(seconds: number, work: Promise<T>): Promise<T> {
 // A lost connection to the host itself is not the server's doing.
 function isProblem(error: unknown): error is Error {
   return error instanceof Error && !('kind' in error && error.kind === 'lost')
+}
+
+/** Loaded when it is needed; not by `import()`, which code that was kept from an earlier start cannot do. */
+function http(): typeof Http {
+  return createRequire(import.meta.url)('node:http') as typeof Http
 }
