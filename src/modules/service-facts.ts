@@ -26,7 +26,7 @@ rc-status -a -s 2>/dev/null | sed -n 's/^ *\\([^ ]*\\) *\\[ *\\([a-z]*\\).*/open
 else
 for f in /etc/init.d/*; do
 n=\${f##*/}
-case $n in README|skeleton|rc|rcS|functions|halt|killall|single|*.dpkg-*) continue;; esac
+case $n in README|skeleton|rc|rcS|functions|halt|reboot|killall|single|*.dpkg-*) continue;; esac
 # as the program service does for --status-all: who cannot tell is left out
 if [ -x "$f" ]; then
 s=$(cd / && env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin TERM=dumb "$f" status 2>&1)
