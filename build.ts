@@ -41,6 +41,8 @@ const { metafile } = await build({
   outExtension: { '.js': '.cjs' },
   sourcemap: true,
   define: { 'import.meta.url': '__url' },
+  // Kept code has no `import()`: modules of Node are required, and files of people's own have a way of theirs (import-file.ts).
+  supported: { 'dynamic-import': false },
   // Optional native parts that the libraries do without when they are missing.
   external: ['cpu-features', 'pg-native', '*.node', 'chokidar', 'fsevents'],
 })
