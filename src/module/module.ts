@@ -111,8 +111,8 @@ export interface ActionModule<Spec extends ArgumentSpec> extends ModuleBase<Spec
    * `tell`: it runs on the real host, is told so, and changes nothing then. A pure action's run may also be asked ahead of its turn.
    */
   readonly check: 'run' | 'predict' | 'tell'
-  /** All that `run` does is one command, so that `async` with `poll: 0` may leave it running on the host when the run is over. */
-  readonly detaches?: boolean
+  /** All that `run` does is one command, so that `async` with `poll: 0` may leave it running on the host when the run is over. Results tell it as words or as a line. */
+  readonly detaches?: 'words' | 'line'
   /** With `async` and `poll: 0` it is told the job's name, leaves it running on the host, and returns at once. */
   readonly startsJobs?: boolean
   /** Reads that `run` and `predict` begin with: the engine may ask them ahead of the task's turn, as it does for state modules. */

@@ -14,7 +14,7 @@ export const command = defineAction({
   summary: 'Run a program.',
   where: 'host',
   check: 'predict',
-  detaches: true,
+  detaches: 'words',
   freeForm: 'cmd',
   args: {
     cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Command line, split into words as a shell does but with nothing expanded except `$NAME` and a leading `~`.' },

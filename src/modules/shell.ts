@@ -12,7 +12,7 @@ export const shell = defineAction({
   summary: 'Run a command line in a shell.',
   where: 'host',
   check: 'predict',
-  detaches: true,
+  detaches: 'line',
   freeForm: 'cmd',
   args: {
     cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Shell source.' },

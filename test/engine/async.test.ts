@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -45,6 +46,19 @@ ${JOBS}  tasks:
     - { name: wait, async_status: { jid: "{{ job.ansible_job_id }}" }, register: ended, until: ended is finished, retries: 40, delay: 0.2, ignore_errors: true }
 ` } })
     expect(run.result('wait')).toMatchObject({ failed: true, finished: true, msg: 'Job reached maximum time limit of 1 seconds.' })
+  })
+
+  it('leaves no process behind when it has ended, nor when its time was over', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+${JOBS}  tasks:
+    - { name: quick, command: sleep 0.1, async: 3571, poll: 1 }
+    - { name: late, shell: "sleep 3572 & sleep 3573", async: 1, poll: 1, ignore_errors: true }
+` } })
+    expect(run.result('quick')).toMatchObject({ finished: true, cmd: ['sleep', '0.1'] })
+    expect(run.result('late')).toMatchObject({ failed: true })
+    await new Promise((resolve) => { setTimeout(resolve, 1500) })
+    expect(spawnSync('pgrep', ['-fx', 'sleep 357[123]'], { encoding: 'utf8' }).stdout).toBe('')
   })
 
   it('of a module that is more than a command goes on here', async () => {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { CommandError, type Remote } from '../../remote/remote.ts'
+import { splitWords } from '../../text/split-words.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 import type { Call } from '../task/call.ts'
 import { shownArguments } from '../task/call.ts'
@@ -35,8 +36,8 @@ export async function startDetached(call: Call, seconds: number): Promise<Backgr
   const { site } = call
   const folder = jobFolder(site)
   if (action?.startsJobs) return startItself(action, { ...call, job: { name, seconds, folder } })
-  if (action?.detaches !== true) return undefined
-  const job = { name, seconds, cmd: commandOf(call), folder }
+  if (action?.detaches === undefined) return undefined
+  const job = { name, seconds, cmd: commandOf(call, action.detaches), folder }
   try {
     return { kind: 'done', result: await runAction(action, call, (remote) => detaching(remote, job)) }
   } catch (error) {
@@ -70,7 +71,8 @@ function detaching(remote: Remote, job: Omit<DetachedJob, 'request'>): Remote {
   })
 }
 
-function commandOf(call: Call): Json {
+function commandOf(call: Call, form: 'words' | 'line'): Json {
   const { cmd, argv } = shownArguments(call)
-  return cmd ?? argv ?? null
+  const words = form === 'words' && typeof cmd === 'string' ? splitWords(cmd) : undefined
+  return words ?? cmd ?? argv ?? null
 }

@@ -60,9 +60,9 @@ _start=$(date +%s.%N)
 _pid=$!
 ( sleep ${job.seconds}
 : >"$_job.late"
-kill -TERM -- "-$_pid" || kill -TERM "$_pid"
+kill -TERM "-$_pid" || kill -TERM "$_pid"
 sleep 1
-kill -KILL -- "-$_pid" ) 2>/dev/null &
+kill -KILL "-$_pid" ) 2>/dev/null &
 _dog=$!
 wait "$_pid"
 _rc=$?
@@ -74,7 +74,7 @@ _encoded() { base64 <"$1" | tr -d '\\n'; }
 printf ', "rc": %s, "late": %s, "start": "%s", "end": "%s", "stdout_base64": "%s", "stderr_base64": "%s"}' "$_rc" "$_late" "$_start" "$_end" "$(_encoded "$_job.out")" "$(_encoded "$_job.err")"
 } >"$_job.new" && mv -f -- "$_job.new" "$_job"
 rm -f -- "$_job.in" "$_job.stdin" "$_job.out" "$_job.err" "$_job.late"
-if [ -n "$_setsid" ]; then trap '' TERM; kill -TERM -- "-$$"; else kill "$_dog"; fi
+if [ -n "$_setsid" ]; then trap '' TERM; kill -TERM "-$$"; else kill "$_dog"; fi
 `
 }
 

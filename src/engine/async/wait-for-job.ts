@@ -10,7 +10,7 @@ import { jobFolder, startDetached } from './detach.ts'
 export function canBeJob({ module, asyncSeconds, timeout, predicted }: Call): boolean {
   if (predicted || asyncSeconds === undefined || asyncSeconds > (timeout ?? Infinity)) return false
   const action = asAction(module)
-  return action?.detaches === true || action?.startsJobs === true
+  return action?.detaches !== undefined || action?.startsJobs === true
 }
 
 /** Starts the job, and looks at it until it has ended. Looking costs a round trip for each poll, and ends when the job does. */
