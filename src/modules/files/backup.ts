@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { basename, dirname, join } from 'node:path/posix'
 import type { Remote } from '../../remote/remote.ts'
 
@@ -10,9 +11,10 @@ export async function backUp(path: string, remote: Remote, now = new Date()): Pr
   return backup
 }
 
+/** Where Ansible puts the number of the module's process, which tells apart what is backed up within a second, stands a number as large. */
 function backupName(name: string, now: Date): string {
   const two = (number: number): string => String(number).padStart(2, '0')
   const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
   const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(':')
-  return `${name}.${process.pid}.${day}@${time}~`
+  return `${name}.${randomInt(1 << 15, 1 << 22)}.${day}@${time}~`
 }
