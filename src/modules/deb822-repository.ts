@@ -21,7 +21,7 @@ export const deb822Repository = defineModule({
   summary: 'Keep an archive of Debian packages in a file of the deb822 format.',
   args,
   examples: [
-    { name: 'Debian with what is free', args: { name: 'debian', types: 'deb', uris: 'https://deb.debian.org/debian', suites: 'bookworm', components: ['main', 'contrib'] } },
+    { name: 'Debian with what is free', args: { name: 'debian', types: 'deb', uris: 'https://mirror.example.org/debian', suites: 'bookworm', components: ['main', 'contrib'] } },
     { name: 'An archive with its key', args: { name: 'example', uris: 'https://download.example.com/linux', suites: 'stable', components: 'main', signed_by: 'https://download.example.com/key.gpg' } },
     { name: 'No more', args: { name: 'example', state: 'absent' } },
   ],

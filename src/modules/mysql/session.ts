@@ -5,6 +5,7 @@ import type { Connection, ConnectionOptions, FieldPacket, ResultSetHeader } from
 import { ConnectionError } from '../../connection/connection.ts'
 import { ModuleFailure } from '../../module/module.ts'
 import type { Remote, Resource } from '../../remote/remote.ts'
+import { inTransaction } from '../sql/in-transaction.ts'
 import { describeLogin, type Login } from './login.ts'
 
 /** What a statement gave: rows with text for values, or how many were touched. */
@@ -80,7 +81,7 @@ function pooledSession(remote: Remote, login: Login): Resource<Session> {
   }
   const session: Session = {
     execute: (sql) => exclusively((execute) => execute(sql)),
-    transaction: (work) => exclusively((execute) => inTransaction(execute, work)),
+    transaction: (work) => exclusively((execute) => inTransaction(execute, 'START TRANSACTION', work)),
     renew: () => {
       const turn = last.then(dispose)
       last = turn.catch(() => undefined)
@@ -88,18 +89,6 @@ function pooledSession(remote: Remote, login: Login): Resource<Session> {
     },
   }
   return { value: session, dispose }
-}
-
-async function inTransaction<T>(execute: Session['execute'], work: (execute: Session['execute']) => Promise<T>): Promise<T> {
-  await execute('START TRANSACTION')
-  try {
-    const result = await work(execute)
-    await execute('COMMIT')
-    return result
-  } catch (error) {
-    await execute('ROLLBACK').catch(() => undefined)
-    throw error
-  }
 }
 
 function executor(connection: Connection): Session['execute'] {

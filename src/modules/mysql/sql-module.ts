@@ -1,13 +1,16 @@
 import type { ArgumentSpec } from '../../module/argument-spec.ts'
-import { ModuleFailure, type Module } from '../../module/module.ts'
+import type { Module } from '../../module/module.ts'
 import type { Probe } from '../../remote/probe.ts'
 import type { Remote } from '../../remote/remote.ts'
 import type { Effects } from '../../remote/write.ts'
-import { UnknownValueError } from '../../value/unknown.ts'
+import { predictedAwayOf } from '../sql/predicted-away.ts'
 import { defineSqlModuleOn, StatementFailure, type SqlDriver, type SqlModule } from '../sql/sql-module.ts'
 import type { ConnectionValues } from './connection-arguments.ts'
 import { resolveLogin, type Login } from './login.ts'
 import { asFailure, NoServerError, openSession, renewSessions, serverProblem } from './session.ts'
+
+/** Says nothing; but in check mode it is unknown once something of the server or its programs is predicted to be different. */
+const UNTOUCHED: Probe<true> = { kind: 'script', key: 'mysql-untouched', script: ':', parse: () => true, readsPaths: ['/etc/mysql', '/var/lib/mysql', '/usr'] }
 
 const DRIVER: SqlDriver<Login> = {
   names: namesOf,
@@ -24,7 +27,8 @@ const DRIVER: SqlDriver<Login> = {
   },
   leave: () => Promise.resolve(),
   forget: renewSessions,
-  asFailure, predictedAway,
+  asFailure,
+  predictedAway: predictedAwayOf({ untouched: UNTOUCHED, serverProblem }),
   prediction: predictedKeys(),
 }
 
@@ -52,25 +56,6 @@ export async function loginFor(remote: Remote, args: ConnectionValues & { readon
   }
 }
 
-/** Says nothing; but in check mode it is unknown once something of the server or its programs is predicted to be different. */
-const UNTOUCHED: Probe<true> = { kind: 'script', key: 'mysql-untouched', script: ':', parse: () => true, readsPaths: ['/etc/mysql', '/var/lib/mysql', '/usr'] }
-
 function predictedKeys(): Effects {
   return { keys: ['mysql-untouched*'] }
-}
-
-/** In check mode something that is missing may be what an earlier task would have made: that is unknown rather than a failure. */
-async function predictedAway<T>(remote: Remote, look: () => Promise<T>): Promise<T> {
-  const untouched = remote.read(UNTOUCHED).catch((error: unknown) => {
-    if (error instanceof UnknownValueError) return error
-    throw error
-  })
-  try {
-    const [state] = await Promise.all([look(), untouched])
-    return state
-  } catch (error) {
-    const unknown = await untouched
-    if (unknown !== true && (error instanceof ModuleFailure || serverProblem(error) !== undefined)) throw unknown
-    throw error
-  }
 }

@@ -1,8 +1,6 @@
-import { ModuleFailure } from '../../module/module.ts'
 import type { Probe } from '../../remote/probe.ts'
-import type { Remote } from '../../remote/remote.ts'
 import type { Effects } from '../../remote/write.ts'
-import { UnknownValueError } from '../../value/unknown.ts'
+import { predictedAwayOf } from '../sql/predicted-away.ts'
 import { serverProblem } from './server-problem.ts'
 
 /** Says nothing; but in check mode it is unknown once something of the server or its programs is predicted to be different. */
@@ -15,17 +13,4 @@ const UNTOUCHED: Probe<true> = {
 export const PREDICTION: Effects = { keys: ['postgresql-untouched*'] }
 
 /** In check mode something that is missing may be what an earlier task would have made: that is unknown rather than a failure. */
-export async function predictedAway<T>(remote: Remote, look: () => Promise<T>): Promise<T> {
-  const untouched = remote.read(UNTOUCHED).catch((error: unknown) => {
-    if (error instanceof UnknownValueError) return error
-    throw error
-  })
-  try {
-    const [state] = await Promise.all([look(), untouched])
-    return state
-  } catch (error) {
-    const unknown = await untouched
-    if (unknown !== true && (error instanceof ModuleFailure || serverProblem(error) !== undefined)) throw unknown
-    throw error
-  }
-}
+export const predictedAway = predictedAwayOf({ untouched: UNTOUCHED, serverProblem })

@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import type { Client, QueryArrayResult } from 'pg'
 import type { Remote, Resource } from '../../remote/remote.ts'
+import { inTransaction } from '../sql/in-transaction.ts'
 import { connect, type Connected } from './connect.ts'
 import { describeLogin, type Login } from './login.ts'
 import { serverProblem } from './server-problem.ts'
@@ -88,23 +89,10 @@ function pooledSession(remote: Remote, login: Login): Resource<Session> {
   const session: Session = {
     rows: batched(exclusively),
     execute: (sql) => exclusively((execute) => execute(sql)),
-    transaction: (work) => exclusively((execute) => inTransaction(execute, work)),
+    transaction: (work) => exclusively((execute) => inTransaction(execute, 'BEGIN', work)),
     pause: leave,
   }
   return { value: session, dispose: leave }
-}
-
-async function inTransaction<T>(execute: Execute, work: (execute: Execute) => Promise<T>): Promise<T> {
-  await execute('BEGIN')
-  try {
-    const result = await work(execute)
-    await execute('COMMIT')
-    return result
-  } catch (error) {
-    // A lost connection cannot roll back: the server does so itself.
-    await execute('ROLLBACK').catch(() => undefined)
-    throw error
-  }
 }
 
 interface Question {
