@@ -97,6 +97,12 @@ describe.each(['sh', 'busybox'] as const)('modules on a real shell (%s)', (shell
     expect(file).toMatchObject({ stat: { isreg: true, size: content.length, checksum: createHash('sha1').update(content).digest('hex'), mode: '0644' } })
   })
 
+  it('a backup holds what was there before', () => {
+    const backup = readdirSync(`${folder}/a`).find(isBackup)
+    expect(backup).toBeDefined()
+    expect(readFileSync(`${folder}/a/${String(backup)}`, 'utf8')).toBe("it's\n\"quoted\" $HOME\\n\n")
+  })
+
   it('find finds', async () => {
     const found = await act('find', { paths: [`${folder}/a`], patterns: ['y', 'x'], recurse: true, get_checksum: true, age: '-1h' }, { remote, controller, folder })
     expect(found).toMatchObject({ matched: 2 })
@@ -147,12 +153,15 @@ async function act(name: string, args: JsonObject, { remote, controller, folder 
   return result.fields
 }
 
-/** Everything below a folder: type, mode, content. Backups have their time in their name, so only that they are there counts. */
+/**
+ * Everything below a folder: type, mode, content. Of backups only that they are there counts: the predicted and the real one
+ * have different names, and the predictions of earlier steps stay in view beside the real ones.
+ */
 async function treeOf(remote: Remote, folder: string): Promise<Record<string, string>> {
   const entries = await remote.list(folder) ?? []
   const lines = await Promise.all(entries.map(async ({ path, type, mode, target }) => {
     const content = type === 'file' ? await remote.readText(path) : target
-    return [shortName(path, folder), `${type} ${type === 'link' ? '' : mode.toString(8)} ${content ?? ''}`]
+    return [shortName(path, folder), isBackup(path) ? 'there' : `${type} ${type === 'link' ? '' : mode.toString(8)} ${content ?? ''}`]
   }))
   return Object.fromEntries(lines) as Record<string, string>
 }
@@ -163,11 +172,17 @@ function treeOnDisk(folder: string): Record<string, string> {
     const stat = lstatSync(path)
     const type = stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'directory' : 'file'
     const content = type === 'link' ? readlinkSync(path) : type === 'file' ? readFileSync(path, 'utf8') : ''
-    return [shortName(path, folder), `${type} ${type === 'link' ? '' : (stat.mode & 0o7777).toString(8)} ${content}`]
+    return [shortName(path, folder), isBackup(path) ? 'there' : `${type} ${type === 'link' ? '' : (stat.mode & 0o7777).toString(8)} ${content}`]
   })
   return Object.fromEntries(lines) as Record<string, string>
 }
 
+const BACKUP = /\.\d+\.\d{4}-.*~$/
+
+function isBackup(path: string): boolean {
+  return BACKUP.test(path)
+}
+
 function shortName(path: string, folder: string): string {
-  return path.slice(folder.length + 1).replace(/\.\d+\.\d{4}-.*~$/, '.backup')
+  return path.slice(folder.length + 1).replace(BACKUP, '.backup')
 }
