@@ -26,14 +26,14 @@ export interface FileOptions {
 export function writeChange(path: string, content: Uint8Array, options: FileOptions & { readonly inlineLimit: number }): FileChange {
   const printed = content.length <= options.inlineLimit ? printSource(content) : undefined
   const inline = printed !== undefined && printed.length <= options.inlineLimit
-  const filled = inline ? { fill: (temporary: string) => `${printed} >${temporary}`, sync: (temporary: string) => `sync -- ${temporary}` } : { fill: (temporary: string) => syncedCopy(temporary) }
-  return { summary: `write ${path}`, source: replaceFile(path, { ...options, content: filled }), touches: [path], ...(inline ? {} : { payload: content }) }
+  const printing = inline ? { print: printed, sync: (temporary: string) => `sync -- ${temporary}` } : { print: syncedCopy() }
+  return { summary: `write ${path}`, source: replaceFile(path, { ...options, content: printing }), touches: [path], ...(inline ? {} : { payload: content }) }
 }
 
 /** Copies a file's bytes; or a folder with all that is in it, to where nothing is. */
 export function copyChange(from: string, to: string, options: FileOptions): FileChange {
   const [source, target, temporary] = [quote(from), quote(to), quote(temporaryName(to))]
-  const file = replaceFile(to, { ...options, content: { fill: (name) => syncedCopy(name, from) } })
+  const file = replaceFile(to, { ...options, content: { print: syncedCopy(from) } })
   const folder = [`cp -RP -- ${source} ${temporary}`, ...attributeLines(temporary, options.attributes), renameLine(temporary, target, options.place.dialect)]
   return {
     summary: `copy ${from} to ${to}`,
@@ -103,7 +103,7 @@ export function moveChange(from: string, to: string, dialect: Dialect): FileChan
   }
 }
 
-/** Copies stdin or a file and syncs the result, in one process. */
-function syncedCopy(temporary: string, from?: string): string {
-  return `dd ${from === undefined ? '' : `if=${quote(from)} `}of=${temporary} bs=65536 conv=notrunc,fsync status=none`
+/** Prints stdin or a file and syncs where that goes, in one process. */
+function syncedCopy(from?: string): string {
+  return `dd ${from === undefined ? '' : `if=${quote(from)} `}bs=65536 conv=fsync status=none`
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { EVERY_BYTE, ODD_NAMES, type TestedHost } from './tested-host.ts'
@@ -26,6 +27,26 @@ export function writeContract(host: TestedHost): void {
       const shown = (file: string): unknown => { const { mode, uid, gid } = statSync(host.here(file)); return [(mode & 0o7777).toString(8), uid, gid] }
       expect(['new', 'plain', 'secret', 'program'].map(shown)).toEqual([['644', 0, 0], ['644', 0, 0], ['600', 0, 0], ['4755', 1, 3]])
       expect(statSync(host.here('dated')).mtimeMs).toBe(1_500_000_000_000)
+    })
+
+    it('keep access lists and extended attributes where the tools of the host can', async () => {
+      for (const file of ['known', 'unknown', 'asked', 'large']) {
+        writeFileSync(host.here(file), 'old')
+        execFileSync('setfacl', ['-m', 'user:daemon:rw', host.here(file)])
+        execFileSync('setfattr', ['-n', 'user.note', '-v', 'kept', host.here(file)])
+      }
+      await Promise.all(['known', 'asked'].map((file) => host.remote.lstat(host.here(file))))
+      await host.remote.writeFile(host.here('known'), 'new')
+      await host.remote.writeFile(host.here('unknown'), 'new')
+      await host.remote.writeFile(host.here('asked'), 'new', { mode: 0o444, owner: 'daemon', modified: 1_500_000_000 })
+      await host.remote.writeFile(host.here('large'), EVERY_BYTE, { mode: 0o666 })
+      expect(readFileSync(host.here('asked'), 'utf8')).toBe('new')
+      expect([statSync(host.here('asked')).mtimeMs, statSync(host.here('asked')).uid, Date.now() - statSync(host.here('known')).mtimeMs < 60_000]).toEqual([1_500_000_000_000, 1, true])
+      const lists = ['known', 'unknown', 'asked', 'large'].map((file) => execFileSync('getfacl', ['-cpE', host.here(file)], { encoding: 'utf8' }).trim().replaceAll('\n', ','))
+      const notes = ['known', 'unknown', 'asked', 'large'].map((file) => execFileSync('getfattr', ['--absolute-names', '-d', host.here(file)], { encoding: 'utf8' }).includes('user.note="kept"'))
+      const list = (owner: string, others: string): string => `user::${owner},user:daemon:rw-,group::r--,mask::${owner},other::${others}`
+      if (host.coarseTimes) expect([lists.some((entries) => entries.includes('daemon')), notes]).toEqual([false, [false, false, false, false]])
+      else expect([lists, notes]).toEqual([[list('rw-', 'r--'), list('rw-', 'r--'), list('r--', 'r--'), list('rw-', 'rw-')], [true, true, true, true]])
     })
 
     it('know odd names', async () => {
