@@ -1,5 +1,5 @@
 import type { SourceRange } from '../diagnostics/types.ts'
-import { TemplateString } from '../value/template-string.ts'
+import { TemplateString, isTemplate } from '../value/template-string.ts'
 import { textOf } from '../value/text.ts'
 import { isTrue } from '../value/truth.ts'
 import { typeName } from '../value/type-name.ts'
@@ -8,11 +8,22 @@ import { Unknown, UnknownValueError } from '../value/unknown.ts'
 import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
 import { isWholeTemplate } from './whole-template.ts'
+import type { SourcedSetting } from './types.ts'
 import { type TemplateText, placeInFile } from './source-place.ts'
 import { TemplateError, type TemplateFault } from './template-error.ts'
 
-/** What becomes of conditions that are neither true nor false: refused, or told to a listener and taken for what they count as. */
-export type BrokenConditions = ((fault: TemplateFault) => void) | undefined
+/** What becomes of conditions that are neither true nor false. Those that are taken for what they count as are told of. */
+export interface BrokenConditions {
+  /** None is taken; those that count as what they read as; all. */
+  readonly taken: 'none' | 'plain' | 'all'
+  readonly tell: (fault: TemplateFault) => void
+}
+
+/** What `allow_broken_conditionals` says: as its default it says nothing, and what is plain is taken. */
+export function takenConditions(setting: SourcedSetting | undefined): BrokenConditions['taken'] {
+  if (setting?.value === true) return 'all'
+  return setting === undefined || setting.origin === 'default' ? 'plain' : 'none'
+}
 
 /** The text of a condition that is to be evaluated, or what it is without: empty ones hold, where they are allowed. */
 export function conditionText(expression: Value, range: SourceRange | undefined, broken: BrokenConditions): TemplateText | boolean {
@@ -20,29 +31,43 @@ export function conditionText(expression: Value, range: SourceRange | undefined,
   const text = { source: expression instanceof TemplateString ? expression.source : expression, range: expression instanceof TemplateString ? expression.range ?? range : range }
   if (typeof text.source === 'string' && text.source.trim() !== '') return { source: text.source, range: text.range }
   const isEmpty = expression === null || typeof text.source === 'string'
-  return allowed(broken, isEmpty ? { ...EMPTY, range: text.range } : notText(expression, text.range), isEmpty || isTrue(expression))
+  if (isEmpty) return allowed(broken, { ...EMPTY, range: text.range }, { meaning: true, isPlain: true })
+  return allowed(broken, notText(expression, text.range), { meaning: isTrue(expression), isPlain: false })
 }
 
-/** ansible-core 2.19 wants True or False, not something that counts as such. */
+/** ansible-core 2.19 wants True or False, not something that counts as such; content written for earlier ones has such conditions. */
 export function checkedCondition(result: Value, text: TemplateText, broken: BrokenConditions): boolean {
   if (typeof result === 'boolean') return result
   if (result instanceof Undefined) throw new UndefinedUseError(result)
   if (result instanceof Unknown) throw new UnknownValueError(result.cause)
   const fault = notBoolean(result, text)
-  if (typeof result !== 'string' || !isWholeTemplate(text.source)) return allowed(broken, fault, isTrue(result))
+  if (typeof result !== 'string' || !isWholeTemplate(text.source)) return allowed(broken, fault, { meaning: isTrue(result), isPlain: typeof result !== 'string' || isPlainText(result) })
   // What a template yields is data: words for true and false are understood, an expression in it is not.
   const word = WORDS.get(result.trim())
   if (word === undefined) throw new TemplateError(fault)
-  return allowed(broken, fault, word)
+  return allowed(broken, fault, { meaning: word, isPlain: true })
 }
+
+/** Text that counts as true is not plain if it reads as false, or as a template that nobody evaluated. */
+function isPlainText(text: string): boolean {
+  return !isTemplate(text) && (text === '' || !FALSE_WORDS.has(text.trim().toLowerCase()))
+}
+
+const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'no', 'off', 'n', 'f', '0', 'none', 'null'])
 
 const WORDS: ReadonlyMap<string, boolean> = new Map([['True', true], ['true', true], ['1', true], ['False', false], ['false', false], ['0', false], ['None', false], ['', false]])
 
 const EMPTY: TemplateFault = { code: 'condition-syntax', summary: 'Cannot use an empty condition', hint: 'Leave the condition out where it always holds' }
 
-function allowed(broken: BrokenConditions, fault: TemplateFault, meaning: boolean): boolean {
-  if (broken === undefined) throw new TemplateError(fault)
-  broken({ ...fault, summary: `${fault.summary.replace(/^Cannot use/, 'Used')}; it counts as ${meaning ? 'true' : 'false'}` })
+interface Meaning {
+  readonly meaning: boolean
+  /** Whoever reads the value takes it for the same. */
+  readonly isPlain: boolean
+}
+
+function allowed({ taken, tell }: BrokenConditions, fault: TemplateFault, { meaning, isPlain }: Meaning): boolean {
+  if (taken === 'none' || (taken === 'plain' && !isPlain)) throw new TemplateError(fault)
+  tell({ ...fault, summary: `${fault.summary.replace(/^Cannot use/, 'Used')}; it counts as ${meaning ? 'true' : 'false'}` })
   return meaning
 }
 

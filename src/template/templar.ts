@@ -8,7 +8,7 @@ import { UndefinedUseError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
 import type { VaultString } from '../value/vault-string.ts'
 import { CompileCache } from './compile-cache.ts'
-import { type BrokenConditions, checkedCondition, conditionText } from './condition.ts'
+import { type BrokenConditions, checkedCondition, conditionText, takenConditions } from './condition.ts'
 import { describeFailure, describeTemplate, syntaxError, traced, undefinedError } from './describe-failure.ts'
 import { finalize } from './finalize.ts'
 import { renderNunjucks } from './nunjucks/render.ts'
@@ -37,9 +37,7 @@ export interface TemplarOptions {
   readonly basePaths?: () => readonly string[]
   /** Decrypts a vault value or file; without it, using one is an error. */
   readonly decrypt?: Decrypt
-  /** Conditions that are neither true nor false count as what they are to Python, with a warning; they are errors otherwise. */
-  readonly allowBrokenConditions?: boolean
-  /** Settings, for `lookup('config')`. */
+  /** Settings: for `lookup('config')`, and those that templates and conditions obey. */
   readonly setting?: (name: string) => SourcedSetting | undefined
 }
 
@@ -58,14 +56,14 @@ class JinjaTemplar implements Templar, Engine {
   readonly #broken: BrokenConditions
   readonly #warnings = new TemplateWarnings()
 
-  constructor({ registry = createRegistry(), basePaths = () => [], decrypt, allowBrokenConditions = false, setting = () => undefined }: TemplarOptions) {
+  constructor({ registry = createRegistry(), basePaths = () => [], decrypt, setting = () => undefined }: TemplarOptions) {
     this.setting = setting
     this.isNative = !isWrittenFalse(setting('DEFAULT_JINJA2_NATIVE'))
     this.registry = registry
     this.basePaths = basePaths
     this.#secrets = new SecretReader(decrypt)
     this.#cache = new CompileCache(registry)
-    this.#broken = allowBrokenConditions ? (fault) => { this.#warnings.tell(fault) } : undefined
+    this.#broken = { taken: takenConditions(setting('ALLOW_BROKEN_CONDITIONALS')), tell: (fault) => { this.#warnings.tell(fault) } }
   }
 
   add(additions: Partial<Registry>): void {

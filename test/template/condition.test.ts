@@ -7,6 +7,9 @@ import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
 import { scopeOf, templar, variables } from './render.ts'
 
+/** `allow_broken_conditionals`, written out. */
+const allowing = () => ({ value: true, origin: 'env' }) as const
+
 const names = variables({
   yes: true, no: false, one: 1, text: 'abc', empty: '', list: [1], nothing: null, derived: '{{ one == 1 }}', name: 'abc', data: 'no == no', result: { rc: 0, changed: false },
 })
@@ -16,7 +19,7 @@ describe('condition', () => {
     ['yes', true], ['no', false], [' yes ', true], ['not no', true], ['one == 1', true], ['one > 1 or yes', true],
     ["text == 'abc'", true], ['text is defined and text | length > 2', true], ['nope is not defined', true], ['nope is defined and nope.x', false],
     ['derived', true], ['{{ yes }}', true], ['{{ one == 1 }}', true], ['{% if yes %}{{ yes }}{% endif %}', true], ["text == '{{ name }}'", true],
-    ["'a\\nb' | length == 3", true], ['result is changed', false], ['result.rc == 0', true], ['{{ one }} == 1', true], ['{{ one }} == {{ one }}', true], ["'{{ text }}' == text and {{ yes }}", true], ['{{ data }} == data', true], ['"{{ "a" | upper }}" == "A"', true], ["'{{ 'a' ~ '}' }}' == 'a}'", true], ["text in ['abc', 'x']", true], ['1 < one + 1 < 3', true], ['empty | length == 0', true],
+    ["'a\\nb' | length == 3", true], ['result is changed', false], ['result.rc == 0', true], ['{{ one }} == 1', true], ['{{ one }} == {{ one }}', true], ["'{{ text }}' == text and {{ yes }}", true], ['{{ data }} == data', true], ['"{{ "a" | upper }}" == "A"', true], ["'{{ 'a' ~ '}' }}' == 'a}'", true], ["text in ['abc', 'x']", true], ["{'abc': 1}['{{ text }}'] == 1", true], ['1 < one + 1 < 3', true], ['empty | length == 0', true],
   ])('%s is %s', (expression, expected) => {
     expect(condition(expression)).toBe(expected)
     expect(condition(new TemplateString(expression))).toBe(expected)
@@ -27,15 +30,37 @@ describe('condition', () => {
     expect(condition(false)).toBe(false)
   })
 
+  describe('neither true nor false', () => {
+    const strict = createTemplar({ setting: () => ({ value: false, origin: 'env' }) })
+    it.each([
+      ['text', 'condition-not-boolean', "'abc' of type 'str'"],
+      ['one', 'condition-not-boolean', "'1' of type 'int'"],
+      ['list', 'condition-not-boolean', "'[1]' of type 'list'"],
+      ['nothing', 'condition-not-boolean', "'None' of type 'NoneType'"],
+      ['"{{ text }}"', 'condition-not-boolean', 'abc'],
+      ['data', 'condition-not-boolean', 'no == no'],
+      ['', 'condition-syntax', 'empty condition'],
+      ['  ', 'condition-syntax', 'empty condition'],
+    ])('%s is refused where none is allowed', (expression, code, message) => {
+      const error = failureOf(() => strict.condition(expression, scopeOf(names)))
+      expect(error.code).toBe(code)
+      expect(error.message).toContain(message)
+    })
+
+    it.each([["'no'"], ["'False'"], ["' off '"], ["'0'"], ["'None'"]])('%s is refused, for it would count as true', (expression) => {
+      expect(failure(expression).code).toBe('condition-not-boolean')
+    })
+
+    it.each([["'yes'", true], ["'0.1'", true], ['text', true], ["''", false], ['0', false], ['1', true], ['[]', false], ['list', true], ['nothing', false], ['', true], ["{{ 'false' }}", false]])('%s counts as %s, with a warning', (expression, expected) => {
+      const plain = createTemplar()
+      const told: string[] = []
+      plain.tellWarnings(({ summary }) => { told.push(summary) })
+      expect(plain.condition(expression, scopeOf(names))).toBe(expected)
+      expect(told).toEqual([expect.stringContaining(`it counts as ${String(expected)}`)])
+    })
+  })
+
   it.each([
-    ['text', 'condition-not-boolean', "'abc' of type 'str'"],
-    ['one', 'condition-not-boolean', "'1' of type 'int'"],
-    ['list', 'condition-not-boolean', "'[1]' of type 'list'"],
-    ['nothing', 'condition-not-boolean', "'None' of type 'NoneType'"],
-    ['"{{ text }}"', 'condition-not-boolean', 'abc'],
-    ['data', 'condition-not-boolean', 'no == no'],
-    ['', 'condition-syntax', 'empty condition'],
-    ['  ', 'condition-syntax', 'empty condition'],
     ['nope', 'undefined-variable', "'nope' is undefined"],
     ['nope == 1', 'undefined-variable', "'nope' is undefined"],
     ['result.rd == 0', 'undefined-variable', "'result.rd' is undefined"],
@@ -55,7 +80,7 @@ describe('condition', () => {
   })
 
   describe('broken, where they are allowed', () => {
-    const lax = createTemplar({ allowBrokenConditions: true })
+    const lax = createTemplar({ setting: allowing })
     it.each([
       ['text', true], ['empty', false], ['one', true], ['one - 1', false], ['list', true], ['nothing', false], ['', true], ['{{ nothing }}', false], ['one and text', true], ['text or no', true],
       ["{{ 'True' }}", true], ["{{ 'false' }}", false], ['{% if yes %}true{% else %}false{% endif %}', true],
@@ -72,7 +97,7 @@ describe('condition', () => {
     it('take a name that a template yields for the variable, which nobody else does', () => {
       const scope = scopeOf({ pepe: 'lola', lola: 1, other: 'pepe.x' })
       const condition = (source: string, templar: Templar) => templar.condition(new TemplateString(source), scope)
-      const named = createTemplar({ allowBrokenConditions: true, setting: () => ({ value: true, origin: 'env' }) })
+      const named = createTemplar({ setting: allowing })
       expect([condition('{{ pepe }} == 1', named), condition('{{ other }} == 1', named), condition('{{ pepe }} == 1', createTemplar())]).toEqual([true, false, false])
     })
 
@@ -86,8 +111,9 @@ describe('condition', () => {
   })
 
   it('has a hint for each type', () => {
-    expect(failure('text').fault.hint).toContain('| bool')
-    expect(failure('list').fault.hint).toContain('| length > 0')
+    const strict = createTemplar({ setting: () => ({ value: false, origin: 'env' }) })
+    const hint = (condition: string) => failureOf(() => strict.condition(condition, scopeOf(names))).fault.hint
+    expect([hint('text'), hint('list')]).toEqual([expect.stringContaining('| bool'), expect.stringContaining('| length > 0')])
   })
 
   it('cannot depend on what is unknown', () => {

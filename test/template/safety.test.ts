@@ -182,7 +182,7 @@ describe('data is never evaluated', () => {
   })
 
   it('a condition that is data is no condition', () => {
-    expect(() => templar.condition('data', scopeOf({ data: '1 == 1' }))).toThrow(TemplateError)
+    expect(templar.condition('data', scopeOf({ data: '1 == 2' })), 'as any text').toBe(true)
     expect(() => templar.condition('{{ data }}', scopeOf({ data: '1 == 1' }))).toThrow(TemplateError)
   })
 

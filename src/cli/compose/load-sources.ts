@@ -62,7 +62,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const vault = await openVault(flags, config, secrets)
   const templar = createTemplar({
     registry: createRegistry({ tests: new Map([['a_module', ([name]) => typeof name === 'string' && modules.find(name) !== undefined]]) }),
-    basePaths: () => [process.cwd()], decrypt: vault.value, allowBrokenConditions: config.get('ALLOW_BROKEN_CONDITIONALS'), setting: (name) => config.find(name),
+    basePaths: () => [process.cwd()], decrypt: vault.value, setting: (name) => config.find(name),
   })
   const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
   const factCache = await openFactCache(config)

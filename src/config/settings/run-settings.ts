@@ -2,7 +2,7 @@ import type { Setting } from '../setting.ts'
 
 /** What runs and how. */
 export const RUN_SETTINGS = {
-  ALLOW_BROKEN_CONDITIONALS: { type: 'bool', default: false, env: ['ANSIBLE_ALLOW_BROKEN_CONDITIONALS'], ini: ['defaults.allow_broken_conditionals'], description: 'Take conditions that are neither true nor false for what they count as, with a warning.' },
+  ALLOW_BROKEN_CONDITIONALS: { type: 'bool', default: false, env: ['ANSIBLE_ALLOW_BROKEN_CONDITIONALS'], ini: ['defaults.allow_broken_conditionals'], description: 'Take all conditions that are neither true nor false for what they count as, with a warning; written as false, none. Unless it is written, those are taken that count as what they read as.' },
   ANY_ERRORS_FATAL: { type: 'bool', default: false, env: ['ANSIBLE_ANY_ERRORS_FATAL'], ini: ['defaults.any_errors_fatal'], description: 'Plays that do not say end for all hosts when a task fails on one.' },
   CACHE_PLUGIN: { type: 'string', default: 'memory', env: ['ANSIBLE_CACHE_PLUGIN'], ini: ['defaults.fact_caching'], description: 'Where facts are kept between runs: memory (not at all), jsonfile or postgresql.' },
   CACHE_PLUGIN_CONNECTION: { type: 'string', env: ['ANSIBLE_CACHE_PLUGIN_CONNECTION'], ini: ['defaults.fact_caching_connection'], description: 'Folder of the fact cache, or address of its database.' },

@@ -53,10 +53,15 @@ const COMPILERS: Compilers = {
   conditional: compileConditional,
 }
 
-function compileConstant({ value }: ExpressionOf<'constant'>, { embedded, text }: Compiler): Evaluate {
-  if (!embedded || typeof value !== 'string' || !isTemplate(value)) return () => value
-  const template = new TemplateString(value, text.range)
+function compileConstant({ value }: ExpressionOf<'constant'>, compiler: Compiler): Evaluate {
+  if (!isTemplateText(value, compiler)) return () => value
+  const template = new TemplateString(value, compiler.text.range)
   return (frame) => frame.session.settle(template)
+}
+
+/** Texts within conditions may be templates, wherever they stand. */
+function isTemplateText(value: Value, { embedded }: Compiler): value is string {
+  return embedded && typeof value === 'string' && isTemplate(value)
 }
 
 function compileItems(items: readonly Expression[], compiler: Compiler): (frame: Frame) => Value[] {
@@ -118,7 +123,7 @@ function compileItem(node: ExpressionOf<'item'>, compiler: Compiler): Evaluate {
   const target = compiler.expression(node.target)
   const path = describe(node)
   if (node.key.kind === 'slice') return compileSlice(target, node.key, compiler)
-  if (node.key.kind === 'constant') {
+  if (node.key.kind === 'constant' && !isTemplateText(node.key.value, compiler)) {
     const member = { key: node.key.value, path }
     return (frame) => itemOf(frame.session, target(frame), member)
   }
