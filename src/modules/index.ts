@@ -128,6 +128,7 @@ import { waitFor } from './wait-for.ts'
 import { waitForConnection } from './wait-for-connection.ts'
 import { wordsAbsent } from './words-absent.ts'
 import { xattr } from './xattr.ts'
+import { xml } from './xml.ts'
 import { yamlEdit } from './yaml-edit.ts'
 import { yumRepository } from './yum-repository.ts'
 
@@ -143,6 +144,6 @@ export const MODULES: readonly Module[] = [
   postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser,
   programsRunning, pull, raw, readCsv, reboot, relocate, replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts,
   setFact, setStats, setup, shell, shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit,
-  tempfile, template, timezone, ufw, unarchive, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, yamlEdit,
+  tempfile, template, timezone, ufw, unarchive, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, xml, yamlEdit,
   yumRepository,
 ]
