@@ -25,8 +25,8 @@ interface Side {
 }
 
 /** Applies content twice to two fresh hosts, at the same time with each tool, and compares what came of it. */
-export async function applyBoth(content: ParityContent, { hosts, ansible: server }: Pick<TwoHosts, 'hosts' | 'ansible'>, args: readonly string[]): Promise<Application> {
-  await Promise.all([hosts.ansible.fresh(), hosts.tsplay.fresh()])
+export async function applyBoth(content: ParityContent, { hosts, ansible: server, fresh }: Pick<TwoHosts, 'hosts' | 'ansible' | 'fresh'>, args: readonly string[]): Promise<Application> {
+  await fresh(content.packages)
   const sides: Sides<Side> = { ansible: ansibleSide(content, { host: hosts.ansible, server }, args), tsplay: tsplaySide(content, hosts.tsplay, args) }
   const [ansible, tsplay] = await Promise.all([applySide(sides.ansible), applySide(sides.tsplay)])
   const first = { ansible: ansible.first, tsplay: tsplay.first }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { stringify } from 'yaml'
 import { NETWORK } from './host/image.ts'
@@ -10,6 +10,8 @@ export interface ParityContent {
   readonly path: string
   /** Collections beside Debian's. */
   readonly collections?: string
+  /** Packages that hosts have from the start: those that packages.txt beside a playbook names. */
+  readonly packages: readonly string[]
 }
 
 /** A folder with tasks is a role, a file is a playbook. */
@@ -19,7 +21,12 @@ export function contentAt(path: string): ParityContent {
   const isFolder = statSync(whole).isDirectory()
   if (isFolder && !existsSync(join(whole, 'tasks'))) throw new Error(`Cannot apply ${path}: a role has a folder tasks`)
   const collections = process.env["ANSIBLE_COLLECTIONS_PATH"] ?? /^(.*)\/ansible_collections\//.exec(whole)?.[1]
-  return { name: basename(whole).replace(/\.ya?ml$/, ''), kind: isFolder ? 'role' : 'playbook', path: whole, ...collections === undefined ? {} : { collections } }
+  return { name: basename(whole).replace(/\.ya?ml$/, ''), kind: isFolder ? 'role' : 'playbook', path: whole, packages: isFolder ? [] : packagesBeside(whole), ...collections === undefined ? {} : { collections } }
+}
+
+function packagesBeside(playbook: string): readonly string[] {
+  const file = join(dirname(playbook), 'packages.txt')
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter((line) => line !== '') : []
 }
 
 /** Puts the content into a folder for one tool: playbook.yml, what lies beside it, and the inventory. */

@@ -6,11 +6,14 @@ import { ensureImage, pathsIn } from './host/image.ts'
 import { startMirror } from './host/mirror.ts'
 import { startRelay } from './host/network.ts'
 import { ParityHost } from './host/parity-host.ts'
+import { ensureStock } from './host/stock.ts'
 
 export interface TwoHosts {
   readonly hosts: Sides<ParityHost>
   /** Ansible, loaded and with the network of its host. */
   readonly ansible: AnsibleServer
+  /** Boots both, with the packages of these names there from the start. */
+  readonly fresh: (packages: readonly string[]) => Promise<void>
   /** Ends the network, and with `down` the hosts. */
   readonly leave: (end: { readonly down: boolean }) => Promise<void>
 }
@@ -29,6 +32,10 @@ export async function twoHosts(folder: string): Promise<TwoHosts> {
   const ansible = startAnsible({ through: hosts.ansible.through })
   return {
     hosts, ansible,
+    fresh: async (packages) => {
+      const layers = packages.length === 0 ? [] : [await ensureStock(hosts.ansible, image, packages)]
+      await Promise.all(both.map((host) => host.fresh(layers)))
+    },
     leave: async ({ down }) => {
       ansible.close()
       for (const close of closeRelays) close()

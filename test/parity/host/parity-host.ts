@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { enterHost } from '../../lab/control/commands.ts'
 import { Lab } from '../../lab/control/lab.ts'
@@ -17,6 +17,8 @@ const NAME = 'host'
 /** One fresh host with a network of its own: two of them have the same name and address, so that nothing tells them apart. */
 export class ParityHost {
   private readonly lab: Lab
+  /** What it only reads, uppermost first. */
+  private lower: readonly string[] = []
 
   constructor(
     readonly folder: string,
@@ -30,11 +32,18 @@ export class ParityHost {
     if (!this.lab.isUp) await this.makeNetwork()
   }
 
-  /** Boots the host from its image, whatever was on it before. */
-  async fresh(): Promise<void> {
+  /** Boots the host from its image, with layers over it, uppermost first, whatever was on it before. */
+  async fresh(layers: readonly string[]): Promise<void> {
+    this.lower = [...layers, this.image.root]
+    writeFileSync(join(this.folder, 'lower', NAME), `${this.lower.join(':')}\n`)
     await this.lab.boot('clear-hosts.sh', NAME)
     await this.lab.startHosts(this.lab.hosts)
     await waitForBoot(this.lab, this.lab.hosts)
+  }
+
+  /** A power cut. */
+  async stop(): Promise<void> {
+    await this.lab.killHosts(this.lab.hosts)
   }
 
   async down(): Promise<void> {
@@ -47,13 +56,19 @@ export class ParityHost {
   }
 
   /** What a shell script prints on the host. */
-  async tell(script: string): Promise<string> {
-    return run('nsenter', insideOuter(this.lab.outer, enterHost(this.lab, NAME, ['sh', '-c', script])))
+  async tell(script: string, args: readonly string[] = []): Promise<string> {
+    return run('nsenter', insideOuter(this.lab.outer, enterHost(this.lab, NAME, ['sh', '-c', script, 'sh', ...args])))
   }
 
-  /** Files that differ from the image's: path -> kind, mode, owner and checksum or target. */
+  /** Files that differ from the image's and its layers': path -> kind, mode, owner and checksum or target. */
   async files(): Promise<Readonly<Record<string, string>>> {
-    return changedFiles({ upper: this.pathOf(''), lower: [this.image.root], labwalk: join(this.image.programs, 'labwalk') })
+    return changedFiles({ upper: this.pathOf(''), lower: this.lower, labwalk: join(this.image.programs, 'labwalk') })
+  }
+
+  /** A file of the running host, to be written as well. */
+  livePathOf(path: string): string {
+    const [host] = this.lab.hosts
+    return this.lab.pathOn((host && this.lab.pidOf(host)) ?? '', path)
   }
 
   /** A changed file as this machine reaches it. */
@@ -91,6 +106,5 @@ function planOf(folder: string, image: Image): ReturnType<typeof file>[] {
       `netns add ${NAME}`, `link add v0 type veth peer name eth0 address 02:00:0a:4d:00:02 netns ${NAME}`, 'link set v0 master br0 up',
     )),
     file(`net/${NAME}.batch`, text('link set lo up', 'addr flush dev eth0', `addr add ${NETWORK.address}/24 dev eth0`, 'link set eth0 up', `route replace default via ${NETWORK.router}`)),
-    file(`lower/${NAME}`, `${image.root}\n`),
   ]
 }
