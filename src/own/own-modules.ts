@@ -173,7 +173,12 @@ export class OwnModules implements ModuleRegistry {
 
   #roots(): readonly string[] {
     const beside = [...this.#playFolders].map((folder) => join(folder, 'collections'))
-    return [...beside, ...this.#config.get('COLLECTIONS_PATHS'), ...this.#config.get('COLLECTIONS_SCAN_SYS_PATH') ? this.#pythonFolders() : []]
+    return [...beside, ...this.#config.get('COLLECTIONS_PATHS'), ...this.pythonFolders()]
+  }
+
+  /** Where Python's packages bring collections. */
+  pythonFolders(): readonly string[] {
+    return this.#config.get('COLLECTIONS_SCAN_SYS_PATH') ? this.#pythonFolders() : []
   }
 
   #pythonFolders(): readonly string[] {

@@ -47,7 +47,7 @@ const DEFAULT_COLLECTIONS = [join(homedir(), '.ansible/collections'), '/usr/shar
 
 /** Folders that may hold `ansible_collections`. */
 export function collectionFolders({ playFolder, options }: Pick<LoadContext, 'playFolder' | 'options'>): string[] {
-  return [join(playFolder, 'collections'), ...orDefault(options.collectionsPath, DEFAULT_COLLECTIONS)]
+  return [join(playFolder, 'collections'), ...orDefault(options.collectionsPath, DEFAULT_COLLECTIONS), ...options.pythonFolders?.() ?? []]
 }
 
 function roleFolders({ playFolder, options, role }: LoadContext): string[] {

@@ -14,6 +14,8 @@ export interface LoaderOptions {
   readonly rolesPath?: readonly string[]
   /** Folders that hold `ansible_collections`: `collections_path`. */
   readonly collectionsPath?: readonly string[]
+  /** Folders of installed Python packages, which are searched after them. */
+  readonly pythonFolders?: () => readonly string[]
   /** `private_role_vars`, where it is set: whether roles keep their variables to themselves unless they say otherwise. */
   readonly privateRoles?: boolean | undefined
   /** Decrypts vault files. Its errors become diagnostics. */

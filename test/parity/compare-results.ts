@@ -9,7 +9,8 @@ import type { Difference } from './difference.ts'
 export function compareResults(about: string, { ansible, tsplay }: Sides<RunRecord>): Difference[] {
   const exit = ansible.exitCode === tsplay.exitCode ? [] : [{ about, subject: 'exit code', text: `ansible ${String(ansible.exitCode)}, tsplay ${String(tsplay.exitCode)}` }]
   const hosts = [...new Set([...Object.keys(ansible.hosts), ...Object.keys(tsplay.hosts)])].sort()
-  return [...exit, ...hosts.flatMap((host) => ofHost(about, { ansible: prepared(ansible, host), tsplay: prepared(tsplay, host) }))]
+  const nothing = hosts.length === 0 ? [{ about, subject: 'nothing was run', text: `${ansible.output}\n${tsplay.output}` }] : []
+  return [...exit, ...nothing, ...hosts.flatMap((host) => ofHost(about, { ansible: prepared(ansible, host), tsplay: prepared(tsplay, host) }))]
 }
 
 function prepared({ hosts }: RunRecord, host: string): ResultRecord[] {

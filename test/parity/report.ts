@@ -19,7 +19,7 @@ export function reportText(name: string, { first, second, seconds }: Application
 }
 
 /** More than these of a kind tell nothing more. */
-const SHOWN = 25
+const SHOWN = 80
 const LINES = 40
 const WIDTH = 400
 

@@ -46,6 +46,15 @@ describe('createLoader', () => {
     })
   })
 
+  it('finds groups of modules and roles in collections that Python has', async () => {
+    await inFolder({ 'python/ansible_collections/acme/tools/meta/runtime.yml': 'action_groups:\n  all: [hammer]\n', 'python/ansible_collections/acme/tools/roles/web/tasks/main.yml': '- ping:\n' }, async (folder) => {
+      const loader = createLoader({ collectionsPath: [join(folder, 'none')], pythonFolders: () => [join(folder, 'python')] })
+      const from = { role: undefined, folder, playFolder: folder, isHandler: false, collections: [] }
+      expect(loader.actionGroup('acme.tools.all', folder).actions).toEqual(['acme.tools.hammer'])
+      expect((await loader.role({ name: 'acme.tools.web', parameters: new Map() }, from)).value.nodes).toHaveLength(1)
+    })
+  })
+
   it('gives an included role its handlers, dependencies and parameters', async () => {
     const files = {
       'roles/web/tasks/main.yml': '- ping:\n', 'roles/web/tasks/extra.yml': '- debug: msg=hi\n', 'roles/web/handlers/main.yml': '- name: go\n  ping:\n',

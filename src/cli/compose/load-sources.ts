@@ -112,6 +112,7 @@ function loaderFor(config: Config, { modules, templar, extra, vault }: LoaderPar
     duplicateKeys: config.get('DUPLICATE_YAML_DICT_KEY'),
     rolesPath: config.get('DEFAULT_ROLES_PATH'),
     collectionsPath: config.get('COLLECTIONS_PATHS'),
+    pythonFolders: () => modules.pythonFolders(),
     ...isSet(config, 'DEFAULT_PRIVATE_ROLE_VARS') && { privateRoles: config.get('DEFAULT_PRIVATE_ROLE_VARS') },
     decrypt: vault.source,
     resolveModule: (name, collections) => modules.resolve(name, collections),

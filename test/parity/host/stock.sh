@@ -10,5 +10,5 @@ ls /etc/rc2.d >/run/before
 apt-get -qq update
 apt-get -qq install --no-install-recommends "$@" >/run/stock.log 2>&1 || { tail -30 /run/stock.log; exit 1; }
 apt-get clean
-for link in $(ls /etc/rc2.d | comm -23 - /run/before | grep '^S'); do update-rc.d "${link#S??}" disable >/dev/null 2>&1; done
+for link in $(ls /etc/rc2.d | comm -23 - /run/before | grep '^S'); do update-rc.d -f "${link#S??}" remove >/dev/null 2>&1; done
 rm /usr/sbin/policy-rc.d
