@@ -15,7 +15,7 @@ import { CommandError, type ProgramChannel, type Remote, type Resource } from '.
 import { inlineLimit, runCommand } from './shell/run-command.ts'
 import type { Dialect } from './shell/prelude.ts'
 import type { ShellPool } from './shell/shell-pool.ts'
-import type { Effects, Write } from './write.ts'
+import { touchedBy, type Effects, type Write } from './write.ts'
 
 /** The conversation with a host as one user, over the shells of a pool. */
 export class RealRemote implements Remote {
@@ -67,9 +67,9 @@ export class RealRemote implements Remote {
     return this.read(listProbe(normalizePath(path), options))
   }
 
-  async write({ summary, command, effects }: Write): Promise<ExecResult> {
-    const result = await this.exec(command, effects)
-    if (result.status !== 0) throw new CommandError(summary, result)
+  async write(change: Write): Promise<ExecResult> {
+    const result = await this.exec(change.command, touchedBy(change))
+    if (result.status !== 0) throw new CommandError(change.summary, result)
     return result
   }
 

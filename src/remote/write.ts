@@ -1,5 +1,6 @@
 import type { ExecRequest } from './exec.ts'
 import type { Probe } from './probe.ts'
+import type { FileWrites } from './remote.ts'
 
 /** A change whose effect is declared: the real remote runs it, the predicted remote only believes it. */
 export interface Write {
@@ -7,6 +8,19 @@ export interface Write {
   readonly summary: string
   readonly command: ExecRequest
   readonly effects: Effects
+  readonly foretold?: Foretold
+}
+
+/** What a change does to files besides its effects, where typed writes can tell that: the predicted remote does those. */
+export interface Foretold {
+  /** All that they touch. */
+  readonly paths: readonly string[]
+  readonly write: (files: FileWrites) => Promise<void>
+}
+
+/** All that a change touches. */
+export function touchedBy({ effects, foretold }: Write): Effects {
+  return foretold === undefined ? effects : { ...effects, paths: [...effects.paths ?? [], ...foretold.paths] }
 }
 
 /** What a change touches, and, where that can be told, what the answers will be. */

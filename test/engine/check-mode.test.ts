@@ -101,3 +101,39 @@ describe('check_mode of a task in a run that is none', () => {
     expect(run.messages).toEqual(['True False'])
   })
 })
+
+describe('what an unknown task may change', () => {
+  const outcomes = async (tasks: string): Promise<readonly string[]> => {
+    const run = await runEngine({ options: { check: true }, files: { f: 'a\n', 'site.yml': `- hosts: all\n  tasks:\n    - { name: ask, command: echo 1, register: out }\n${tasks}` } })
+    return run.outcomes.slice(1).map((line) => line.replace('localhost: ', ''))
+  }
+
+  it('is unknown after it: the paths among its arguments', async () => {
+    expect(await outcomes(`
+    - { name: writes, copy: { content: "{{ out.stdout }}", dest: "{{dir}}/f" } }
+    - { name: looks, stat: { path: "{{dir}}/f" } }
+    - { name: looks elsewhere, stat: { path: "{{dir}}/g" } }
+`)).toEqual(['writes: unknown', 'looks: unknown', 'looks elsewhere: ok'])
+  })
+
+  it('is what it would do if its condition held, and nothing where that is nothing', async () => {
+    expect(await outcomes(`
+    - { name: perhaps, lineinfile: { path: "{{dir}}/f", line: b, backup: false }, when: out.rc == 0 }
+    - { name: looks, slurp: { src: "{{dir}}/f" } }
+`)).toEqual(['perhaps: unknown', 'looks: unknown'])
+    expect(await outcomes(`
+    - { name: perhaps, lineinfile: { path: "{{dir}}/f", line: a }, when: out.rc == 0 }
+    - { name: looks, slurp: { src: "{{dir}}/f" } }
+`)).toEqual(['perhaps: unknown', 'looks: ok'])
+  })
+
+  it('is told for each item of a loop, or for all of a loop that is not known', async () => {
+    expect(await outcomes(`
+    - { name: some, file: { path: "{{dir}}/{{ item }}", state: touch }, loop: [x, y], when: out.rc == 0 }
+    - { name: looks, stat: { path: "{{dir}}/y" } }
+    - { name: all, copy: { content: "{{ item }}", dest: "{{dir}}/z" }, loop: "{{ out.stdout_lines }}" }
+    - { name: looks again, stat: { path: "{{dir}}/z" } }
+    - { name: looks elsewhere, stat: { path: "{{dir}}/f" } }
+`)).toEqual(['some: unknown', 'looks: unknown', 'all: unknown', 'looks again: unknown', 'looks elsewhere: ok'])
+  })
+})

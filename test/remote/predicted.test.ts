@@ -160,6 +160,17 @@ describe('what is not known', () => {
   })
 })
 
+describe('a folder that is only to have other attributes', () => {
+  it('leaves certain what scripts read in it, but not what they read of it', async () => {
+    await predicted.write({ summary: 'Set', command: { script: ':' }, effects: { predictions: [{ probe: probe('set', [here('folder/inner')]), answer: 'predicted' }] } })
+    await predicted.setAttributes(here('folder'), { mode: 0o700 })
+    expect([await predicted.read(probe('in it', [here('folder/inner')])), await predicted.read(probe('set', [here('folder/inner')]))]).toEqual(['real', 'predicted'])
+    await expect(predicted.read(probe('of it', [here('folder')]))).rejects.toMatchObject({ kind: 'unknown-value' })
+    await predicted.remove(here('folder'))
+    await expect(predicted.read(probe('in it', [here('folder/inner')]))).rejects.toMatchObject({ kind: 'unknown-value' })
+  })
+})
+
 describe('a declared write', () => {
   it('is not run, and what it predicts is the answer', async () => {
     const summary = 'Start cron'

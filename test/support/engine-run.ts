@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
+import type { ConnectionTarget } from '../../src/connection/connection.ts'
 import { connect } from '../../src/connection/index.ts'
 import type { Diagnostic } from '../../src/diagnostics/types.ts'
 import { checkBeforeRun } from '../../src/engine/check-before-run.ts'
@@ -18,6 +19,7 @@ import { MODULES } from '../../src/modules/index.ts'
 import { OwnModules } from '../../src/own/own-modules.ts'
 import { createLoader, type LoaderOptions } from '../../src/playbook/create-loader.ts'
 import { openSession } from '../../src/remote/open-session.ts'
+import type { HostSession } from '../../src/remote/session.ts'
 import type { Journal } from '../../src/run/journal.ts'
 import type { HostRecap, RunEvent, RunFigures } from '../../src/run/run-event.ts'
 import { createTemplar } from '../../src/template/templar.ts'
@@ -43,6 +45,10 @@ export interface EngineRun {
   readonly signal?: AbortSignal
   /** Modules of people's own are looked for, too. */
   readonly own?: boolean
+  /** Another way to the hosts of the inventory than their variables tell. */
+  readonly openSession?: (target: ConnectionTarget) => HostSession
+  /** Puts something around the modules. */
+  readonly around?: (module: Module) => Module
 }
 
 export interface EngineRunResult {
@@ -96,7 +102,7 @@ export async function engineRequest(run: EngineRun): Promise<{ readonly request:
   const request: RunRequest = {
     id: 'test', playbooks: [playbook.value], inventory: inventory.value, loader, variables, templar,
     modules,
-    openSession: (_host, target) => openSession(target, connect),
+    openSession: (_host, target) => run.openSession?.(target) ?? openSession(target, connect),
     localSession: openSession({ kind: 'local', host: 'localhost', hostKeyChecking: false, timeout: 10 }, connect),
     journal: run.journal ?? noJournal,
     emit: (event) => { events.push(event) },
@@ -131,7 +137,7 @@ interface RunModules {
 }
 
 function modulesOf(run: EngineRun, config: Config): RunModules {
-  const native = createModuleRegistry([...MODULES, ...run.modules ?? []])
+  const native = createModuleRegistry([...MODULES, ...run.modules ?? []].map((module) => run.around?.(module) ?? module))
   if (run.own !== true) return { modules: native, loading: {}, load: () => Promise.resolve([]) }
   const own = new OwnModules(native, config)
   return { modules: own, loading: { foundFolder: (path) => { own.found(path) }, resolveModule: (name, collections) => own.resolve(name, collections) }, load: () => own.load() }

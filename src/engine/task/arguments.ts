@@ -64,8 +64,8 @@ function evaluatedName(site: Site, name: string): string {
   return isTemplate(name) ? asText(site.play.run.request.templar.evaluate(new TemplateString(name), site.scope)) ?? name : name
 }
 
-/** Weakest first: module_defaults, arguments given as one dict, those written out. */
-function rawArguments(site: Site, module: Module): Map<string, Value> {
+/** Arguments before they are evaluated. Weakest first: module_defaults, arguments given as one dict, those written out. */
+export function rawArguments(site: Site, module: Module): Map<string, Value> {
   const { named, free, dynamic } = site.step.task.args
   const raw = new Map<string, Value>([...moduleDefaults(site, module), ...dynamicArguments(site, module, dynamic)])
   for (const [name, { value }] of named) raw.set(name, value)

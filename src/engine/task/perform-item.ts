@@ -2,6 +2,7 @@ import { UnknownValueError } from '../../value/unknown.ts'
 import { applyEffects } from './apply-effects.ts'
 import { attempt } from './attempts.ts'
 import { prepareCall } from './call.ts'
+import { doubt } from './doubt/doubt.ts'
 import { errorEnd } from './error-end.ts'
 import type { ItemEnd } from './item-end.ts'
 import { skippedEnd } from './skipped-end.ts'
@@ -17,6 +18,8 @@ export async function performItem(site: Site): Promise<ItemEnd> {
     return skippedEnd(site) ?? await applyEffects(site, await attempt(prepareCall(site)))
   } catch (error) {
     if (error instanceof UnknownModuleError && !isIgnored(site, 'failed')) site.play.run.fault ??= error
-    return error instanceof UnknownValueError ? unknownEnd(site, error) : errorEnd(error)
+    if (!(error instanceof UnknownValueError)) return errorEnd(error)
+    await doubt(site)
+    return unknownEnd(site, error)
   }
 }

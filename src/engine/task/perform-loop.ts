@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Loop } from '../../playbook/ast.ts'
 import { toJson } from '../../value/json.ts'
+import { UnknownValueError } from '../../value/unknown.ts'
 import type { JsonObject, Value } from '../../value/value.ts'
 import { allHold } from './conditions.ts'
+import { doubt } from './doubt/doubt.ts'
 import { errorEnd } from './error-end.ts'
 import { plainEnd, registeredValue, type ItemEnd } from './item-end.ts'
 import { asNumber, evaluated } from './keyword.ts'
@@ -40,6 +42,7 @@ export async function performLoop(site: Site, loop: Loop, work: LoopWork): Promi
     const turns = await performTurns(site, items as readonly Value[], work)
     return { end: combined(turns), turns }
   } catch (error) {
+    if (error instanceof UnknownValueError) await doubt(site)
     return { end: errorEnd(error), turns: [] }
   }
 }

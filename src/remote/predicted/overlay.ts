@@ -62,7 +62,7 @@ export class Overlay {
   /** Replaces what is believed of a path itself; what is below stays. */
   amend(path: string, node: PredictedEntry): void {
     this.#nodes.set(path, node)
-    this.#dropAnswers({ paths: [path] })
+    for (const [key, { probe }] of this.#answers) if (isTouched(probe, { paths: [path] }) && !readsOnlyBelow(probe, path)) this.#answers.delete(key)
   }
 
   /** Predicted nodes strictly below a path, with their paths. */
@@ -100,7 +100,7 @@ export class Overlay {
     if (named !== undefined) return named.cause
     if (probe.kind !== 'script' || probe.readsPaths === undefined) return undefined
     for (const [path, node] of this.#nodes) {
-      if (isTouched(probe, { paths: [path] })) return node.kind === 'unknown' ? node.cause : `the predicted content of ${path}`
+      if (isTouched(probe, { paths: [path] }) && !isUntouchedBelow(probe, path, node)) return node.kind === 'unknown' ? node.cause : `the predicted content of ${path}`
     }
     return undefined
   }
@@ -112,6 +112,17 @@ export class Overlay {
   #dropAnswers(effects: Effects): void {
     for (const [key, { probe }] of this.#answers) if (isTouched(probe, effects)) this.#answers.delete(key)
   }
+}
+
+/** What is in a folder that is only to have other attributes is as it was. */
+function isUntouchedBelow(probe: Probe<unknown>, path: string, node: Node): boolean {
+  return node.kind === 'entry' && node.stat.type === 'directory' && node.backing === path && readsOnlyBelow(probe, path)
+}
+
+/** Whether nothing that is asked is about a path itself or a folder that it is in. */
+function readsOnlyBelow(probe: Probe<unknown>, path: string): boolean {
+  const reads = probe.kind === 'script' ? probe.readsPaths ?? [] : [probe.path]
+  return reads.every((read) => !isBelow(path, read))
 }
 
 function sourceBelow(node: Node, rest: string): Source {

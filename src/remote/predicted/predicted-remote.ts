@@ -7,7 +7,7 @@ import type { FileAttributes, FileEntry, FileStat, ListOptions } from '../files.
 import { normalizePath } from '../paths.ts'
 import type { Probe } from '../probe.ts'
 import type { ProgramChannel, Remote, Resource } from '../remote.ts'
-import type { Effects, Write } from '../write.ts'
+import type { Effects, Foretold, Write } from '../write.ts'
 import type { Overlay } from './overlay.ts'
 import { PredictedReads } from './predicted-reads.ts'
 import { PredictedWrites } from './predicted-writes.ts'
@@ -60,9 +60,21 @@ export class PredictedRemote implements Remote {
     return this.read(listProbe(normalizePath(path), options))
   }
 
-  write({ summary, effects }: Write): Promise<ExecResult> {
-    this.#overlay.believe(effects, `'${summary}', which is not done in check mode`)
-    return Promise.resolve({ status: 0, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) })
+  async write({ summary, effects, foretold }: Write): Promise<ExecResult> {
+    const cause = `'${summary}', which is not done in check mode`
+    if (foretold !== undefined) await this.#foretell(foretold, cause)
+    this.#overlay.believe(effects, cause)
+    return { status: 0, stdout: Buffer.alloc(0), stderr: Buffer.alloc(0) }
+  }
+
+  /** Where a file that it moves or keeps is not known, none of them is afterwards. */
+  async #foretell({ paths, write }: Foretold, cause: string): Promise<void> {
+    try {
+      await write(this)
+    } catch (error) {
+      if (!(error instanceof UnknownValueError)) throw error
+      this.#overlay.believe({ paths }, cause)
+    }
   }
 
   exec(_request: ExecRequest, effects: Effects = {}): Promise<ExecResult> {
