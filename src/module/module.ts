@@ -29,6 +29,10 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly hasOwnSpec?: boolean
   /** Its questions depend on the task's environment too (`HOME` of git, `PATH`): they are asked within it. */
   readonly asksInEnvironment?: boolean
+  /** A task of it with `async` fails, as in Ansible: one might believe that it lives on when the run is over, as a command does. */
+  readonly refusesAsync?: boolean
+  /** A task of it with `check_mode` in a run that is none is skipped, as in Ansible: what it brings is not there for the tasks after it. */
+  readonly skippedByCheckMode?: boolean
   readonly examples: readonly Example[]
   /** What its author wrote of it, where its arguments are its own business. */
   readonly documentation?: () => string | undefined
@@ -137,6 +141,8 @@ export interface ModuleResult {
   readonly unknown?: boolean
   /** Fields of the result that only a run could tell: they become `Unknown` values. */
   readonly unknownFields?: readonly string[]
+  /** In check mode: that it changes something is known, though not all that it returns. */
+  readonly certain?: boolean
   readonly diff?: readonly TextDiff[]
   /** What the run's own state gains: facts, hosts, groups, stats. */
   readonly effects?: readonly ControlEffect[]

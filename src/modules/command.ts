@@ -2,7 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ModuleResult } from '../module/module.ts'
 import { affectedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments, streamArguments } from './system/command/arguments.ts'
-import { guardedResult, guardReads } from './system/command/guard.ts'
+import { guardedResult, guardReads, isGuarded } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
 import { splitWords } from './system/command/split-words.ts'
 import { stdinBytes } from './system/command/stdin.ts'
@@ -42,6 +42,8 @@ export const command = defineAction({
 })
 
 interface CommandArguments {
+  readonly creates: string | undefined
+  readonly removes: string | undefined
   readonly cmd: string | undefined
   readonly argv: readonly string[] | undefined
   readonly chdir: string | undefined
@@ -68,6 +70,7 @@ function request(args: CommandArguments): UserCommand {
     },
     effects: affectedBy(args.affects),
     strip: args.strip_empty_ends,
+    guarded: isGuarded(args),
     timed: true,
   }
 }

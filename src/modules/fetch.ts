@@ -21,6 +21,7 @@ export const fetch = defineModule({
   name: 'fetch',
   summary: 'Fetch a file from the host to the control host.',
   args,
+  skippedByCheckMode: true,
   examples: [
     { name: 'Keep logs by host', args: { src: '/var/log/app.log', dest: 'logs' } },
     { name: 'Fetch one key', args: { src: '/etc/ssh/ssh_host_ed25519_key.pub', dest: 'keys/', flat: true } },
@@ -46,6 +47,13 @@ interface Fetched {
   /** Of the file on the host, and of the one here. */
   readonly sha256: string | undefined
   readonly localSha256: string | undefined
+  /** Of the file here, where it is what it should be. */
+  readonly sums?: Sums
+}
+
+interface Sums {
+  readonly checksum: string
+  readonly md5sum: string
 }
 
 /** Relative paths are seen from the playbook's folder. */
@@ -67,7 +75,13 @@ function inside(path: string, folder: string): string {
 async function observeFetch({ src, dest, local }: Fetching, remote: Remote): Promise<Fetched> {
   const [stat, sha256, localSha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote), sha256OfFile(dest, local)])
   const source = stat === undefined ? 'missing' : stat.type === 'directory' ? 'directory' : 'file'
-  return { source, sha256: source === 'file' ? sha256 : undefined, localSha256 }
+  if (source !== 'file') return { source, sha256: undefined, localSha256 }
+  const content = sha256 === localSha256 ? await local.readFile(dest) : undefined
+  return { source, sha256, localSha256, ...content && { sums: sumsOf(content) } }
+}
+
+function sumsOf(content: Uint8Array): Sums {
+  return { checksum: createHash('sha1').update(content).digest('hex'), md5sum: createHash('md5').update(content).digest('hex') }
 }
 
 function fetchChange({ src, fail_on_missing: fails }: Fetching, before: Fetched): Change<Fetched> | undefined {
@@ -83,12 +97,12 @@ async function applyFetch({ src, dest, local, validate_checksum: validate }: Fet
   if (validate && found !== after.sha256) throw new ModuleFailure('checksum mismatch: the file changed while it was fetched', { file: src, dest })
   await local.makeDirectory(dirname(dest))
   await local.writeFile(dest, content)
-  const checksum = createHash('sha1').update(content).digest('hex')
-  return { checksum, remote_checksum: checksum, md5sum: createHash('md5').update(content).digest('hex'), remote_md5sum: null }
+  const sums = sumsOf(content)
+  return { ...sums, remote_checksum: sums.checksum, remote_md5sum: null }
 }
 
-function fetchResult({ src, dest }: Fetching, { source }: Fetched): JsonObject {
+function fetchResult({ src, dest }: Fetching, { source, sums }: Fetched): JsonObject {
   if (source === 'missing') return { file: src, msg: 'the remote file does not exist, not transferring, ignored' }
   if (source === 'directory') return { file: src, msg: 'remote file is a directory, fetch cannot work on directories, not transferring, ignored' }
-  return { file: src, dest }
+  return { file: src, dest, ...sums }
 }

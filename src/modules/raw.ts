@@ -10,6 +10,7 @@ export const raw = defineAction({
   summary: 'Run a command line as it stands.',
   where: 'host',
   check: 'predict',
+  refusesAsync: true,
   freeForm: 'cmd',
   args: {
     cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Shell source.' },

@@ -3,7 +3,7 @@ import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/
 import { quote, quoteAll } from '../text/shell-quote.ts'
 import { affectedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments } from './system/command/arguments.ts'
-import { guardedResult, guardReads, type Guards } from './system/command/guard.ts'
+import { guardedResult, guardReads, isGuarded, type Guards } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
 import { splitWords } from './system/command/split-words.ts'
 
@@ -13,6 +13,7 @@ export const script = defineAction({
   summary: 'Run a script of the control host on the host.',
   where: 'host',
   check: 'predict',
+  refusesAsync: true,
   freeForm: 'cmd',
   args: {
     cmd: { type: 'str', aliases: ['_raw_params', 'free_form'], description: 'Script in `files/` or beside the playbook, and its arguments.' },
@@ -33,6 +34,8 @@ export const script = defineAction({
 })
 
 interface ScriptArguments {
+  readonly creates: string | undefined
+  readonly removes: string | undefined
   readonly cmd: string | undefined
   readonly executable: string | undefined
   readonly chdir: string | undefined
@@ -60,6 +63,7 @@ async function request(args: ScriptArguments, { controller }: ActionContext): Pr
     },
     effects: affectedBy(args.affects),
     strip: false,
+    guarded: isGuarded(args),
     timed: false,
   }
 }

@@ -2,7 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import { affectedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments, streamArguments } from './system/command/arguments.ts'
-import { guardedResult, guardReads } from './system/command/guard.ts'
+import { guardedResult, guardReads, isGuarded } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
 import { stdinBytes } from './system/command/stdin.ts'
 
@@ -38,6 +38,8 @@ export const shell = defineAction({
 })
 
 interface ShellArguments {
+  readonly creates: string | undefined
+  readonly removes: string | undefined
   readonly cmd: string | undefined
   readonly executable: string | undefined
   readonly chdir: string | undefined
@@ -59,6 +61,7 @@ function request(args: ShellArguments): UserCommand {
     },
     effects: affectedBy(args.affects),
     strip: args.strip_empty_ends,
+    guarded: isGuarded(args),
     timed: true,
   }
 }

@@ -98,4 +98,15 @@ describe('a task that takes too long', () => {
     expect(run.result('timeout')).toMatchObject({ msg: 'The shell action failed to execute in the expected time frame (1) and was terminated', timedout: { period: 1 } })
     expect(['one', 'two'].map((name) => existsSync(join(run.folder, name)))).toEqual([false, false])
   })
+
+  it('is refused by modules whose script would end with the run', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: waited, script: /some/script.sh, async: 2, ignore_errors: true }
+    - { name: left, raw: "true", async: 2, poll: 0, ignore_errors: true }
+` } })
+    expect(run.result('waited').msg).toBe('This action (script) does not support async.')
+    expect(run.result('left').msg).toBe('This action (raw) does not support async.')
+  })
 })

@@ -100,6 +100,28 @@ describe('check_mode of a task in a run that is none', () => {
     expect(run.outcomes[0]).toBe('localhost: asked: skipped')
     expect(run.messages).toEqual(['True False'])
   })
+
+  it('believes that a command with creates or removes would change something', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: asked, command: "true", args: { creates: /nonexistent/file }, check_mode: true, register: r }
+    - { debug: { msg: "{{ 'skipped' in r }} {{ r is changed }} {{ r.msg }}" } }
+` } })
+    expect(run.outcomes[0]).toBe('localhost: asked: changed')
+    expect(run.messages).toEqual(['False True Command would have run if not in check mode'])
+  })
+
+  it('does not fetch, and says that nothing is there', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  tasks:
+    - { name: asked, fetch: { src: /etc/hostname, dest: '{{dir}}/kept/' }, check_mode: true, register: r }
+    - { debug: { msg: "{{ r is skipped }} {{ r.msg }}" } }
+` } })
+    expect(run.outcomes[0]).toBe('localhost: asked: skipped')
+    expect(run.messages).toEqual(['True check mode not (yet) supported for this module'])
+  })
 })
 
 describe('what an unknown task may change', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { ModuleResult } from '../../module/module.ts'
+import { ModuleFailure, type ModuleResult } from '../../module/module.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
@@ -21,6 +21,7 @@ import { taskAddress } from './task-address.ts'
 /** Runs a call, again and again where `until` or `retries` asks for it. */
 export async function attempt(call: Call): Promise<ItemEnd> {
   const limit = retryLimit(call)
+  if (call.module.refusesAsync === true && isAsync(call)) return refused(call)
   if (isBackground(call)) return startJob(call)
   if (limit === 0) return once(call)
   const delay = Math.max(0, asNumber(evaluated(call.site, call.site.step.task.delay), 5))
@@ -34,10 +35,19 @@ export async function attempt(call: Call): Promise<ItemEnd> {
   }
 }
 
+function isAsync({ site }: Call): boolean {
+  return asNumber(evaluated(site, site.step.task.async), 0) > 0
+}
+
+function refused(call: Call): ItemEnd {
+  const result = failedResult(new ModuleFailure(`This action (${call.module.name}) does not support async.`))
+  return judge(call.site, endOf({ ...call, asyncSeconds: undefined }, result))
+}
+
 /** `async` with `poll: 0`. What would happen is predicted at once. */
-function isBackground({ site, predicted, module }: Call): boolean {
-  const isReal = !predicted || asAction(module)?.check === 'run'
-  return isReal && asNumber(evaluated(site, site.step.task.async), 0) > 0 && pollInterval(site) === 0
+function isBackground(call: Call): boolean {
+  const isReal = !call.predicted || asAction(call.module)?.check === 'run'
+  return isReal && isAsync(call) && pollInterval(call.site) === 0
 }
 
 /** A command is left to its host; anything else goes on here. */
@@ -116,10 +126,14 @@ function asJob(fields: JsonObject): JsonObject {
 }
 
 /** A task that is told to predict in a run that is none is skipped where it cannot: nothing after it should hang on what nobody will ever know. */
-function unforetold({ site }: Call, module: ModuleResult): ModuleResult {
+function unforetold({ site, module: { skippedByCheckMode }, predicted }: Call, module: ModuleResult): ModuleResult {
   if (site.play.run.request.options.check) return module
+  if (skippedByCheckMode === true && predicted) return { changed: false, skipped: true, msg: 'check mode not (yet) supported for this module' }
   // Ansible's result of a command that was not run, which playbooks know.
-  if (module.unknownFields?.includes('rc')) return { changed: false, skipped: true, msg: 'Command would have run if not in check mode', fields: { ...module.fields, rc: 0, stdout: '', stderr: '' } }
+  if (module.unknownFields?.includes('rc')) {
+    const kind = module.certain === true ? { changed: true } : { changed: false, skipped: true }
+    return { ...kind, msg: 'Command would have run if not in check mode', fields: { ...module.fields, rc: 0, stdout: '', stderr: '' } }
+  }
   return module.unknown ? { changed: false, skipped: true, msg: module.msg ?? 'skipped, running in check mode' } : module
 }
 

@@ -48,14 +48,16 @@ function parse(name: string, text: string): UserAnswer {
   const [uid, gid, comment, home, shell] = [2, 3, 4, 5, 6].map((index) => account[index] ?? '') as [string, string, string, string, string]
   const group = fields.get('main') ?? gid
   const groups = (fields.get('ids') ?? '').split(' ').filter((one) => one !== '' && one !== group).sort()
-  const user = { name, uid: Number(uid), gid: Number(gid), group, groups, comment, home, shell, homeExists: fields.get('home') === '1', ...shadowFields(fields.get('shadow')) }
+  const user = { name, uid: Number(uid), gid: Number(gid), group, groups, comment, home, shell, homeExists: fields.get('home') === '1', ...shadowFields(fields.get('shadow'), account[1] ?? '') }
   return { user, groupExists }
 }
 
-function shadowFields(line: string | undefined): Partial<UserState> {
-  const fields = line?.split(':') ?? []
+/** An account without a line there has its hash in /etc/passwd, and no dates; without a line to tell, /etc/shadow cannot be read. */
+function shadowFields(line: string | undefined, own: string): Partial<UserState> {
+  if (line === undefined) return {}
+  const fields = line.split(':')
   const [, hash] = fields
-  if (hash === undefined) return {}
+  if (hash === undefined) return { passwordDigest: passwordDigest(own), locked: own.startsWith('!') }
   const days = (index: number) => fields[index] === undefined || fields[index] === '' ? null : Number(fields[index])
   return { passwordDigest: passwordDigest(hash), locked: hash.startsWith('!'), minDays: days(3), maxDays: days(4), warnDays: days(5), expires: days(7) }
 }

@@ -23,6 +23,11 @@ export async function guardedResult(guards: Guards, remote: Remote, told: Told =
   return undefined
 }
 
+/** Whether there is a guard at all. */
+export function isGuarded({ creates, removes }: Pick<Guards, 'creates' | 'removes'>): boolean {
+  return creates !== undefined || removes !== undefined
+}
+
 /** Asks what `guardedResult` needs to know. */
 export async function guardReads({ creates, removes, chdir }: Guards, remote: Remote): Promise<readonly boolean[]> {
   const exists = (path: string | undefined) => path !== undefined && globExists(path, chdir, remote)

@@ -14,6 +14,8 @@ export interface UserCommand {
   readonly request: ExecRequest
   readonly effects: Effects | undefined
   readonly strip: boolean
+  /** Whether `creates` or `removes` was given: then it is sure that it runs. */
+  readonly guarded?: boolean
   /** Whether start, end and delta are told. */
   readonly timed: boolean
 }
@@ -33,7 +35,13 @@ export async function runCommand(command: UserCommand, remote: Remote): Promise<
 /** What check mode says of it: it would run and change something, and only running it can tell what it prints. */
 export async function predictCommand(command: UserCommand, remote: Remote): Promise<ModuleResult> {
   await believe(command, remote)
-  return { changed: true, msg: '', unknownFields: command.timed ? [...UNTOLD, 'start', 'end', 'delta'] : UNTOLD, fields: shown(command) }
+  return {
+    changed: true,
+    msg: '',
+    ...command.guarded === true && { certain: true },
+    unknownFields: command.timed ? [...UNTOLD, 'start', 'end', 'delta'] : UNTOLD,
+    fields: shown(command),
+  }
 }
 
 function shown({ cmd }: UserCommand): JsonObject {
