@@ -16,6 +16,8 @@ export interface Argument {
   readonly secret?: boolean
   /** Keys of a dict whose values are never shown, where the dict takes any. */
   readonly secretKeys?: readonly string[]
+  /** What is said of a list or dict, where that is not taken as the text that Python prints for it. */
+  readonly textOnly?: string
   /** Left out where the arguments of a task are shown, since it may hold secrets; where it went may be seen. */
   readonly unshown?: boolean
 }

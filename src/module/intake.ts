@@ -26,7 +26,8 @@ export interface Intake {
 /** Names, types, choices, defaults and constraints of one set of arguments; open values are left out of the outcome. */
 export function takeArguments(given: ReadonlyMap<string, Value>, intake: Intake): Record<string, unknown> {
   const named = byOwnName(given, intake)
-  const open = new Set([...named].filter(([, value]) => intake.isOpen(value)).map(([name]) => name))
+  const isLeftOut = ([name, value]: [string, Value]): boolean => intake.isOpen(value) || refusesStructure({ name, value, argument: intake.spec[name] }, intake)
+  const open = new Set([...named].filter(isLeftOut).map(([name]) => name))
   const taken: Record<string, unknown> = {}
   for (const [name, value] of named) {
     if (!open.has(name)) taken[name] = takeOne({ name, value, argument: intake.spec[name] }, intake)
@@ -65,6 +66,12 @@ interface One {
   readonly name: string
   readonly value: Value
   readonly argument: Argument | undefined
+}
+
+function refusesStructure({ name, value, argument }: One, intake: Intake): boolean {
+  if (argument?.textOnly === undefined || !(Array.isArray(value) || value instanceof Map)) return false
+  intake.problems.push({ code: 'invalid-argument', argument: intake.prefix + name, message: argument.textOnly })
+  return true
 }
 
 function takeOne({ name, value, argument }: One, intake: Intake): unknown {

@@ -4,13 +4,13 @@ import type { ArgumentsOf } from '../module/argument-spec.ts'
 import type { Controller } from '../module/controller.ts'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
-import type { Remote } from '../remote/remote.ts'
+import { CommandError, type Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
 import { sha256OfFile } from './files/sha256-of-file.ts'
 
 const args = {
-  src: { type: 'path', required: true, description: 'File of the host.' },
-  dest: { type: 'str', required: true, description: 'Folder of the control host; the file goes to DEST/HOST/SRC.' },
+  src: { type: 'path', required: true, textOnly: 'Invalid type supplied for source option, it must be a string', description: 'File of the host.' },
+  dest: { type: 'str', required: true, textOnly: 'Invalid type supplied for dest option, it must be a string', description: 'Folder of the control host; the file goes to DEST/HOST/SRC.' },
   flat: { type: 'bool', default: false, description: 'Put the file at `dest` itself, or under its own name where that ends with a slash.' },
   fail_on_missing: { type: 'bool', default: true, description: 'Fail when the file is not there.' },
   validate_checksum: { type: 'bool', default: true, description: 'Compare checksums afterwards.' },
@@ -21,6 +21,7 @@ export const fetch = defineModule({
   name: 'fetch',
   summary: 'Fetch a file from the host to the control host.',
   args,
+  missing: { src: 'src and dest are required', dest: 'src and dest are required' },
   skippedByCheckMode: true,
   examples: [
     { name: 'Keep logs by host', args: { src: '/var/log/app.log', dest: 'logs' } },
@@ -43,7 +44,9 @@ interface Fetching {
 }
 
 interface Fetched {
-  readonly source: 'missing' | 'directory' | 'file'
+  readonly source: keyof typeof WHY | 'file'
+  /** Why it cannot be read. */
+  readonly said?: string
   /** Of the file on the host, and of the one here. */
   readonly sha256: string | undefined
   readonly localSha256: string | undefined
@@ -61,10 +64,11 @@ async function destination({ src, dest, flat }: ArgumentsOf<typeof args>, contro
   const folder = controller.variable('playbook_dir')
   const full = resolve(typeof folder === 'string' ? folder : '.', dest) + (dest.endsWith('/') ? '/' : '')
   if (!flat) return inside(normalize(`${full}/${controller.target.host}/${src}`), full)
-  if (dest.endsWith('/')) return normalize(`${full}/${basename(src)}`)
-  const there = await (await controller.local()).stat(full)
-  if (there?.type === 'directory') throw new ModuleFailure('dest is an existing directory, use a trailing slash if you want to fetch src into that directory')
-  return full
+  const path = dest.endsWith('/') ? normalize(`${full}/${basename(src)}`) : full
+  if ((await (await controller.local()).stat(path))?.type !== 'directory') return path
+  throw new ModuleFailure(dest.endsWith('/')
+    ? `calculated dest '${path}' is an existing directory, use another path that does not point to an existing directory`
+    : 'dest is an existing directory, use a trailing slash if you want to fetch src into that directory')
 }
 
 function inside(path: string, folder: string): string {
@@ -73,12 +77,29 @@ function inside(path: string, folder: string): string {
 }
 
 async function observeFetch({ src, dest, local }: Fetching, remote: Remote): Promise<Fetched> {
-  const [stat, sha256, localSha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote), sha256OfFile(dest, local)])
-  const source = stat === undefined ? 'missing' : stat.type === 'directory' ? 'directory' : 'file'
-  if (source !== 'file') return { source, sha256: undefined, localSha256 }
+  const [there, localSha256] = await Promise.all([look(src, remote), sha256OfFile(dest, local)])
+  if (there.source !== 'file') return { ...there, localSha256 }
+  const { source, sha256 } = there
   const content = sha256 === localSha256 ? await local.readFile(dest) : undefined
   return { source, sha256, localSha256, ...content && { sums: sumsOf(content) } }
 }
+
+async function look(src: string, remote: Remote): Promise<Pick<Fetched, 'source' | 'sha256' | 'said'>> {
+  try {
+    const [stat, sha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote)])
+    if (stat === undefined) return { source: 'missing', sha256 }
+    return stat.type === 'directory' ? { source: 'directory', sha256: undefined } : { source: 'file', sha256 }
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error
+    return { source: 'unreadable', sha256: undefined, said: error.message.split(': ').at(-1) ?? '' }
+  }
+}
+
+const WHY = {
+  missing: 'the remote file does not exist',
+  directory: 'remote file is a directory, fetch cannot work on directories',
+  unreadable: 'file is not readable',
+} as const
 
 function sumsOf(content: Uint8Array): Sums {
   return { checksum: createHash('sha1').update(content).digest('hex'), md5sum: createHash('md5').update(content).digest('hex') }
@@ -87,7 +108,7 @@ function sumsOf(content: Uint8Array): Sums {
 function fetchChange({ src, fail_on_missing: fails }: Fetching, before: Fetched): Change<Fetched> | undefined {
   if (before.source === 'file') return before.sha256 === before.localSha256 ? undefined : { before, after: { ...before, localSha256: before.sha256 }, diff: [] }
   if (!fails) return undefined
-  throw new ModuleFailure(before.source === 'missing' ? `the remote file does not exist: ${src}` : 'remote file is a directory, fetch cannot work on directories', { file: src })
+  throw new ModuleFailure([WHY[before.source], ...before.source === 'directory' ? [] : [src], ...before.said === undefined ? [] : [before.said]].join(': '), { file: src })
 }
 
 async function applyFetch({ src, dest, local, validate_checksum: validate }: Fetching, { after }: Change<Fetched>, remote: Remote): Promise<JsonObject> {
@@ -102,7 +123,5 @@ async function applyFetch({ src, dest, local, validate_checksum: validate }: Fet
 }
 
 function fetchResult({ src, dest }: Fetching, { source, sums }: Fetched): JsonObject {
-  if (source === 'missing') return { file: src, msg: 'the remote file does not exist, not transferring, ignored' }
-  if (source === 'directory') return { file: src, msg: 'remote file is a directory, fetch cannot work on directories, not transferring, ignored' }
-  return { file: src, dest, ...sums }
+  return source === 'file' ? { file: src, dest, ...sums } : { file: src, msg: `${WHY[source]}, not transferring, ignored` }
 }
