@@ -62,6 +62,8 @@ export interface ConnectionTarget {
   readonly sshArgs?: string
   /** What only one kind of connection understands, by the names of `KIND_VARIABLES`. */
   readonly options?: Readonly<Record<string, string>>
+  /** Where commands begin, for `local` alone: the playbook's folder, which relative paths are seen from. Absent: where tsplay was started. */
+  readonly folder?: string
   readonly hostKeyChecking: boolean
   /** Seconds until a connection attempt, a silent peer or a lost one is given up. */
   readonly timeout: number

@@ -4,12 +4,13 @@ import { dialHere } from './process/dial-here.ts'
 import { plainEnd, ProcessConnection } from './process/process-connection.ts'
 
 /** This machine, as the user that runs tsplay. */
-export function connectLocal({ timeout }: ConnectionTarget): Promise<Connection> {
+export function connectLocal({ folder, timeout }: ConnectionTarget): Promise<Connection> {
   return Promise.resolve(new ProcessConnection({
     description: 'local',
     user: userInfo().username,
     argv: (command) => ['/bin/sh', '-c', command],
     dial: (target) => dialHere(target, timeout),
     endOf: plainEnd,
+    ...folder !== undefined && { folder },
   }))
 }

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import { connect } from '../../src/connection/index.ts'
+import { openSession } from '../../src/remote/open-session.ts'
 import { connectionContract } from './connection-contract.ts'
 
 const target = { host: 'here', hostKeyChecking: true, timeout: 5 }
 
 connectionContract('local', () => connect({ ...target, kind: 'local' }))
+
+it('begins in the folder that its target names', async () => {
+  const session = openSession({ ...target, kind: 'local', folder: '/usr/share' }, connect)
+  try {
+    const remote = await session.remote()
+    expect((await remote.exec({ script: 'pwd' })).stdout.toString()).toBe('/usr/share\n')
+    expect((await remote.stat('../share'))?.inode).toBe((await remote.stat('/usr/share'))?.inode)
+  } finally {
+    await session.close()
+  }
+})
 
 describe('connect', () => {
   it('names the kinds there are when it is given another', async () => {

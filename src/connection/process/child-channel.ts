@@ -11,12 +11,13 @@ export interface ChildOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** In a session of its own, away from the terminal of tsplay, so that it cannot ask there. */
   readonly detached?: boolean
+  readonly folder?: string | undefined
 }
 
 /** Starts a program whose streams are those of a channel. */
-export function startChild(argv: readonly string[], { environment, detached = false }: ChildOptions = {}): Child {
+export function startChild(argv: readonly string[], { environment, detached = false, folder }: ChildOptions = {}): Child {
   const [program = '', ...args] = argv
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached, ...environment && { env: { ...process.env, ...environment } } })
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], detached, cwd: folder, ...environment && { env: { ...process.env, ...environment } } })
   // Writing to a program that has gone is told by its end.
   child.stdin.on('error', () => undefined)
   return child

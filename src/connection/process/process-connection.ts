@@ -8,6 +8,8 @@ export interface Way {
   readonly user: string
   /** The program with its arguments that runs a command by `sh -c`. */
   readonly argv: (command: string, options: StartOptions) => readonly string[]
+  /** Where the program begins. */
+  readonly folder?: string
   readonly dial: (target: DialTarget, start: Start) => Promise<Duplex>
   readonly endOf: EndOf
 }
@@ -30,7 +32,7 @@ export class ProcessConnection implements Connection {
   }
 
   start(command: string, options: StartOptions = {}): Promise<Channel> {
-    const child = startChild(this.#way.argv(command, options))
+    const child = startChild(this.#way.argv(command, options), { folder: this.#way.folder })
     this.#children.add(child)
     const channel = channelOf(child, this.#way.endOf)
     void channel.ended.finally(() => this.#children.delete(child))

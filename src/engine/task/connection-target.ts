@@ -12,7 +12,7 @@ const LOOPBACK: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1'])
 export function connectionTarget(site: Site, host: string, scope: Scope): ConnectionTarget {
   const kind = connectionKind(site, host, scope)
   const read = (...names: readonly string[]) => firstText(site, scope, names)
-  if (kind === 'local') return { kind, host, hostKeyChecking: false, timeout: site.play.run.request.options.connection.timeout }
+  if (kind === 'local') return { kind, host, folder: site.play.play.folder, hostKeyChecking: false, timeout: site.play.run.request.options.connection.timeout }
   return withoutUndefined({ ...addressOf(site, host, read), ...credentialsOf(site, read), ...sshOf(site, scope, read), kind, host, options: optionsOf(kind, read) })
 }
 
