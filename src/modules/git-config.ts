@@ -3,6 +3,7 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { quoteAll } from '../text/shell-quote.ts'
+import type { JsonObject } from '../value/value.ts'
 
 interface GitSetting {
   readonly values: readonly string[]
@@ -11,12 +12,13 @@ interface GitSetting {
 }
 
 const args = {
-  name: { type: 'str', required: true, description: 'The setting: `core.editor`.' },
+  name: { type: 'str', description: 'The setting: `core.editor`.' },
+  list_all: { type: 'bool', default: false, description: 'Tell all settings of the scope as `config_values`, and change none.' },
   repo: { type: 'path', description: 'Repository of the scope `local`.' },
   file: { type: 'path', description: 'File of the scope `file`.' },
   scope: { type: 'str', choices: ['file', 'local', 'global', 'system'], description: 'Where it is set; default: `system`.' },
   state: { type: 'str', default: 'present', choices: ['present', 'absent'], description: 'Whether it is to be set.' },
-  value: { type: 'str', description: 'Its value.' },
+  value: { type: 'str', description: 'Its value; without one, what it is comes back as `config_value`.' },
   add_mode: { type: 'str', default: 'replace-all', choices: ['add', 'replace-all'], description: 'Whether the value replaces all others or is added to them.' },
 } as const
 
@@ -27,13 +29,14 @@ export const gitConfig = defineModule({
   asksInEnvironment: true,
   summary: 'Keep a setting of git.',
   args,
-  constraints: { requiredIf: [['scope', 'local', ['repo']], ['scope', 'file', ['file']], ['state', 'present', ['value']]] },
+  constraints: { oneOf: [['name', 'list_all']], exclusive: [['name', 'list_all'], ['value', 'list_all']], requiredIf: [['scope', 'local', ['repo']], ['scope', 'file', ['file']], ['list_all', false, ['name']]] },
   examples: [
     { name: 'A folder that belongs to another user is safe', args: { name: 'safe.directory', value: '/srv/app', scope: 'global', add_mode: 'add' } },
     { name: 'Nothing is set any more', args: { name: 'alias.ci', scope: 'system', state: 'absent' } },
   ],
   observe: (wanted: WantedSetting, remote) => remote.read(settingProbe(wanted)),
   diff: (wanted, before) => {
+    if (wanted.list_all) return undefined
     const values = wantedValues(wanted, before.values)
     if (values === before.values) return undefined
     const header = gitWords(wanted).join(' ')
@@ -44,24 +47,36 @@ export const gitConfig = defineModule({
   },
   apply: async (wanted, { before, after }, remote) => {
     await remote.write({
-      summary: `Set ${wanted.name} of git`,
+      summary: `Set ${nameOf(wanted)} of git`,
       command: { script: setScript(wanted, before.values, after.values), directory: folderOf(wanted) },
-      effects: { keys: [`gitconfig:${wanted.name}:*`, 'git:*'], paths: after.files, predictions: [{ probe: settingProbe(wanted), answer: after }] },
+      effects: { keys: [`gitconfig:${nameOf(wanted)}:*`, 'gitconfig::*', 'git:*'], paths: after.files, predictions: [{ probe: settingProbe(wanted), answer: after }] },
     })
     return undefined
   },
-  result: ({ state }, { values }) => ({ msg: state === 'absent' && values.length === 0 ? 'no setting to unset' : '' }),
+  result: ({ state, value, list_all: lists }, { values }) => ({
+    msg: state === 'absent' && values.length === 0 ? 'no setting to unset' : '',
+    ...lists ? { config_values: byName(values) } : state === 'present' && value === undefined ? { config_value: values[0] ?? '' } : {},
+  }),
   undo: 'swap',
 })
 
 type WantedSetting = ArgumentsOf<typeof args>
 
-function wantedValues({ state, value = '', add_mode: mode }: WantedSetting, values: readonly string[]): readonly string[] {
+function wantedValues({ state, value, add_mode: mode }: WantedSetting, values: readonly string[]): readonly string[] {
   if (state === 'absent') return values.length === 0 ? values : []
+  if (value === undefined) return values
   if (value === '') throw new ModuleFailure('If state=present, a value must be specified.')
   if (values.includes(value) && (values.length === 1 || mode === 'add')) return values
   return mode === 'add' ? [...values, value] : [value]
 }
+
+/** Each setting is its name, a line end and its value; of several values the last counts. */
+function byName(settings: readonly string[]): JsonObject {
+  return Object.fromEntries(settings.map((setting) => [setting.split('\n', 1)[0] ?? '', setting.slice(setting.indexOf('\n') + 1)]))
+}
+
+/** Nothing for all of them. */
+const nameOf = ({ name = '' }: WantedSetting): string => name
 
 function gitWords({ scope = 'system', file = '' }: WantedSetting): readonly string[] {
   return ['git', 'config', '--includes', ...scope === 'file' ? ['-f', file] : [`--${scope}`]]
@@ -73,13 +88,14 @@ function folderOf({ scope, repo }: WantedSetting): string {
 }
 
 function settingProbe(wanted: WantedSetting): ScriptProbe<GitSetting> {
-  const { name, scope = 'system', file } = wanted
+  const { scope = 'system', file, list_all: lists } = wanted
+  const name = nameOf(wanted)
   const words = gitWords(wanted)
   const folder = folderOf(wanted)
   return {
     kind: 'script',
     key: `gitconfig:${name}:${JSON.stringify([words, folder])}`,
-    script: `echo "$HOME"; cd ${quoteAll([folder])} && LC_ALL=C ${quoteAll([...words, '-z', '--get-all', name])}`,
+    script: `echo "$HOME"; cd ${quoteAll([folder])} && LC_ALL=C ${quoteAll([...words, '-z', ...lists ? ['-l'] : ['--get-all', name]])}`,
     parse: ({ status, stdout, stderr }) => {
       if (status > 1) throw new ModuleFailure(stderr.toString('utf8').trim() || `git failed with status ${status}`, { rc: status })
       const [home = '', ...lines] = stdout.toString('utf8').split('\n')
@@ -93,11 +109,11 @@ function settingProbe(wanted: WantedSetting): ScriptProbe<GitSetting> {
 function setScript(wanted: WantedSetting, before: readonly string[], after: readonly string[]): string {
   const call = (...words: readonly string[]): string => quoteAll([...gitWords(wanted), ...words])
   const [last = ''] = after.slice(-1)
-  if (after.length === 0) return call('--unset-all', wanted.name)
-  if (after.length === 1) return call('--replace-all', wanted.name, last)
+  if (after.length === 0) return call('--unset-all', nameOf(wanted))
+  if (after.length === 1) return call('--replace-all', nameOf(wanted), last)
   const isAdded = after.length === before.length + 1 && before.every((value, index) => value === after[index])
-  const unset = before.length === 0 ? [] : [call('--unset-all', wanted.name)]
-  return isAdded ? call('--add', wanted.name, last) : [...unset, ...after.map((value) => call('--add', wanted.name, value))].join(' && ')
+  const unset = before.length === 0 ? [] : [call('--unset-all', nameOf(wanted))]
+  return isAdded ? call('--add', nameOf(wanted), last) : [...unset, ...after.map((value) => call('--add', nameOf(wanted), value))].join(' && ')
 }
 
 function shown(values: readonly string[]): string {

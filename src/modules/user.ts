@@ -14,6 +14,8 @@ export const user = defineModule({
     name: { type: 'str', required: true, aliases: ['user'], description: 'Name of the account.' },
     state: { type: 'str', default: 'present', choices: ['present', 'absent'], description: 'Whether it is to be there.' },
     uid: { type: 'int', description: 'Its number.' },
+    uid_min: { type: 'int', description: 'Lowest number that a new account may get, instead of UID_MIN in /etc/login.defs.' },
+    uid_max: { type: 'int', description: 'Highest number that a new account may get.' },
     non_unique: { type: 'bool', default: false, description: 'Whether another account may have the number too.' },
     comment: { type: 'str', aliases: ['gecos'], description: 'Full name and the like.' },
     group: { type: 'str', description: 'Primary group.' },
@@ -33,7 +35,7 @@ export const user = defineModule({
     password_expire_max: { type: 'int', description: 'Days before it must be changed.' },
     password_expire_warn: { type: 'int', description: 'Days of warning.' },
     expires: { type: 'float', description: 'When the account ends, in seconds since the epoch; negative is never.' },
-    password_expire_account_disable: { type: 'int', description: 'Accepted for compatibility: days until an expired password ends the account are left alone.' },
+    password_expire_account_disable: { type: 'int', description: 'Days from then until the account ends; -1 is never.' },
     generate_ssh_key: { type: 'bool', default: false, description: 'Whether the user gets an SSH key; one that is there stays.' },
     ssh_key_file: { type: 'path', description: 'Where it goes, below the home folder unless absolute; default `.ssh/id_TYPE`.' },
     ssh_key_type: { type: 'str', default: 'rsa', description: 'Its type.' },
@@ -41,7 +43,7 @@ export const user = defineModule({
     ssh_key_comment: { type: 'str', description: 'Its comment.' },
     ssh_key_passphrase: { type: 'str', secret: true, description: 'Its passphrase.' },
     hidden: { type: 'bool', description: 'Accepted for compatibility: only macOS hides accounts.' },
-    seuser: { type: 'str', description: 'Accepted for compatibility: SELinux users are left alone.' },
+    seuser: { type: 'str', description: 'User of SELinux that a new account has.' },
     login_class: { type: 'str', description: 'Accepted for compatibility: only BSD has login classes.' },
     profile: { type: 'str', description: 'Accepted for compatibility: only Solaris has profiles.' },
     authorization: { type: 'str', description: 'Accepted for compatibility: only Solaris has authorizations.' },
@@ -61,7 +63,7 @@ export const user = defineModule({
     return { ...answer, sshKey: await remote.read(sshKeyProbe(path)) }
   },
   diff: (wanted, before) => {
-    if (wanted.password !== undefined && /[:\n]/.test(wanted.password)) throw new ModuleFailure('A password hash holds no colon and no newline')
+    refuse(wanted)
     const change = userChange(wanted, before)
     if (before.sshKey === undefined || wanted.state === 'absent' || before.sshKey.fingerprint !== null) return change
     const sshKey = { ...before.sshKey, fingerprint: '(a new one)' }
@@ -93,6 +95,11 @@ interface WantedAccount extends WantedUser, WantedSshKey {
 
 interface AccountState extends UserAnswer {
   readonly sshKey?: SshKey
+}
+
+function refuse(wanted: WantedUser): void {
+  for (const name of ['uid_min', 'uid_max'] as const) if (wanted.local && wanted[name] !== undefined) throw new ModuleFailure(`'${name}' can not be used with 'local'`)
+  if (wanted.password !== undefined && /[:\n]/.test(wanted.password)) throw new ModuleFailure('A password hash holds no colon and no newline')
 }
 
 function plaintextWarning(password: string): JsonObject {

@@ -8,6 +8,7 @@ import { parseRepositories, repositoriesText, sameRepositories, type Repositorie
 
 /** Options of a repository, as yum and dnf call them. */
 const OPTIONS = {
+  async: { type: 'bool', description: 'Whether metadata is fetched in parallel; hosts of today know nothing of it.' },
   bandwidth: { type: 'str', description: 'Greatest bandwidth, for `throttle`.' },
   baseurl: { type: 'list', elements: 'str', description: 'Where it is.' },
   cost: { type: 'str', description: 'Cost of access; cheaper ones are asked first.' },
@@ -16,7 +17,7 @@ const OPTIONS = {
   deltarpm_percentage: { type: 'str', description: 'When deltas are too large to be worth it.' },
   enabled: { type: 'bool', description: 'Whether it is used.' },
   enablegroups: { type: 'bool', description: 'Whether its groups are used.' },
-  exclude: { type: 'list', elements: 'str', description: 'Packages that are left out.' },
+  exclude: { type: 'list', elements: 'str', aliases: ['excludepkgs'], description: 'Packages that are left out.' },
   failovermethod: { type: 'str', choices: ['roundrobin', 'priority'], description: 'In which order several addresses are asked.' },
   gpgcakey: { type: 'str', description: 'Key of the authority of its keys.' },
   gpgcheck: { type: 'bool', description: 'Whether packages must be signed.' },

@@ -48,25 +48,38 @@ function creation(wanted: WantedUser, user: UserState, groupExists: boolean): re
     ...wanted.group === undefined && groupExists ? ['-N'] : [],
     ...wanted.system ? ['-r'] : [],
     ...homeOptions(wanted),
+    ...option('-Z', wanted.seuser), ...ownDefaults({ UID_MIN: wanted.uid_min, UID_MAX: wanted.uid_max }),
   ]
   return [
     `if command -v useradd >/dev/null; then useradd ${quoteAll([...options, wanted.name])}; else adduser ${quoteAll(busyboxOptions(wanted))}; fi`,
     ...wanted.password === undefined ? [] : [SET_PASSWORD],
     ...wanted.password_lock === true ? [`usermod -L ${quote(wanted.name)}`] : [],
-    ...ageing(wanted, undefined, { ...user, minDays: wanted.password_expire_min ?? null, maxDays: wanted.password_expire_max ?? null, warnDays: wanted.password_expire_warn ?? null }),
+    ...ageing(wanted, undefined, { ...user, ...newAges(wanted) }),
   ]
+}
+
+function newAges({ password_expire_min: minDays, password_expire_max: maxDays, password_expire_warn: warnDays, password_expire_account_disable: inactive = -1 }: WantedUser): Partial<UserState> {
+  return { minDays: minDays ?? null, maxDays: maxDays ?? null, warnDays: warnDays ?? null, inactiveDays: inactive < 0 ? null : inactive }
 }
 
 function homeOptions({ create_home: makes, skeleton, umask }: WantedUser): readonly string[] {
   return [
     ...makes ? ['-m'] : ['-M'],
     ...makes && skeleton !== undefined ? ['-k', skeleton] : [],
-    ...umask === undefined ? [] : ['-K', `UMASK=${umask}`],
+    ...ownDefaults({ UMASK: umask }),
   ]
 }
 
+/** Settings of /etc/login.defs, for this call alone. */
+function ownDefaults(settings: Readonly<Record<string, string | number | undefined>>): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) => value === undefined ? [] : ['-K', `${name}=${value}`])
+}
+
+function option(letter: string, value: string | number | undefined): readonly string[] {
+  return value === undefined ? [] : [letter, String(value)]
+}
+
 function accountOptions(wanted: WantedUser, user: UserState): readonly string[] {
-  const option = (letter: string, value: string | number | undefined) => value === undefined ? [] : [letter, String(value)]
   return [
     ...option('-u', wanted.uid), ...wanted.uid !== undefined && wanted.non_unique ? ['-o'] : [],
     ...option('-g', wanted.group), ...user.groups.length === 0 ? [] : ['-G', user.groups.join(',')],
@@ -76,7 +89,6 @@ function accountOptions(wanted: WantedUser, user: UserState): readonly string[] 
 }
 
 function busyboxOptions(wanted: WantedUser): readonly string[] {
-  const option = (letter: string, value: string | number | undefined) => value === undefined ? [] : [letter, String(value)]
   return [
     '-D', ...wanted.system ? ['-S'] : [], ...wanted.create_home ? [] : ['-H'], ...option('-u', wanted.uid), ...option('-G', wanted.group), ...option('-g', wanted.comment),
     ...option('-h', wanted.home), ...option('-s', wanted.shell), wanted.name,
@@ -108,7 +120,7 @@ const MODIFIERS: readonly (readonly [keyof UserState, (after: UserState, wanted:
 ]
 
 function ageing({ name }: WantedUser, before: UserState | undefined, after: UserState): readonly string[] {
-  const letters = [['minDays', '-m'], ['maxDays', '-M'], ['warnDays', '-W']] as const
+  const letters = [['minDays', '-m'], ['maxDays', '-M'], ['warnDays', '-W'], ['inactiveDays', '-I']] as const
   const options = letters.flatMap(([field, letter]) => (before?.[field] ?? null) === (after[field] ?? null) ? [] : [letter, String(after[field] ?? -1)])
   return options.length === 0 ? [] : [`chage ${quoteAll(options)} ${quote(name)}`]
 }

@@ -59,5 +59,5 @@ function shadowFields(line: string | undefined, own: string): Partial<UserState>
   const [, hash] = fields
   if (hash === undefined) return { passwordDigest: passwordDigest(own), locked: own.startsWith('!') }
   const days = (index: number) => fields[index] === undefined || fields[index] === '' ? null : Number(fields[index])
-  return { passwordDigest: passwordDigest(hash), locked: hash.startsWith('!'), minDays: days(3), maxDays: days(4), warnDays: days(5), expires: days(7) }
+  return { passwordDigest: passwordDigest(hash), locked: hash.startsWith('!'), minDays: days(3), maxDays: days(4), warnDays: days(5), inactiveDays: days(6), expires: days(7) }
 }

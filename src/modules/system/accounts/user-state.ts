@@ -19,4 +19,6 @@ export interface UserState {
   readonly minDays?: number | null
   readonly maxDays?: number | null
   readonly warnDays?: number | null
+  /** Days that an expired password is still good for. */
+  readonly inactiveDays?: number | null
 }

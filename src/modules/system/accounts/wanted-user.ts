@@ -7,6 +7,8 @@ export interface WantedUser {
   readonly name: string
   readonly state: 'present' | 'absent'
   readonly uid: number | undefined
+  readonly uid_min: number | undefined
+  readonly uid_max: number | undefined
   readonly non_unique: boolean
   readonly comment: string | undefined
   readonly group: string | undefined
@@ -25,7 +27,9 @@ export interface WantedUser {
   readonly password_expire_min: number | undefined
   readonly password_expire_max: number | undefined
   readonly password_expire_warn: number | undefined
+  readonly password_expire_account_disable: number | undefined
   readonly expires: number | undefined
+  readonly seuser: string | undefined
   readonly remove: boolean
   readonly force: boolean
   readonly local: boolean
@@ -82,6 +86,7 @@ function expiryFields(wanted: WantedUser, user: UserState): Partial<UserState> {
   if (user.passwordDigest === undefined) return {}
   return {
     ...given({ minDays: wanted.password_expire_min, maxDays: wanted.password_expire_max, warnDays: wanted.password_expire_warn }),
+    ...wanted.password_expire_account_disable === undefined ? {} : { inactiveDays: wanted.password_expire_account_disable < 0 ? null : wanted.password_expire_account_disable },
     ...wanted.expires === undefined ? {} : { expires: wanted.expires < 0 ? null : Math.floor(wanted.expires / 86_400) },
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../../../value/value.ts'
+import { DPKG_SCRIPT, dpkgPackages } from './dpkg-packages.ts'
 
 /** A package as a database tells it. */
 export interface InstalledPackage {
@@ -25,8 +26,8 @@ export function packageSource(name: SourceName): PackageSource {
 const TABLE: Readonly<Record<SourceName, PackageSource>> = {
   apt: {
     program: 'dpkg-query',
-    script: "dpkg-query -W -f '${db:Status-Status}\\t${binary:Package}\\t${Version}\\t${Architecture}\\t${Section}\\n'",
-    parse: (output) => rowsOf(output).filter(([state]) => state === 'installed').map(([, name = '', version = '', arch = '', category = '']) => ({ name: name.replace(/:.*/, ''), version, arch, category, origin: '' })),
+    script: DPKG_SCRIPT,
+    parse: dpkgPackages,
   },
   rpm: {
     program: 'rpm',
