@@ -1,5 +1,5 @@
 import type { SourceRange } from '../diagnostics/types.ts'
-import { TemplateString, isTemplate } from '../value/template-string.ts'
+import { TemplateString } from '../value/template-string.ts'
 import { textOf } from '../value/text.ts'
 import { isTrue } from '../value/truth.ts'
 import { typeName } from '../value/type-name.ts'
@@ -50,7 +50,7 @@ export function checkedCondition(result: Value, text: TemplateText, broken: Brok
 
 /** Text that counts as true is not plain if it reads as false, or as a template that nobody evaluated. */
 function isPlainText(text: string): boolean {
-  return !isTemplate(text) && (text === '' || !FALSE_WORDS.has(text.trim().toLowerCase()))
+  return !isWholeTemplate(text) && (text === '' || !FALSE_WORDS.has(text.trim().toLowerCase()))
 }
 
 const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'no', 'off', 'n', 'f', '0', 'none', 'null'])
