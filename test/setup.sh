@@ -19,4 +19,4 @@ modules() {
 
 modules || exit 1
 packages sshd=openssh-server ssh=openssh-client sudo=sudo doas=opendoas busybox=busybox dropbear=dropbear-bin socat=socat perl=perl python3=python3 dash=dash rsync=rsync patch=patch \
-  ansible-vault=ansible-core pg_lsclusters=postgresql mariadbd=mariadb-server psql=postgresql-client crontab=cron openssl=openssl ip=iproute2 || exit 1
+  ansible-vault=ansible-core pg_lsclusters=postgresql mariadbd=mariadb-server psql=postgresql-client crontab=cron openssl=openssl ip=iproute2 parted=parted mkfs.ext4=e2fsprogs mkfs.vfat=dosfstools || exit 1

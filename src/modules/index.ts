@@ -26,6 +26,7 @@ import { expect } from './expect.ts'
 import { fail } from './fail.ts'
 import { fetch } from './fetch.ts'
 import { file } from './file.ts'
+import { filesystem } from './filesystem.ts'
 import { find } from './find.ts'
 import { firewalld } from './firewalld.ts'
 import { gem } from './gem.ts'
@@ -60,6 +61,7 @@ import { opensslPrivatekey } from './openssl-privatekey.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
 import { pamLimits } from './pam-limits.ts'
+import { parted } from './parted.ts'
 import { pause } from './pause.ts'
 import { pgCounts } from './pg-counts.ts'
 import { pgMerge } from './pg-merge.ts'
@@ -135,10 +137,10 @@ import { yumRepository } from './yum-repository.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
-  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, find,
+  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem, find,
   firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
   knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser,
-  mysqlVariables, npm, opensslDhparam, opensslPrivatekey, packageAny, packageFacts, pamLimits, pause, pgCounts, pgMerge, pgMergeCheck,
+  mysqlVariables, npm, opensslDhparam, opensslPrivatekey, packageAny, packageFacts, pamLimits, parted, pause, pgCounts, pgMerge, pgMergeCheck,
   pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership,
   postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
   postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser,
