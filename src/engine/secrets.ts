@@ -3,6 +3,8 @@ import type { Json } from '../value/value.ts'
 const MASK = '********'
 /** A shorter text is in so many innocent places that masking it everywhere would hide the output and the secret's length only. */
 const SHORTEST = 3
+/** A shorter text is part of so many words that a name of a field which holds it tells nothing of it. */
+const SHORTEST_IN_NAMES = 8
 
 /** Texts that must never be shown, logged or journalled, and their replacement. */
 export class Secrets {
@@ -71,12 +73,20 @@ export class Secrets {
   }
 
   #maskText(text: string): string {
+    return this.#mask(text, SHORTEST)
+  }
+
+  #mask(text: string, shortest: number): string {
     this.#longestFirst ??= [...this.#texts].sort((a, b) => b.length - a.length)
-    return this.#longestFirst.reduce((masked, secret) => masked.includes(secret) ? masked.replaceAll(secret, MASK) : masked, text)
+    return this.#longestFirst.reduce((masked, secret) => secret.length >= shortest && masked.includes(secret) ? masked.replaceAll(secret, MASK) : masked, text)
+  }
+
+  #maskName(name: string): string {
+    return this.#texts.has(name) ? MASK : this.#mask(name, SHORTEST_IN_NAMES)
   }
 
   #maskEntries(entries: Readonly<Record<string, Json>>): Readonly<Record<string, Json>> {
-    return Object.fromEntries(Object.entries(entries).map(([key, item]) => [this.#maskText(key), this.mask(item)]))
+    return Object.fromEntries(Object.entries(entries).map(([key, item]) => [this.#maskName(key), this.mask(item)]))
   }
 }
 

@@ -178,6 +178,8 @@ export interface Role {
   readonly tasks: readonly TaskNode[]
   readonly handlers: readonly TaskNode[]
   readonly allowDuplicates: boolean
+  /** Where short names in it are looked for: its own collection, those of its metadata, or those around it. */
+  readonly collections: readonly string[]
   readonly argumentSpecs: YamlNode | undefined
 }
 

@@ -77,7 +77,7 @@ function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {
 
 const NO_ROLE: IncludedRole = {
   use: {
-    role: { name: '', path: '', defaults: new Map(), vars: new Map(), tasks: [], handlers: [], allowDuplicates: false, argumentSpecs: undefined },
+    role: { name: '', path: '', defaults: new Map(), vars: new Map(), tasks: [], handlers: [], allowDuplicates: false, collections: [], argumentSpecs: undefined },
     isPublic: false, identity: '', allowDuplicates: true, parameters: new Map(), vars: new Map(), parent: undefined, dependencies: [], range: undefined,
   },
   nodes: [],

@@ -60,6 +60,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     tasks: [],
     handlers: [],
     allowDuplicates: meta.allowDuplicates,
+    collections: collectionsIn(found, meta, context),
     argumentSpecs: readArgumentSpecs(found, context, meta.node),
   }
   const use: Mutable<RoleUse> = {
@@ -73,8 +74,7 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     identity: identityOf(reading),
     allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
-  const collections = collectionsIn(found, meta, context)
-  const inside: LoadContext = { ...context, role: use, collections, notify: reading.included ? context.notify : [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
+  const inside: LoadContext = { ...context, role: use, collections: role.collections, notify: reading.included ? context.notify : [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
   const tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })

@@ -16,6 +16,17 @@ async function messagesOf(play: string, inventory?: string): Promise<readonly un
   return run.messages
 }
 
+it('looks for what is included at run time in the collections of its metadata', async () => {
+  const run = await runEngine({ files: {
+    'collections/ansible_collections/acme/tools/roles/greet/tasks/main.yml': '- debug: { msg: greeting }\n',
+    'roles/outer/meta/main.yml': 'collections: [acme.tools]\n',
+    'roles/outer/tasks/main.yml': "- { include_role: { name: '{{ which }}' }, vars: { which: greet } }\n- include_tasks: '{{ file }}.yml'\n  vars: { file: more }\n",
+    'roles/outer/tasks/more.yml': '- import_role: { name: greet }\n',
+    'site.yml': '- hosts: all\n  roles: [outer]\n',
+  } })
+  expect(run.messages).toEqual(['greeting', 'greeting'])
+})
+
 describe('a role that ran already', () => {
   it('does not run again as a dependency, of a listed, an imported or an included role', async () => {
     expect(await messagesOf('  roles: [a, b]\n  tasks: [{ import_role: { name: c } }]\n')).toEqual(['a', 'b', 'c'])

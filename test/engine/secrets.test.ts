@@ -18,6 +18,11 @@ describe('Secrets', () => {
     secrets.add('later')
     expect(secrets.exceptValues.mask(['password', 'later'])).toEqual(['********', '********'])
   })
+
+  it('hides no parts of names of fields that are shorter than a word', () => {
+    const secrets = new Secrets(['state', 'a-long-password'])
+    expect(secrets.mask({ state_before: 'a state', 'for a-long-password': 1, state: 2 })).toEqual({ state_before: 'a ********', 'for ********': 1, '********': 2 })
+  })
 })
 
 describe('EventSink', () => {

@@ -31,6 +31,14 @@ describe('an executable', () => {
     expect(readdirSync(join(folder, 'tmp'))).toEqual([expect.stringMatching(/^tsplay-[0-9a-f]{64}$/)])
   })
 
+  it('gathers facts where the setting names it, beside the usual ones', async () => {
+    const colour = '#!/bin/sh\nprintf \'{"changed": false, "ansible_facts": {"colour": "red"}}\\n\'\n'
+    const files = { 'library/colour': colour, 'site.yml': '- hosts: all\n  gather_facts: true\n  gather_subset: [min]\n  vars: { ansible_remote_tmp: "{{dir}}/tmp" }\n  tasks: [{ debug: { msg: "{{ [colour, ansible_facts.colour, ansible_facts.system] }}" } }]\n' }
+    const { messages, outcomes } = await runEngine({ own: true, files, environment: { ANSIBLE_FACTS_MODULES: 'smart,colour' } })
+    expect(messages).toEqual([['red', 'red', 'Linux']])
+    expect(outcomes.slice(0, 2)).toEqual(['localhost: Gathering Facts: ok', 'localhost: Gathering Facts: ok'])
+  })
+
   it('may be a program that is no text', async () => {
     const folder = execFileSync('mktemp', ['-d']).toString().trim()
     execFileSync('sh', ['-c', `mkdir ${folder}/library; cp "$(command -v cat)" ${folder}/library/binary`])

@@ -91,7 +91,7 @@ function roleUse(name: string, defaults: Readonly<Record<string, Value>>): RoleU
 }
 
 function role(name: string, defaults: Dict, vars: Dict): Role {
-  return { name, path: `/roles/${name}`, defaults, vars, tasks: [], handlers: [], allowDuplicates: false, argumentSpecs: undefined }
+  return { name, path: `/roles/${name}`, defaults, vars, tasks: [], handlers: [], allowDuplicates: false, collections: [], argumentSpecs: undefined }
 }
 
 function dict(entries: Readonly<Record<string, Value>>): Dict {

@@ -25,7 +25,7 @@ export const RUN_SETTINGS = {
   DEFAULT_UNDEFINED_VAR_BEHAVIOR: { type: 'bool', default: true, env: ['ANSIBLE_ERROR_ON_UNDEFINED_VARS'], ini: ['defaults.error_on_undefined_vars'], unused: 'Undefined variables are always errors.' },
   DUPLICATE_YAML_DICT_KEY: { type: 'string', default: 'warn', env: ['ANSIBLE_DUPLICATE_YAML_DICT_KEY'], ini: ['defaults.duplicate_dict_key'], choices: ['error', 'warn', 'ignore'], description: 'What to do about keys that occur twice.' },
   ERROR_ON_MISSING_HANDLER: { type: 'bool', default: true, env: ['ANSIBLE_ERROR_ON_MISSING_HANDLER'], ini: ['defaults.error_on_missing_handler'], description: 'Whether notifying a handler that is not there is an error.' },
-  FACTS_MODULES: { type: 'list', default: ['smart'], env: ['ANSIBLE_FACTS_MODULES'], ini: ['defaults.facts_modules'], vars: ['ansible_facts_modules'], description: 'Modules that gather facts.' },
+  FACTS_MODULES: { type: 'list', default: ['smart'], env: ['ANSIBLE_FACTS_MODULES'], ini: ['defaults.facts_modules'], vars: ['ansible_facts_modules'], description: 'Modules that gather facts at the beginning of a play, each in a task of its own; smart is setup.' },
   INVALID_TASK_ATTRIBUTE_FAILED: { type: 'bool', default: true, env: ['ANSIBLE_INVALID_TASK_ATTRIBUTE_FAILED'], ini: ['defaults.invalid_task_attribute_failed'], unused: 'Unknown keywords are always errors.' },
   INJECT_FACTS_AS_VARS: { type: 'bool', default: true, env: ['ANSIBLE_INJECT_FACT_VARS'], ini: ['defaults.inject_facts_as_vars'], description: 'Facts are variables of their own, besides ansible_facts.' },
   RETRY_FILES_ENABLED: { type: 'bool', default: false, env: ['ANSIBLE_RETRY_FILES_ENABLED'], ini: ['defaults.retry_files_enabled'], description: 'Write a .retry file with the hosts that failed.' },

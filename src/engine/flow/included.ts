@@ -122,10 +122,9 @@ function contextOf(site: Site): IncludeContext {
   }
 }
 
-/** Short names in a role of a collection are looked for there first. */
+/** Short names in a role are looked for first where the role looks for them. */
 export function collectionsOf({ frame: { role, keywords } }: Site['step']): readonly string[] {
-  const own = /^(\w+\.\w+)\.\w/.exec(role?.role.name ?? '')?.[1]
-  return own === undefined ? keywords.collections : [own, ...keywords.collections]
+  return [...new Set([...role?.role.collections ?? [], ...keywords.collections])]
 }
 
 function keyOf(site: Site, name: string): string {
