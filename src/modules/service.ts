@@ -1,5 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
-import { applyService, type ServiceOptions } from './system/service/apply.ts'
+import { ModuleFailure } from '../module/module.ts'
+import type { JsonObject } from '../value/value.ts'
+import { applyService } from './system/service/apply.ts'
 import { serviceProbe } from './system/service/probe.ts'
 import { initScriptStatus, serviceResult } from './system/service/result.ts'
 import { serviceChange, type WantedService } from './system/service/wanted.ts'
@@ -16,21 +18,24 @@ export const service = defineModule({
     sleep: { type: 'int', description: 'Seconds between stop and start of a restart.' },
     arguments: { type: 'str', default: '', aliases: ['args'], description: 'Words after the action, for init scripts.' },
     runlevel: { type: 'str', default: 'default', description: 'OpenRC: the runlevel of `enabled`.' },
-    use: { type: 'str', default: 'auto', description: 'Accepted for compatibility: the service manager is found by itself.' },
+    use: { type: 'str', default: 'auto', description: '`systemd` or `sysvinit`, instead of the service manager that is found.' },
   },
   constraints: { oneOf: [['state', 'enabled']] },
   examples: [
     { name: 'Keep cron running', args: { name: 'cron', state: 'started', enabled: true } },
     { name: 'Let haproxy read its configuration', args: { name: 'haproxy', state: 'reloaded' } },
   ],
-  observe: (wanted: ServiceArguments, remote) => remote.read(serviceProbe(wanted)),
-  diff: serviceChange,
-  apply: async (wanted, change, remote) => {
-    const { manager } = change.before
-    const said = await applyService(options(wanted, manager === 'openrc'), change, remote)
-    return manager === 'sysvinit' ? { status: initScriptStatus(wanted, change, said) } : undefined
+  prepare: async ({ use, ...given }): Promise<ServiceArguments> => ({ ...given, by: managerNamed(use) }),
+  observe: (wanted, remote) => remote.read(serviceProbe(wanted)),
+  diff: (wanted, before) => {
+    if (wanted.by === 'systemd' && before.manager !== 'systemd') throw new ModuleFailure('systemd does not run this host')
+    return serviceChange(wanted, { ...before, manager: wanted.by ?? before.manager })
   },
-  result: serviceResult,
+  apply: async (wanted, change, remote) => {
+    const said = await applyService(wanted, change, remote)
+    return change.before.manager === 'sysvinit' ? { status: initScriptStatus(wanted, change, said) } : undefined
+  },
+  result: (wanted, state) => ({ ...serviceResult(wanted, state), ...state.manager === 'systemd' && unused(wanted) }),
 })
 
 interface ServiceArguments extends WantedService {
@@ -38,8 +43,17 @@ interface ServiceArguments extends WantedService {
   readonly sleep: number | undefined
   readonly arguments: string
   readonly runlevel: string
+  readonly by: 'systemd' | 'sysvinit' | undefined
 }
 
-function options({ runlevel, ...rest }: ServiceArguments, openrc: boolean): ServiceOptions {
-  return openrc ? { ...rest, runlevels: [runlevel] } : rest
+/** Others are found by themselves, as Ansible does with what it has no module for. */
+function managerNamed(use: string): 'systemd' | 'sysvinit' | undefined {
+  const short = use.toLowerCase().replace(/^ansible\.(?:builtin|legacy)\./, '')
+  return short === 'systemd' || short === 'sysvinit' ? short : undefined
+}
+
+function unused({ pattern, runlevel, sleep, arguments: words }: ServiceArguments): JsonObject {
+  const given = { pattern: pattern !== undefined, runlevel: runlevel !== 'default', sleep: sleep !== undefined, arguments: words !== '' }
+  const warnings = Object.entries(given).filter(([, isGiven]) => isGiven).map(([name]) => `Ignoring "${name}" as it is not used in "systemd"`)
+  return warnings.length === 0 ? {} : { warnings }
 }

@@ -1,9 +1,9 @@
 import { defineModule } from '../module/define-module.ts'
-import { ModuleFailure } from '../module/module.ts'
+import { ModuleFailure, type Change } from '../module/module.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import type { Remote } from '../remote/remote.ts'
 import { applyService } from './system/service/apply.ts'
-import { scopeOption, serviceProbe } from './system/service/probe.ts'
+import { serviceProbe, systemctl } from './system/service/probe.ts'
 import { serviceResult } from './system/service/result.ts'
 import type { ServiceState } from './system/service/state.ts'
 import { serviceChange, type WantedService } from './system/service/wanted.ts'
@@ -20,7 +20,7 @@ export const systemd = defineModule({
     force: { type: 'bool', description: 'Whether existing links are replaced.' },
     masked: { type: 'bool', description: 'Whether starting it is forbidden.' },
     daemon_reload: { type: 'bool', default: false, aliases: ['daemon-reload'], description: 'Load unit files that changed on disk; counts as a change only when some did.' },
-    daemon_reexec: { type: 'bool', default: false, aliases: ['daemon-reexec'], description: 'Accepted for compatibility: systemd is never replaced.' },
+    daemon_reexec: { type: 'bool', default: false, aliases: ['daemon-reexec'], description: 'Execute systemd anew before; counts as a change.' },
     scope: { type: 'str', default: 'system', choices: ['system', 'user', 'global'], description: 'Whose units.' },
     no_block: { type: 'bool', default: false, description: 'Whether not to wait until it is done.' },
   },
@@ -29,14 +29,15 @@ export const systemd = defineModule({
     { name: 'After writing a unit file', args: { name: 'pitrix.service', state: 'restarted', enabled: true, daemon_reload: true } },
     { name: 'Only load unit files', args: { daemon_reload: true } },
   ],
-  prepare: async ({ name, daemon_reload: reloadUnits, no_block: noBlock, ...rest }): Promise<WantedUnit> => {
+  prepare: async ({ name, daemon_reload: reloadUnits, daemon_reexec: reexecute, no_block: noBlock, ...rest }): Promise<WantedUnit> => {
     if (name === undefined && [rest.state, rest.enabled, rest.masked].some((given) => given !== undefined)) throw new ModuleFailure('name is required with state, enabled and masked')
-    return { ...rest, name: name ?? '', reloadUnits, noBlock }
+    const pattern = /[*?[]/.exec(name ?? '')?.[0]
+    if (pattern !== undefined) throw new ModuleFailure(`This module does not currently support using glob patterns, found '${pattern}' in service name: ${name ?? ''}`)
+    return { ...rest, name: name ?? '', reloadUnits, reexecute, noBlock }
   },
   observe: async (wanted, remote): Promise<ServiceState> => wanted.name === '' ? observeAll(wanted, remote) : remote.read(serviceProbe(wanted)),
   diff: (wanted, before) => {
-    if (before.manager !== 'systemd') throw new ModuleFailure('systemd does not run this host')
-    return serviceChange(wanted, before)
+    return before.manager === 'systemd' ? serviceChange(wanted, before) : changeAsleep(wanted, before)
   },
   apply: async (wanted, change, remote) => {
     await applyService(wanted, change, remote)
@@ -44,6 +45,14 @@ export const systemd = defineModule({
   },
   result: serviceResult,
 })
+
+/** What starts at boot can be said to a systemd that does not run, as in a chroot; nothing else can. */
+function changeAsleep(wanted: WantedUnit, awake: ServiceState): Change<ServiceState> | undefined {
+  const { dormant } = awake
+  if (dormant === undefined) throw new ModuleFailure('systemd does not run this host')
+  if (wanted.state !== undefined) throw new ModuleFailure('Service is in unknown state: systemd does not run this host')
+  return serviceChange({ ...wanted, reloadUnits: false, reexecute: false }, { ...dormant, awake })
+}
 
 interface WantedUnit extends WantedService {
   readonly scope: 'system' | 'user' | 'global'
@@ -61,7 +70,7 @@ function staleProbe(scope: WantedUnit['scope']): ScriptProbe<'stale' | 'current'
   return {
     kind: 'script',
     key: 'service:',
-    script: `if ! [ -d /run/systemd/system ]; then echo no-systemd; elif systemctl ${scopeOption(scope)}show -p NeedDaemonReload '*' | grep -q yes; then echo stale; else echo current; fi`,
+    script: `if ! [ -d /run/systemd/system ]; then echo no-systemd; elif ${systemctl(scope)} show -p NeedDaemonReload '*' | grep -q yes; then echo stale; else echo current; fi`,
     parse: ({ stdout }) => stdout.toString('utf8').trim() as 'stale' | 'current' | 'no-systemd',
     readsPaths: ['/etc/systemd/system', '/lib/systemd/system', '/usr/lib/systemd/system'],
   }

@@ -2,7 +2,7 @@ import type { Change } from '../../../module/module.ts'
 import type { ExecResult } from '../../../remote/exec.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { quote } from '../../../text/shell-quote.ts'
-import { scopeOption, serviceKey, serviceProbe, type ServiceQuestion } from './probe.ts'
+import { serviceKey, serviceProbe, systemctl, type ServiceQuestion } from './probe.ts'
 import type { ServiceManager, ServiceState } from './state.ts'
 
 export interface ServiceOptions extends ServiceQuestion {
@@ -10,14 +10,15 @@ export interface ServiceOptions extends ServiceQuestion {
   readonly arguments?: string | undefined
   /** Seconds between stop and start of a restart. */
   readonly sleep?: number | undefined
-  readonly runlevels?: readonly string[] | undefined
+  /** OpenRC: where it starts at boot. */
+  readonly runlevel?: string | undefined
   /** systemd: do not wait until it is done. */
   readonly noBlock?: boolean | undefined
   /** systemd: replace conflicting links. */
   readonly force?: boolean | undefined
 }
 
-type Step = 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable' | 'mask' | 'unmask' | 'load'
+type Step = 'start' | 'stop' | 'restart' | 'reload' | 'enable' | 'disable' | 'mask' | 'unmask' | 'load' | 'reexecute'
 
 /** Makes a change of a service, in one command; to what that said, if it took one. */
 export async function applyService(options: ServiceOptions, { before, after }: Change<ServiceState>, remote: Remote): Promise<ExecResult | undefined> {
@@ -38,13 +39,14 @@ export async function applyService(options: ServiceOptions, { before, after }: C
 const BOOT_FOLDERS = ['/etc/systemd/system', '/etc/runlevels', ...[0, 1, 2, 3, 4, 5, 6].map((level) => `/etc/rc${level}.d`)]
 
 const STEP_NAMES: Readonly<Record<Step, string>> = {
-  start: 'start', stop: 'stop', restart: 'restart', reload: 'reload', enable: 'enable', disable: 'disable', mask: 'mask', unmask: 'unmask', load: 'load the units of',
+  start: 'start', stop: 'stop', restart: 'restart', reload: 'reload', enable: 'enable', disable: 'disable', mask: 'mask', unmask: 'unmask', load: 'load the units of', reexecute: 'execute anew the manager of',
 }
 
 function stepsBetween(before: ServiceState, after: ServiceState): readonly Step[] {
   return [
     ...turn([before.masked, after.masked], { off: 'unmask' }),
     ...turn([before.stale, after.stale], { off: 'load' }),
+    ...after.reexecuted === true ? ['reexecute' as const] : [],
     ...turn([before.enabled, after.enabled], { on: 'enable', off: 'disable' }),
     ...after.action === undefined ? turn([before.running, after.running], { on: 'start', off: 'stop' }) : [after.action],
     ...turn([before.masked, after.masked], { on: 'mask' }),
@@ -56,20 +58,20 @@ function turn([before, after]: readonly [boolean, boolean], { on, off }: { reado
   return before === after || step === undefined ? [] : [step]
 }
 
-function settled({ manager, exists, running, enabled, masked, stale }: ServiceState): ServiceState {
-  return { manager, exists, running, enabled, masked, stale }
+function settled({ manager, exists, running, enabled, masked, stale, dormant, awake }: ServiceState): ServiceState {
+  const state = { manager, exists, running, enabled, masked, stale, ...dormant && { dormant } }
+  return awake === undefined ? state : { ...awake, dormant: state }
 }
 
 const COMMANDS: Readonly<Record<ServiceManager, (step: Step, options: ServiceOptions) => string>> = {
-  systemd: (step, { name, scope, noBlock, force, sleep }) => {
-    const systemctl = `systemctl ${scopeOption(scope)}${noBlock ? '--no-block ' : ''}${force && step === 'enable' ? '--force ' : ''}`
-    if (step === 'load') return `${systemctl}daemon-reload`
-    if (step === 'restart' && sleep !== undefined) return `${systemctl}stop -- ${quote(name)} && sleep ${sleep} && ${systemctl}start -- ${quote(name)}`
-    return `${systemctl}${step} -- ${quote(name)}`
+  systemd: (step, { name, scope, noBlock, force }) => {
+    const call = [systemctl(scope), ...noBlock === true ? ['--no-block'] : [], ...force === true ? ['--force'] : []].join(' ')
+    if (step === 'load') return `${call} daemon-reload`
+    return step === 'reexecute' ? `${call} daemon-reexec` : `${call} ${step} -- ${quote(name)}`
   },
-  openrc: (step, { name, runlevels = ['default'] }) => {
-    if (step === 'enable') return `rc-update add ${quote(name)} ${runlevels.map(quote).join(' ')}`
-    if (step === 'disable') return `rc-update del ${quote(name)} ${runlevels.map(quote).join(' ')}`
+  openrc: (step, { name, runlevel = 'default' }) => {
+    if (step === 'enable') return `rc-update add ${quote(name)} ${quote(runlevel)}`
+    if (step === 'disable') return `rc-update del ${quote(name)} ${quote(runlevel)}`
     return `rc-service ${quote(name)} ${step}`
   },
   sysvinit: (step, options) => {

@@ -10,11 +10,15 @@ export interface ServiceQuestion {
   readonly pattern?: string | undefined
   /** systemd: whose services. */
   readonly scope?: 'system' | 'user' | 'global' | undefined
+  /** Init scripts: the only runlevels that count; what is wanted decides whether one of them or all must have a link. */
+  readonly runlevels?: readonly string[] | undefined
+  readonly enabled?: boolean | undefined
 }
 
 /** Key of a service's state, or the prefix of the keys of all its forms. */
-export function serviceKey({ name, pattern, scope }: ServiceQuestion): string {
-  const forms = [...scope === undefined || scope === 'system' ? [] : [scope], ...pattern === undefined ? [] : [pattern]]
+export function serviceKey({ name, pattern, scope, runlevels = [], enabled }: ServiceQuestion): string {
+  const levels = runlevels.length === 0 || enabled === undefined ? [] : [`${enabled ? 'all' : 'any'} of ${runlevels.join(' ')}`]
+  const forms = [...scope === undefined || scope === 'system' ? [] : [scope], ...pattern === undefined ? [] : [pattern], ...levels]
   return ['service', name, ...forms].join(':')
 }
 
@@ -29,9 +33,10 @@ export function serviceProbe(question: ServiceQuestion): ScriptProbe<ServiceStat
   }
 }
 
-/** Scopes of systemd as options of systemctl. */
-export function scopeOption(scope: ServiceQuestion['scope']): string {
-  return scope === undefined || scope === 'system' ? '' : `--${scope} `
+/** The program of systemd with its options for a scope; a user's own manager is found by a variable that sessions have and others do not. */
+export function systemctl(scope: ServiceQuestion['scope']): string {
+  if (scope === undefined || scope === 'system') return 'systemctl'
+  return scope === 'global' ? 'systemctl --global' : 'XDG_RUNTIME_DIR=${XDG_RUNTIME_DIR:-/run/user/$(id -u)} systemctl --user'
 }
 
 const UNIT_FOLDERS = ['/etc/systemd/system', '/run/systemd/system', '/lib/systemd/system', '/usr/lib/systemd/system']
@@ -42,12 +47,13 @@ function unitFile(name: string): string {
 
 const PROPERTIES = 'Id,LoadState,ActiveState,SubState,UnitFileState,FragmentPath,MainPID,NeedDaemonReload,Type,Result'
 
-function script({ name, pattern, scope }: ServiceQuestion): string {
+function script(question: ServiceQuestion): string {
+  const { name, pattern, scope } = question
   return `n=${quote(name)}
-links() { for f in /etc/rc[2345].d/S[0-9][0-9]"$n"; do if [ -e "$f" ]; then echo linked=1; return; fi; done; }
+${linksFunction(question)}
 if [ -d /run/systemd/system ]; then
 echo manager=systemd
-systemctl ${scopeOption(scope)}show -p ${PROPERTIES} -- "$n" 2>/dev/null
+${systemctl(scope)} show -p ${PROPERTIES} -- "$n" 2>/dev/null
 links
 elif command -v rc-service >/dev/null; then
 echo manager=openrc
@@ -57,11 +63,19 @@ ${statusBy('rc-service "$n" status', pattern)}
 else
 echo manager=sysvinit
 links
+if command -v systemctl >/dev/null; then echo "dormant=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- "$n" 2>/dev/null)"; fi
 if [ -e "/etc/init.d/$n" ]; then
 echo exists=1
 ${statusBy('/etc/init.d/"$n" status', pattern)}
 fi
 fi`
+}
+
+function linksFunction({ name, runlevels = [], enabled }: ServiceQuestion): string {
+  const has = (level: string): string => `for f in /etc/rc${level}.d/S[0-9][0-9]${quote(name)}; do [ -e "$f" ] && echo linked=1 && break; done`
+  if (runlevels.length === 0) return `links() { ${has('?')}; }`
+  const found = runlevels.map((level) => `[ -n "$(${has(quote(level))})" ]`).join(enabled === false ? ' || ' : ' && ')
+  return `links() { if ${found}; then echo linked=1; fi; }`
 }
 
 function statusBy(command: string, pattern: string | undefined): string {
@@ -84,8 +98,12 @@ function parse(question: ServiceQuestion, { stdout }: ExecResult): ServiceState 
     enabled: fields['linked'] === '1',
     masked: false,
     stale: false,
+    ...fields['dormant'] !== undefined && { dormant: bySystemd({ UnitFileState: fields['dormant'], ...KNOWN_OFFLINE.test(fields['dormant']) && { LoadState: 'loaded' } }) },
   }
 }
+
+/** What systemd answers of a unit that is there, when it does not run. */
+const KNOWN_OFFLINE = /^(?:enabled|linked|masked|static|indirect|disabled|generated|transient|alias)/
 
 function bySystemd({ manager: _manager, linked, ...properties }: Readonly<Record<string, string>>): ServiceState {
   const unitFile = properties['UnitFileState'] ?? ''

@@ -16,10 +16,10 @@ export function serviceResult(wanted: Pick<WantedService, 'name' | 'state' | 'en
 }
 
 /** What was done of what was asked of an init script, and what that said, as Ansible's sysvinit module tells it. */
-export function initScriptStatus({ state, enabled }: Pick<WantedService, 'state' | 'enabled'>, change?: Change<ServiceState>, said?: ExecResult): JsonObject {
+export function initScriptStatus({ state, enabled, runlevels }: Pick<WantedService, 'state' | 'enabled'> & { readonly runlevels?: readonly string[] | undefined }, change?: Change<ServiceState>, said?: ExecResult): JsonObject {
   const isMoved = change !== undefined && (change.after.action !== undefined || change.before.running !== change.after.running)
   return {
-    enabled: stepStatus(enabled !== undefined && change !== undefined && change.before.enabled !== change.after.enabled ? said : undefined),
+    enabled: { ...stepStatus(enabled !== undefined && change !== undefined && change.before.enabled !== change.after.enabled ? said : undefined), ...runlevels !== undefined && { runlevels } },
     ...state === undefined ? {} : { [state]: stepStatus(isMoved ? said : undefined) },
   }
 }

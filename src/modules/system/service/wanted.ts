@@ -9,6 +9,7 @@ export interface WantedService {
   readonly masked?: boolean | undefined
   /** Load changed unit files. */
   readonly reloadUnits?: boolean | undefined
+  readonly reexecute?: boolean | undefined
 }
 
 /** The change that makes it so. Throws when there is no such service. */
@@ -35,6 +36,7 @@ function wantedState(wanted: WantedService, before: ServiceState): ServiceState 
     masked: wanted.masked ?? before.masked,
     stale: wanted.reloadUnits ? false : before.stale,
     ...actionOf(wanted, before),
+    ...wanted.reexecute === true && { reexecuted: true },
   }
 }
 
@@ -45,6 +47,6 @@ function actionOf({ state }: WantedService, before: ServiceState): Pick<ServiceS
 }
 
 function sameState(before: ServiceState, after: ServiceState): boolean {
-  return after.action === undefined && before.running === after.running && before.enabled === after.enabled
+  return after.action === undefined && after.reexecuted === undefined && before.running === after.running && before.enabled === after.enabled
     && before.masked === after.masked && before.stale === after.stale
 }
