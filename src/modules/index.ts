@@ -45,6 +45,8 @@ import { iptables } from './iptables.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
 import { localeGen } from './locale-gen.ts'
+import { lvg } from './lvg.ts'
+import { lvol } from './lvol.ts'
 import { make } from './make.ts'
 import { memcachedKeys } from './memcached-keys.ts'
 import { modprobe } from './modprobe.ts'
@@ -139,7 +141,7 @@ export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
   command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem, find,
   firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
-  knownHosts, lineinfile, localeGen, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser,
+  knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser,
   mysqlVariables, npm, opensslDhparam, opensslPrivatekey, packageAny, packageFacts, pamLimits, parted, pause, pgCounts, pgMerge, pgMergeCheck,
   pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership,
   postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
