@@ -24,18 +24,19 @@ function supported(spec: ArgumentSpec): string {
   return Object.entries(spec).map(([name, { aliases = [] }]) => aliases.length === 0 ? name : `${name} (${aliases.join(', ')})`).sort().join(', ')
 }
 
-function inOwnWords({ missing }: Module, problem: ArgumentProblem): ArgumentProblem {
+function inOwnWords({ missing, refusals }: Module, problem: ArgumentProblem): ArgumentProblem {
   const isMissing = problem.code === 'missing-argument' || problem.argument === ''
-  return { ...problem, message: (isMissing ? missing?.[problem.argument] : undefined) ?? problem.message }
+  const words = isMissing ? missing : refusals
+  return { ...problem, message: words?.[problem.argument] ?? problem.message }
 }
 
 /** Names that the module does not know come first, in the words that playbooks may look for. */
-function inAnsiblesWords({ name, args, where }: Module & { readonly where?: string }, problems: readonly ArgumentProblem[]): readonly ArgumentProblem[] {
+function inAnsiblesWords({ name, args, refusals, where }: Module & { readonly where?: string }, problems: readonly ArgumentProblem[]): readonly ArgumentProblem[] {
   const isUnknown = ({ code, argument }: ArgumentProblem): boolean => code === 'unknown-argument' && !/[.[]/.test(argument)
   const unknown = problems.filter(isUnknown)
   const [first] = unknown
   if (first === undefined) return problems
   const names = unknown.map(({ argument }) => argument).sort().join(', ')
   const message = where === 'controller' ? `Invalid options for ${name}: ${names}` : `Unsupported parameters for (${name}) module: ${names}. Supported parameters include: ${supported(args)}.`
-  return [{ ...first, message }, ...problems.filter((problem) => !isUnknown(problem))]
+  return [{ ...first, message: refusals?.[first.argument] ?? message }, ...problems.filter((problem) => !isUnknown(problem))]
 }

@@ -21,6 +21,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly constraints?: Constraints
   /** What a run says of a missing argument, where playbooks look for certain words; `''` is for what `oneOf` misses. */
   readonly missing?: Readonly<Record<string, string>>
+  /** What it says of an argument that it cannot take, likewise. */
+  readonly refusals?: Readonly<Record<string, string>>
   /** Its result tells differences as a list, be it of one, as Ansible's does. */
   readonly listsDiffs?: boolean
   /** Extra arguments are kept instead of refused (`set_fact`). */

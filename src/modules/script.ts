@@ -75,7 +75,7 @@ function runFromStdin(executable: string | undefined, words: readonly string[], 
     'f=$(mktemp) || exit',
     "trap 'rm -f -- \"$f\"' EXIT",
     'cat >"$f" && chmod 700 "$f" || exit',
-    ...folder === undefined ? [] : [`cd -- ${quote(folder)} || exit`],
+    ...folder === undefined ? [] : [`cd -P -- ${quote(folder)} || exit`],
     `${program} ${quoteAll(words)}`,
     'exit $?',
   ].join('\n')

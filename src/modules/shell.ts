@@ -22,6 +22,7 @@ export const shell = defineAction({
     ...affectsArgument,
     warn: { type: 'bool', description: 'Accepted and ignored.' },
   },
+  refusals: { expand_argument_vars: 'Unsupported parameters for (shell) module: expand_argument_vars' },
   examples: [
     { name: 'Count sessions without changing anything', args: { cmd: 'who | wc -l', affects: [] } },
     { name: 'Use what only bash has', args: { cmd: 'diff <(sort a) <(sort b)', executable: '/bin/bash', chdir: '/srv' } },

@@ -78,10 +78,10 @@ export const user = defineModule({
     return { ...made === null ? {} : { uid: made.uid, group: made.gid, home: made.home, shell: made.shell }, ...keyFields(key) }
   },
   result: ({ name, state, groups, append, move_home: moves, remove, force, password }, { user: found, sshKey }) => ({
-    name, state,
+    name, state, ...warnings(groups, append, found === null ? undefined : password),
     ...found === null ? { remove, force } : {
       uid: found.uid, group: found.gid, comment: found.comment, home: found.home, shell: found.shell, ...groups === undefined ? {} : { groups: groups.join(',') }, append, move_home: moves,
-      ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD', ...plaintextWarning(password) },
+      ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD' },
       ...keyFields(sshKey),
     },
   }),
@@ -99,12 +99,20 @@ interface AccountState extends UserAnswer {
 
 function refuse(wanted: WantedUser): void {
   for (const name of ['uid_min', 'uid_max'] as const) if (wanted.local && wanted[name] !== undefined) throw new ModuleFailure(`'${name}' can not be used with 'local'`)
+  if (wanted.local && wanted.umask !== undefined) throw new ModuleFailure("'umask' can not be used with 'local'")
   if (wanted.password !== undefined && /[:\n]/.test(wanted.password)) throw new ModuleFailure('A password hash holds no colon and no newline')
 }
 
-function plaintextWarning(password: string): JsonObject {
-  if (/^(?:[*!]*|[*!]?(?:\$[^$]+\$.+|[./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}))$/.test(password) && !/^\$[^$]+\$.*[^./0-9A-Za-z$=,]/.test(password)) return {}
-  return { warnings: ['The password is no hash: nobody can log in with it'] }
+function warnings(groups: readonly string[] | undefined, append: boolean, password: string | undefined): JsonObject {
+  const all = [
+    ...append && groups === undefined ? ["'append' is set, but no 'groups' are specified. Use 'groups' for appending new groups."] : [],
+    ...password !== undefined && isPlaintext(password) ? ['The password is no hash: nobody can log in with it'] : [],
+  ]
+  return all.length === 0 ? {} : { warnings: all }
+}
+
+function isPlaintext(password: string): boolean {
+  return !(/^(?:[*!]*|[*!]?(?:\$[^$]+\$.+|[./0-9A-Za-z]{13}|_[./0-9A-Za-z]{19}))$/.test(password) && !/^\$[^$]+\$.*[^./0-9A-Za-z$=,]/.test(password))
 }
 
 function keyFields(key: SshKey | undefined): JsonObject {

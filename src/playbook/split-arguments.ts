@@ -26,6 +26,8 @@ export function splitArguments(text: string): TextPiece[] {
 export interface KeyValueText {
   readonly pairs: readonly { readonly key: string, readonly value: TextPiece }[]
   readonly rest: TextPiece | undefined
+  /** Line ends after the rest, where nothing else follows it. */
+  readonly tail: string
 }
 
 /** Takes the `key=value` pieces out of a text; with `only`, just those keys. The rest keeps its spacing. */
@@ -38,7 +40,25 @@ export function takeKeyValues(text: string, only?: ReadonlySet<string>): KeyValu
     if (key === undefined || (only !== undefined && !only.has(key))) rest.push(piece)
     else pairs.push({ key, value: argumentValue({ text: piece.text.slice(key.length + 1), start: piece.start + key.length + 1 }) })
   }
-  return { pairs, rest: joinRest(text, rest, pairs.length > 0) }
+  return { pairs, rest: joinRest(text, rest, pairs.length > 0), tail: tailAfter(text, rest.at(-1)) }
+}
+
+/** Text of a command without the backslashes that stand alone at the end of a line, as Ansible tells it. */
+export function joinLines(text: string): string {
+  let joined = ''
+  for (let at = 0; at < text.length;) {
+    const isAlone = text.startsWith('\\\n', at) && /(?:^|\s)$/.test(joined)
+    const end = isAlone ? at + 2 : skipUnit(text, at)
+    if (!isAlone) joined += text.slice(at, end)
+    else if (text.charAt(end) === ' ') joined = joined.replace(/ $/, '')
+    at = end
+  }
+  return joined
+}
+
+function tailAfter(text: string, last: TextPiece | undefined): string {
+  const rest = last === undefined ? '' : text.slice(last.start + last.text.length)
+  return rest.trim() === '' ? rest.replace(/[^\n]/g, '') : ''
 }
 
 /** Offset after a quoted part, a template mark's whole body, an escaped character or one plain character. */

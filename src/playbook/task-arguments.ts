@@ -7,7 +7,7 @@ import { valueOf } from '../yaml/value-of.ts'
 import type { ArgumentValue, TaskArguments } from './ast.ts'
 import type { Fields } from './fields.ts'
 import type { LoaderOptions } from './load-context.ts'
-import { splitArguments, takeKeyValues, type TextPiece } from './split-arguments.ts'
+import { joinLines, splitArguments, takeKeyValues, type TextPiece } from './split-arguments.ts'
 
 /** What a module key holds: nothing, a mapping, `key=value` text, free text, or a template of a whole mapping. `args:` is added beneath. */
 export function readArguments(fields: Fields, module: string, node: YamlNode | undefined): TaskArguments {
@@ -54,12 +54,17 @@ function textArguments(fields: Fields, module: string, node: YamlScalar): TaskAr
   if (typeof value !== 'string' && !(value instanceof TemplateString)) return { ...NO_ARGUMENTS, free: { value, range: node.range } }
   const text = typeof value === 'string' ? value : value.source
   if (!takesText(module) && isWholeTemplate(text)) return { ...NO_ARGUMENTS, dynamic: value }
-  const { pairs, rest } = takeKeyValues(text, COMMAND_MODULES.has(module) ? COMMAND_KEYS : undefined)
+  const isCommand = COMMAND_MODULES.has(module)
+  const { pairs, rest, tail } = takeKeyValues(text, keysOf(module))
   const named = new Map(pairs.map((pair) => [pair.key, argumentOf(node, pair.value)]))
   if (rest === undefined) return { ...NO_ARGUMENTS, named }
   if (pairs.length === 0) return { ...NO_ARGUMENTS, free: { value: trimmed(node, module), range: node.range } }
-  if (!takesText(module)) return beyondPairs(fields, { module, named, rest: pieceNode(node, rest) })
-  return { ...NO_ARGUMENTS, named, free: argumentOf(node, rest) }
+  if (isCommand) return { ...NO_ARGUMENTS, named, free: argumentOf(node, { ...rest, text: joinLines(rest.text) + tail }) }
+  return takesText(module) ? { ...NO_ARGUMENTS, named, free: argumentOf(node, rest) } : beyondPairs(fields, { module, named, rest: pieceNode(node, rest) })
+}
+
+function keysOf(module: string): ReadonlySet<string> | undefined {
+  return COMMAND_MODULES.has(module) ? COMMAND_KEYS : undefined
 }
 
 function takesText(module: string): boolean {
@@ -102,7 +107,7 @@ function isWholeTemplate(text: string): boolean {
 /** The last line end of a command is part of it, as in Ansible. */
 function trimmed(node: YamlScalar, module: string): Value {
   const text = node.value instanceof TemplateString ? node.value.source : String(node.value)
-  const bare = text.replace(COMMAND_MODULES.has(module) ? /^\s+|[ \t]+$/g : /^\s+|\s+$/g, '')
+  const bare = COMMAND_MODULES.has(module) ? joinLines(text.replace(/^\s+|[ \t]+$/g, '')) : text.trim()
   return node.value instanceof TemplateString && bare !== text ? new TemplateString(bare, node.range) : bare === text ? node.value : bare
 }
 

@@ -46,7 +46,7 @@ function keeperSource(job: DetachedJob): string {
   const program = executable.split(/\s+/).filter((word) => word !== '').map(quote).join(' ')
   const inside = [
     'umask "$2"',
-    ...(directory === undefined ? [] : [`cd -- ${quote(directory)} || exit`]),
+    ...(directory === undefined ? [] : [`cd -P -- ${quote(directory)} || exit`]),
     ...Object.entries(environment).map(([name, value]) => `export ${name}=${quote(value)}`),
     `exec $_setsid ${program} "$_job.in"`,
   ]

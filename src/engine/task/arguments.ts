@@ -37,7 +37,7 @@ export function evaluateArguments(site: Site, module: Module): EvaluatedArgument
     if (!(evaluated instanceof Omit)) values.set(evaluatedName(site, name), evaluated)
   }
   const coerced = coerceArguments(module, values)
-  if (coerced.kind === 'invalid') throw new ArgumentError(coerced.problems.map(({ message }) => message).join('; '))
+  if (coerced.kind === 'invalid') throw new ArgumentError([...new Set(coerced.problems.map(({ message }) => message))].join('; '))
   return { values, args: coerced.args, hidden: secretsOf(module, coerced.args), sourceTexts }
 }
 

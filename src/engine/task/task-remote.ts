@@ -57,10 +57,19 @@ function inPlace(remote: Remote): Partial<Remote> {
   }
 }
 
-/** Whether a task says so, or its environment does, where it may. */
-export function mayWriteInPlace({ args, environment, module }: { readonly args: unknown, readonly environment: Readonly<Record<string, string>> | undefined, readonly module: { readonly args: object } }): boolean {
+interface Writing {
+  readonly args: unknown
+  /** As they were given. */
+  readonly values: ReadonlyMap<string, unknown>
+  readonly environment: Readonly<Record<string, string>> | undefined
+  readonly module: { readonly args: object }
+}
+
+/** Whether a task says so; or, where it says nothing, its environment. */
+export function mayWriteInPlace({ args, values, environment, module }: Writing): boolean {
   if (!('unsafe_writes' in module.args)) return false
-  return (args as { readonly unsafe_writes?: unknown }).unsafe_writes === true || /^(?:1|true|yes|on|y|t)$/i.test(environment?.['ANSIBLE_UNSAFE_WRITES'] ?? '')
+  if (values.has('unsafe_writes')) return (args as { readonly unsafe_writes?: unknown }).unsafe_writes === true
+  return /^(?:1|true|yes|on|y|t)$/i.test(environment?.['ANSIBLE_UNSAFE_WRITES'] ?? '')
 }
 
 /** The same question, asked with more variables in the environment. */

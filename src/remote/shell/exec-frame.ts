@@ -70,7 +70,8 @@ const CLEAN = 'unset _tsplay_first _tsplay_last _tsplay_pid _tsplay_result _tspl
 
 function commandSource(request: ExecRequest, note: NoteSource): string {
   const steps = [CLEAN]
-  if (request.directory !== undefined) steps.push(`cd -- ${quote(request.directory)} || exit`)
+  // The folder itself, whatever links led to it, as a process that was started there has it.
+  if (request.directory !== undefined) steps.push(`cd -P -- ${quote(request.directory)} || exit`)
   for (const [name, value] of Object.entries(request.environment ?? {})) steps.push(exportSource(name, value))
   steps.push(request.executable === undefined && request.timeout === undefined ? `eval ${quote(request.script)}` : programSource(request, note))
   return steps.join('\n')

@@ -8,6 +8,8 @@ export interface UserAnswer {
   readonly user: UserState | null
   /** A group of the same name is there. */
   readonly groupExists: boolean
+  /** Names of the account's groups by their ids. */
+  readonly groupNames?: Readonly<Record<string, string>>
 }
 
 /** Asks for an account: by the host's name services, or in the local files only. */
@@ -34,6 +36,7 @@ echo "passwd=$p"
 r=\${p#*:*:*:}; g=\${r%%:*}
 h=\${p%:*}; h=\${h##*:}; if [ -e "$h" ]; then echo home=1; fi
 echo "ids=$(id -Gn -- "$n" 2>/dev/null || id -Gn "$n")"
+echo "gids=$(id -G -- "$n" 2>/dev/null || id -G "$n")"
 echo "main=$(id -gn -- "$n" 2>/dev/null || id -gn "$n")"
 if [ -r /etc/shadow ]; then echo "shadow=$(find shadow "$n")"; fi
 }
@@ -49,7 +52,13 @@ function parse(name: string, text: string): UserAnswer {
   const group = fields.get('main') ?? gid
   const groups = (fields.get('ids') ?? '').split(' ').filter((one) => one !== '' && one !== group).sort()
   const user = { name, uid: Number(uid), gid: Number(gid), group, groups, comment, home, shell, homeExists: fields.get('home') === '1', ...shadowFields(fields.get('shadow'), account[1] ?? '') }
-  return { user, groupExists }
+  return { user, groupExists, ...groupNames(fields) }
+}
+
+/** `id` tells ids and names in the same order. */
+function groupNames(fields: ReadonlyMap<string, string>): Pick<UserAnswer, 'groupNames'> {
+  const [ids, names] = [fields.get('gids')?.split(' ') ?? [], fields.get('ids')?.split(' ') ?? []]
+  return ids.length === names.length ? { groupNames: Object.fromEntries(ids.map((id, index) => [id, names[index] ?? id])) } : {}
 }
 
 /** An account without a line there has its hash in /etc/passwd, and no dates; without a line to tell, /etc/shadow cannot be read. */

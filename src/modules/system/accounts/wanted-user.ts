@@ -38,7 +38,7 @@ export interface WantedUser {
 /** The change that makes an account so. */
 export function userChange(wanted: WantedUser, before: UserAnswer): Change<UserAnswer> | undefined {
   if (wanted.state === 'absent') return before.user === null ? undefined : { before, after: { user: null, groupExists: false } }
-  const user = before.user === null ? newUser(wanted) : { ...before.user, ...changedFields(wanted, before.user) }
+  const user = before.user === null ? newUser(wanted) : { ...before.user, ...changedFields(named(wanted, before), before.user) }
   const after = { user, groupExists: true }
   if (before.user === null) return { before, after, fields: { system: wanted.system, create_home: wanted.create_home } }
   return JSON.stringify(before.user) === JSON.stringify(user) ? undefined : { before, after }
@@ -51,6 +51,11 @@ function newUser(wanted: WantedUser): UserState {
     comment: wanted.comment ?? '', home: wanted.home ?? `/home/${wanted.name}`, shell: wanted.shell ?? '', homeExists: wanted.create_home,
     ...wanted.password === undefined ? {} : { passwordDigest: passwordDigest(wanted.password) },
   }
+}
+
+/** Groups may be given by their ids. */
+function named(wanted: WantedUser, { groupNames: names = {} }: UserAnswer): WantedUser {
+  return { ...wanted, groups: wanted.groups?.map((group) => names[group] ?? group) }
 }
 
 function changedFields(wanted: WantedUser, user: UserState): Partial<UserState> {
