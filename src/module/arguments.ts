@@ -31,12 +31,12 @@ function inOwnWords({ missing, refusals }: Module, problem: ArgumentProblem): Ar
 }
 
 /** Names that the module does not know come first, in the words that playbooks may look for. */
-function inAnsiblesWords({ name, args, refusals, where }: Module & { readonly where?: string }, problems: readonly ArgumentProblem[]): readonly ArgumentProblem[] {
+function inAnsiblesWords({ name, args, refusals, namesSupported, where }: Module & { readonly where?: string }, problems: readonly ArgumentProblem[]): readonly ArgumentProblem[] {
   const isUnknown = ({ code, argument }: ArgumentProblem): boolean => code === 'unknown-argument' && !/[.[]/.test(argument)
   const unknown = problems.filter(isUnknown)
   const [first] = unknown
   if (first === undefined) return problems
   const names = unknown.map(({ argument }) => argument).sort().join(', ')
-  const message = where === 'controller' ? `Invalid options for ${name}: ${names}` : `Unsupported parameters for (${name}) module: ${names}. Supported parameters include: ${supported(args)}.`
+  const message = where === 'controller' && namesSupported !== true ? `Invalid options for ${name}: ${names}` : `Unsupported parameters for (${name}) module: ${names}. Supported parameters include: ${supported(args)}.`
   return [{ ...first, message: refusals?.[first.argument] ?? message }, ...problems.filter((problem) => !isUnknown(problem))]
 }

@@ -31,6 +31,10 @@ export interface Controller {
   local(): Promise<Remote>
   /** Asks the person at the terminal; without one, rejects with `ModuleFailure`, or waits `seconds` if given (`pause`). */
   prompt(question: PromptQuestion): Promise<string>
+  /** Whether there is somebody to ask. */
+  readonly isInteractive: boolean
+  /** The task's name as people see it. */
+  taskName(): string
   /** How the host of the task is reached, for programs that make their own connection. */
   readonly target: ReachableHost
   /** The setting jinja2_native: texts that read like booleans stay texts. */
@@ -82,5 +86,8 @@ export interface ReachableHost {
 export interface PromptQuestion {
   readonly text: string
   readonly echo: boolean
+  /** How long to wait; what is typed meanwhile is not looked at. */
   readonly seconds?: number
+  /** Ctrl-C asks whether to go on, rather than ending the run at once. */
+  readonly asksToGoOn?: boolean
 }

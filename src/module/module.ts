@@ -23,6 +23,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly missing?: Readonly<Record<string, string>>
   /** What it says of an argument that it cannot take, likewise. */
   readonly refusals?: Readonly<Record<string, string>>
+  /** Of arguments that it does not know it says which it takes, as modules of hosts do. */
+  readonly namesSupported?: boolean
   /** Its result tells differences as a list, be it of one, as Ansible's does. */
   readonly listsDiffs?: boolean
   /** Extra arguments are kept instead of refused (`set_fact`). */

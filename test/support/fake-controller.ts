@@ -53,6 +53,8 @@ export function fakeController(given: ControllerCase = {}): FakeController {
       return remote === undefined ? Promise.reject(new ModuleFailure(`No host ${host}`)) : Promise.resolve(remote)
     },
     local: () => Promise.resolve(localRemote),
+    isInteractive: given.answer !== undefined,
+    taskName: () => 'task',
     prompt: () => given.answer === undefined ? Promise.reject(new ModuleFailure('There is no terminal')) : Promise.resolve(given.answer),
     target: { host: 'target', address: '192.0.2.1', port: undefined, user: 'root', ...given.target },
     verbosity: 0,

@@ -15,6 +15,7 @@ import { collectTexts } from './arguments.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
+import { taskName } from './task-address.ts'
 import { isUndefinedVariable } from './undefined-variable.ts'
 
 export interface ControllerParts {
@@ -46,6 +47,8 @@ export function createController(parts: ControllerParts): Controller {
     remote: (host): Promise<Remote> => run.sessions.remote({ ...routeTo(site, host), predicted: parts.predicted }),
     local: () => run.sessions.local(parts.predicted),
     prompt: request.prompt,
+    isInteractive: request.isInteractive,
+    taskName: () => taskName(site),
     get target() { return targetOf(site) },
     jinjaIsNative: request.config.get('DEFAULT_JINJA2_NATIVE'),
     verbosity: request.options.verbosity,
