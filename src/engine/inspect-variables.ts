@@ -6,7 +6,7 @@ import { createRunContext } from './run-context.ts'
 import type { RunRequest } from './run-request.ts'
 import { playMagic } from './task/magic-variables.ts'
 import { openSite, variablePlace } from './task/site.ts'
-import { taskName } from './task/task-address.ts'
+import { taskName } from './task/task-name.ts'
 
 /** From where a host's variables can be looked at: a play, or one of its tasks. */
 export interface Viewpoint {

@@ -4,7 +4,7 @@ import { type StillPlay, stillPlays } from './check/still-plays.ts'
 import { isWanted, tagsOf } from './flow/tags.ts'
 import type { Step, TaskStep } from './plan/steps.ts'
 import { openSite } from './task/site.ts'
-import { taskName } from './task/task-address.ts'
+import { taskName } from './task/task-name.ts'
 import { asTexts } from './task/keyword.ts'
 
 /** What `--list-hosts` prints. */

@@ -65,13 +65,13 @@ export const user = defineModule({
   diff: (wanted, before) => {
     refuse(wanted)
     const change = userChange(wanted, before)
-    if (before.sshKey === undefined || wanted.state === 'absent' || before.sshKey.fingerprint !== null) return change
+    if (before.sshKey === undefined || wanted.state === 'absent' || !makesKey(wanted, before)) return change
     const sshKey = { ...before.sshKey, fingerprint: '(a new one)' }
     return { ...change, before, after: { ...change?.after ?? before, sshKey } }
   },
   apply: async (wanted, { before, after }, remote) => {
     if (JSON.stringify(before.user) !== JSON.stringify(after.user)) await applyUser(wanted, { before, after }, remote)
-    if (after.sshKey !== undefined && before.sshKey?.fingerprint === null) await makeSshKey(wanted, after.sshKey.path, remote)
+    if (after.sshKey !== undefined && makesKey(wanted, before)) await makeSshKey(wanted, after.sshKey.path, remote)
     if (after.user === null) return undefined
     const { user: made } = await remote.read(userProbe(wanted.name, wanted))
     const key = after.sshKey === undefined ? undefined : await remote.read(sshKeyProbe(after.sshKey.path))
@@ -95,6 +95,11 @@ interface WantedAccount extends WantedUser, WantedSshKey {
 
 interface AccountState extends UserAnswer {
   readonly sshKey?: SshKey
+}
+
+/** A key that is there stays, unless it is to be made again each time. */
+function makesKey({ force }: WantedAccount, { sshKey }: AccountState): boolean {
+  return sshKey !== undefined && (force || sshKey.fingerprint === null)
 }
 
 function refuse(wanted: WantedUser): void {

@@ -6,7 +6,7 @@ import { fromJson } from '../../value/json.ts'
 import { LazyDict } from '../../value/lazy-dict.ts'
 import type { HostEnd } from '../task/run-on-host.ts'
 import { withSpecial, type Site } from '../task/site.ts'
-import { taskName } from '../task/task-address.ts'
+import { taskName } from '../task/task-name.ts'
 
 export type DebugChoice = { readonly kind: 'continue' | 'quit' } | { readonly kind: 'redo', readonly site: Site }
 

@@ -7,7 +7,7 @@ import { asTexts } from '../task/keyword.ts'
 import { openSite, type Site } from '../task/site.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import { textOf } from '../../value/text.ts'
-import { taskName } from '../task/task-address.ts'
+import { taskName } from '../task/task-name.ts'
 import type { HandlerNames, Notice } from './handler-table.ts'
 
 /** Takes down which handlers a site's task notifies. What the names mean is worked out when handlers are flushed, unless that is under way. */

@@ -1,7 +1,7 @@
 import { asBoolean, keyword } from '../task/keyword.ts'
 import type { HostEnd } from '../task/run-on-host.ts'
 import { openSite, type Site } from '../task/site.ts'
-import { taskName } from '../task/task-address.ts'
+import { taskName } from '../task/task-name.ts'
 import { fromJson } from '../../value/json.ts'
 import type { Value } from '../../value/value.ts'
 import type { TaskStep } from '../plan/steps.ts'

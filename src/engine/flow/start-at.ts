@@ -1,5 +1,5 @@
 import { openSite, type SitePlace } from '../task/site.ts'
-import { taskName } from '../task/task-address.ts'
+import { taskName } from '../task/task-name.ts'
 
 /** Whether this is the task that `--start-at-task` names (globs allowed); from then on everything runs. */
 export function matchesStart(place: SitePlace): boolean {

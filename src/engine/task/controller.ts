@@ -15,7 +15,7 @@ import { collectTexts } from './arguments.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
 import type { Site } from './site.ts'
-import { taskName } from './task-address.ts'
+import { taskName } from './task-name.ts'
 import { isUndefinedVariable } from './undefined-variable.ts'
 
 export interface ControllerParts {

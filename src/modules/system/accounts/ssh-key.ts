@@ -5,7 +5,7 @@ import { quote, quoteAll } from '../../../text/shell-quote.ts'
 /** The user's own key pair. */
 export interface SshKey {
   readonly path: string
-  /** Null when there is none yet. */
+  /** Null when there is none yet, neither a private nor a public one; empty when it cannot be told. */
   readonly fingerprint: string | null
   readonly publicKey: string | null
 }
@@ -28,11 +28,11 @@ export function sshKeyPath({ ssh_key_file: file, ssh_key_type: type }: WantedSsh
 }
 
 export function sshKeyProbe(path: string): ScriptProbe<SshKey> {
-  const file = quote(path)
+  const [file, pub] = [quote(path), quote(`${path}.pub`)]
   return {
     kind: 'script',
     key: `ssh-key:${path}`,
-    script: `if [ -e ${file} ]; then ssh-keygen -lf ${file} 2>/dev/null || echo; cat ${quote(`${path}.pub`)} 2>/dev/null; fi; true`,
+    script: `if [ -e ${file} ] || [ -e ${pub} ] || [ -L ${pub} ]; then ssh-keygen -lf ${file} 2>/dev/null || echo; cat ${pub} 2>/dev/null; fi; true`,
     parse: ({ stdout }) => {
       const text = stdout.toString('utf8')
       const [fingerprint = '', publicKey = ''] = text.split('\n')
