@@ -26,7 +26,7 @@ function supported(spec: ArgumentSpec): string {
 
 function inOwnWords({ missing, refusals }: Module, problem: ArgumentProblem): ArgumentProblem {
   const isMissing = problem.code === 'missing-argument' || problem.argument === ''
-  const words = isMissing ? missing : refusals
+  const words = isMissing ? missing : problem.code === 'conflicting-arguments' ? undefined : refusals
   return { ...problem, message: words?.[problem.argument] ?? problem.message }
 }
 

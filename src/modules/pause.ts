@@ -15,7 +15,7 @@ export const pause = defineAction({
     prompt: { type: 'str', description: 'What to show or ask.' },
     echo: { type: 'bool', default: true, description: 'Whether what is typed is shown.' },
   },
-  constraints: { exclusive: [['seconds', 'minutes']] },
+  constraints: { exclusive: [['minutes', 'seconds']] },
   refusals: {
     seconds: "argument 'seconds' is no number, and we were unable to convert to int",
     minutes: "argument 'minutes' is no number, and we were unable to convert to int",
