@@ -9,11 +9,16 @@ export interface SourcedValue {
   readonly origin: string
 }
 
+/** A setting with the variables of hosts that have precedence over it. */
+export interface FoundSetting extends SourcedValue {
+  readonly vars?: readonly string[]
+}
+
 /** The settings of this process: the command line's, then ANSIBLE_* variables, then `ansible.cfg`, then defaults. */
 export interface Config {
   get<Name extends SettingName>(name: Name): SettingValues[Name]
   /** By a name that may not exist: undefined then. */
-  find(name: string): SourcedValue | undefined
+  find(name: string): FoundSetting | undefined
   /** Of a setting that is in no table. */
   read(setting: Setting): SourcedValue
   /** The process's own, for the few things that are no settings. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Diagnostic, SourceRange } from '../diagnostics/types.ts'
 import { coerceSetting } from './coerce-setting.ts'
-import type { Config, SourcedValue } from './config.ts'
+import type { Config, FoundSetting, SourcedValue } from './config.ts'
 import { expandPath, type Place } from './expand-path.ts'
 import { findConfigFile } from './find-config-file.ts'
 import { readIni, type IniEntry, type IniFile } from './read-ini.ts'
@@ -25,12 +25,17 @@ export function loadConfig(sources: ConfigSources): Config {
   return {
     // The table's types are what the coercion of each type makes.
     get: <Name extends SettingName>(name: Name) => resolver.value(name)?.value as SettingValues[Name],
-    find: (name) => resolver.value(name),
+    find: (name) => withVariables(name, resolver.value(name)),
     read: (setting) => resolver.read(setting),
     environment: sources.environment,
     file: found.path,
     problems,
   }
+}
+
+function withVariables(name: string, found: SourcedValue | undefined): FoundSetting | undefined {
+  const vars = SETTING_TABLE.get(name)?.vars
+  return found === undefined || vars === undefined ? found : { ...found, vars }
 }
 
 const NO_INI: IniFile = { entries: [], problems: [] }

@@ -82,6 +82,8 @@ export interface FreeName {
 export interface SourcedSetting {
   readonly value: unknown
   readonly origin: string
+  /** Variables of hosts that have precedence over it. */
+  readonly vars?: readonly string[]
 }
 
 /** What a filter, test, lookup or global may use besides its arguments. */

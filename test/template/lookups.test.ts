@@ -6,6 +6,7 @@ import { createTemplar } from '../../src/template/templar.ts'
 import { TemplateError } from '../../src/template/template-error.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
+import type { SourcedSetting } from '../../src/template/types.ts'
 import { scopeOf, variables } from './render.ts'
 
 const role = mkdtempSync(join(tmpdir(), 'role-'))
@@ -26,7 +27,12 @@ mkdirSync(join(play, 'collections/ansible_collections/tests/tools'), { recursive
 writeFileSync(join(play, 'collections/ansible_collections/tests/tools/galaxy.yml'), 'namespace: tests\nversion: 1.2.3\n')
 writeFileSync(join(role, 'files/user.properties'), 'user.name = robert\nuser.pass=secret\n')
 
-const templar = createTemplar({ basePaths: () => [role, play], setting: (name) => name === 'DEFAULT_FORKS' ? { value: 5, origin: 'env: ANSIBLE_FORKS' } : undefined })
+const SETTINGS: Readonly<Record<string, SourcedSetting>> = {
+  DEFAULT_FORKS: { value: 5, origin: 'env: ANSIBLE_FORKS' },
+  'connection.ssh.ssh_transfer_method': { value: 'smart', origin: 'default', vars: ['ansible_ssh_transfer_method'] },
+  'connection.ssh.ssh_args': { value: '-C', origin: 'default', vars: ['folder'] },
+}
+const templar = createTemplar({ basePaths: () => [role, play], setting: (name) => SETTINGS[name] })
 const names = variables({
   name: 'Ann', greeting: 'Hi {{ name }}', list: [1, 2], dict: { a: 1, b: 2 }, folder: join(role, 'files'),
   users: [{ name: 'u1', keys: ['k1', 'k2'], opts: { groups: ['g'] } }, { name: 'u2', keys: [] }], groups: { web: ['w1', 'w2'], db: ['d1'], all: ['w1', 'w2', 'd1'] }, app_port: 1, app_host: 2,
@@ -101,6 +107,9 @@ describe('lookups', () => {
     ["{{ lookup('config', 'DEFAULT_FORKS') }}", 5],
     ["{{ lookup('config', 'DEFAULT_FORKS', show_origin=true) }}", [5, 'env: ANSIBLE_FORKS']],
     ["{{ lookup('config', 'NOPE', on_missing='skip') }}", []],
+    ["{{ lookup('config', 'ssh_transfer_method', plugin_type='connection', plugin_name='ansible.builtin.ssh') }}", 'smart'],
+    ["{{ lookup('config', 'ssh_args', plugin_type='connection', plugin_name='ssh', show_origin=true)[1] }}", 'var: folder'],
+    ["{{ lookup('config', 'nope', plugin_type='connection', plugin_name='ssh', on_missing='skip') }}", []],
     ["{{ lookup('password', '/dev/null length=12 chars=digits') | length }}", 12],
     ["{{ lookup('password', '/dev/null chars=ascii_lowercase') is match('^[a-z]{20}$') }}", true],
     ["{{ lookup('password', '/dev/null length=8', seed='x') | length }}", 8],

@@ -40,12 +40,23 @@ const PLUGIN_OPTIONS: Readonly<Record<string, { readonly variables: readonly str
 function pluginOption(name: string, named: ReadonlyMap<string, Value>, context: CallContext): SourcedSetting | undefined {
   if (!named.has('plugin_name')) throw failed('Both plugin_type and plugin_name are required, cannot use one without the other')
   const option = Object.hasOwn(PLUGIN_OPTIONS, name) ? PLUGIN_OPTIONS[name] : undefined
-  if (option === undefined) return undefined
-  for (const variable of option.variables.toReversed()) {
-    const raw = context.scope.get(variable)
-    if (raw !== undefined) return { value: context.evaluate(raw), origin: `var: ${variable}` }
+  if (option === undefined) return settingOf(name, named, context)
+  return fromVariables(option.variables, context) ?? (option.setting === undefined ? { value: undefined, origin: 'default' } : context.setting(option.setting))
+}
+
+/** Settings of plugins are called by kind, plugin and option: `connection.ssh.ssh_args`. */
+function settingOf(name: string, named: ReadonlyMap<string, Value>, context: CallContext): SourcedSetting | undefined {
+  const [kind, plugin] = [textArgument(named.get('plugin_type'), ''), textArgument(named.get('plugin_name'), '')]
+  const found = context.setting(`${kind}.${plugin.replace(/^ansible\.(?:builtin|legacy)\./, '')}.${name}`)
+  return found && (fromVariables(found.vars ?? [], context) ?? found)
+}
+
+function fromVariables(names: readonly string[], context: CallContext): SourcedSetting | undefined {
+  for (const name of names.toReversed()) {
+    const raw = context.scope.get(name)
+    if (raw !== undefined) return { value: context.evaluate(raw), origin: `var: ${name}` }
   }
-  return option.setting === undefined ? { value: undefined, origin: 'default' } : context.setting(option.setting)
+  return undefined
 }
 
 function failed(message: string): EvaluationError {
