@@ -11,14 +11,18 @@ export interface DpkgState {
   readonly matches?: Readonly<Record<string, string>>
 }
 
-/** Asks for a package by name, `NAME:ARCHITECTURE`, or a pattern with `*`. */
+/** Asks for a package by name, `NAME:ARCHITECTURE`, or a pattern (`*`, `?`, `[...]`). */
 export function dpkgProbe(name: string): ScriptProbe<DpkgState> {
   return {
     kind: 'script',
     key: `package:${name}`,
-    script: name.includes('*') ? listing(name) : withProviders(name),
+    script: isPattern(name) ? listing(name) : withProviders(name),
     parse: ({ stdout }) => parse(name, stdout.toString('utf8')),
   }
+}
+
+function isPattern(name: string): boolean {
+  return /[*?[]/.test(name)
 }
 
 function listing(name: string): string {
@@ -35,9 +39,9 @@ case $r in installed*) ;; *) dpkg-query -W -f '\${db:Status-Status} \${Package} 
 
 function parse(name: string, text: string): DpkgState {
   const lines = text.split('\n').map((line) => line.split(' ')).filter((words) => words.length > 1)
-  const own = lines.filter(([, other = '']) => name.includes('*') || other === name.replace(/:.*/, ''))
+  const own = lines.filter(([, other = '']) => isPattern(name) || other === name.replace(/:.*/, ''))
   const installed = own.filter(([status]) => status === 'installed')
-  if (name.includes('*')) {
+  if (isPattern(name)) {
     const matches = Object.fromEntries(installed.map(([, other = '', version = '']) => [other, version]))
     return { status: installed.length > 0 ? 'installed' : 'absent', matches }
   }
