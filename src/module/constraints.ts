@@ -18,6 +18,7 @@ export function checkConstraints(state: Taken, { prefix, problems }: { readonly 
   checkOneOf(state, complain)
   checkTogether(state, complain)
   checkRequiredIf(state, complain)
+  checkRequiredAnyIf(state, complain)
 }
 
 type Complain = (message: string, names: readonly string[]) => void
@@ -49,5 +50,13 @@ function checkRequiredIf({ constraints, given, taken }: Taken, complain: Complai
     if (taken[name] !== value) continue
     const missing = needed.filter((other) => !given.has(other))
     if (missing.length > 0) complain(`${name} is ${String(value)} but the following are missing: ${missing.join(', ')}`, [name])
+  }
+}
+
+function checkRequiredAnyIf({ constraints, given, taken }: Taken, complain: Complain): void {
+  for (const { when, any } of constraints.requiredAnyIf ?? []) {
+    const conditions = Object.entries(when)
+    if (any.some((name) => given.has(name)) || conditions.some(([name, value]) => taken[name] !== value)) continue
+    complain(`${conditions.map(([name, value]) => `${name} is ${String(value)}`).join(' and ')} but any of the following are missing: ${any.join(', ')}`, conditions.map(([name]) => name))
   }
 }

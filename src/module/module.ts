@@ -55,6 +55,13 @@ export interface Constraints {
   readonly together?: readonly (readonly string[])[]
   /** `[argument, value, needed arguments]`. */
   readonly requiredIf?: readonly (readonly [string, Json, readonly string[]])[]
+  /** Where all of some arguments have these values, at least one of others is needed. */
+  readonly requiredAnyIf?: readonly AnyNeeded[]
+}
+
+export interface AnyNeeded {
+  readonly when: JsonObject
+  readonly any: readonly string[]
 }
 
 export interface Example {

@@ -58,8 +58,13 @@ import { mysqlQuery } from './mysql-query.ts'
 import { mysqlUser } from './mysql-user.ts'
 import { mysqlVariables } from './mysql-variables.ts'
 import { npm } from './npm.ts'
+import { opensslCsr } from './openssl-csr.ts'
+import { opensslCsrInfo } from './openssl-csr-info.ts'
+import { opensslCsrPipe } from './openssl-csr-pipe.ts'
 import { opensslDhparam } from './openssl-dhparam.ts'
 import { opensslPrivatekey } from './openssl-privatekey.ts'
+import { opensslPrivatekeyInfo } from './openssl-privatekey-info.ts'
+import { opensslPublickeyInfo } from './openssl-publickey-info.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
 import { pamLimits } from './pam-limits.ts'
@@ -131,6 +136,9 @@ import { validateArgumentSpec } from './validate-argument-spec.ts'
 import { waitFor } from './wait-for.ts'
 import { waitForConnection } from './wait-for-connection.ts'
 import { wordsAbsent } from './words-absent.ts'
+import { x509Certificate } from './x509-certificate.ts'
+import { x509CertificateInfo } from './x509-certificate-info.ts'
+import { x509CertificatePipe } from './x509-certificate-pipe.ts'
 import { xattr } from './xattr.ts'
 import { xml } from './xml.ts'
 import { yamlEdit } from './yaml-edit.ts'
@@ -139,15 +147,16 @@ import { yumRepository } from './yum-repository.ts'
 /** Every module there is, in alphabetical order: the only registry. */
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
-  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem, find,
-  firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
-  knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery, mysqlUser,
-  mysqlVariables, npm, opensslDhparam, opensslPrivatekey, packageAny, packageFacts, pamLimits, parted, pause, pgCounts, pgMerge, pgMergeCheck,
-  pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership,
-  postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows,
-  postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser,
-  programsRunning, pull, raw, readCsv, reboot, relocate, replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts,
-  setFact, setStats, setup, shell, shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit,
-  tempfile, template, timezone, ufw, unarchive, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, xattr, xml, yamlEdit,
-  yumRepository,
+  command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem,
+  find, firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
+  knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery,
+  mysqlUser, mysqlVariables, npm, opensslCsr, opensslCsrInfo, opensslCsrPipe, opensslDhparam, opensslPrivatekey, opensslPrivatekeyInfo,
+  opensslPublickeyInfo, packageAny, packageFacts, pamLimits, parted, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster,
+  pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner,
+  postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows, postgresqlSchema,
+  postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw,
+  readCsv, reboot, relocate, replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup,
+  shell, shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone,
+  ufw, unarchive, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, x509Certificate, x509CertificateInfo,
+  x509CertificatePipe, xattr, xml, yamlEdit, yumRepository,
 ]

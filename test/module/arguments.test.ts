@@ -113,6 +113,7 @@ describe('constraints', () => {
     ['one of', { c: '1' }, { oneOf: [['a', 'b']] }, 'one of the following is required: a, b'],
     ['together', { a: '1' }, { together: [['a', 'b']] }, 'parameters are required together: a, b'],
     ['required if', { a: 'on' }, { requiredIf: [['a', 'on', ['b', 'c']]] }, 'a is on but the following are missing: b, c'],
+    ['required any if', { a: 'on', c: 'x' }, { requiredAnyIf: [{ when: { a: 'on', c: 'x' }, any: ['b'] }, { when: { a: 'off' }, any: ['b'] }] }, 'a is on and c is x but any of the following are missing: b'],
   ] as const)('%s', (...[, given, constraints, message]) => {
     expect(check(given, constraints)).toEqual([message])
     expect(check({ b: '2' }, { ...constraints, together: [] })).toEqual({ b: '2' })

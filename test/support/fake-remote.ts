@@ -13,6 +13,8 @@ import { FakeFiles, type FakeNode, type FileSpec } from './fake-files.ts'
 export interface Answer {
   readonly status?: number
   readonly stdout?: string
+  /** For output that is no text. */
+  readonly base64?: string
   readonly stderr?: string
 }
 
@@ -266,6 +268,6 @@ export class FakeRemote implements Remote {
 /** Answered for every case. */
 const OWN_ANSWERS: Readonly<Record<string, Answer>> = { clock: { stdout: '1700000000.0' } }
 
-function resultOf({ status = 0, stdout = '', stderr = '' }: Answer): ExecResult {
-  return { status, stdout: Buffer.from(stdout), stderr: Buffer.from(stderr) }
+function resultOf({ status = 0, stdout = '', base64, stderr = '' }: Answer): ExecResult {
+  return { status, stdout: base64 === undefined ? Buffer.from(stdout) : Buffer.from(base64, 'base64'), stderr: Buffer.from(stderr) }
 }

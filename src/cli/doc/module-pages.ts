@@ -45,13 +45,14 @@ function notesOn({ choices, default: preset, aliases = [], secret }: Argument): 
   ]
 }
 
-function constraintLines({ exclusive = [], oneOf = [], together = [], requiredIf = [] }: Constraints): string[] {
+function constraintLines({ exclusive = [], oneOf = [], together = [], requiredIf = [], requiredAnyIf = [] }: Constraints): string[] {
   const named = (names: readonly string[], word: string): string => names.map((name) => `\`${name}\``).join(` ${word} `)
   const rules = [
     ...exclusive.map((names) => `- Only one of ${named(names, 'and')}.`),
     ...oneOf.map((names) => `- At least one of ${named(names, 'and')}.`),
     ...together.map((names) => `- ${named(names, 'and')} go together.`),
     ...requiredIf.map(([name, value, needed]) => `- With \`${name}: ${JSON.stringify(value)}\`: ${named(needed, 'and')}.`),
+    ...requiredAnyIf.map(({ when, any }) => `- With ${Object.entries(when).map(([name, value]) => `\`${name}: ${JSON.stringify(value)}\``).join(' and ')}: ${named(any, 'or')}.`),
   ]
   return rules.length === 0 ? [] : [...rules, '']
 }

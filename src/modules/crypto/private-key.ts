@@ -1,6 +1,8 @@
-import { createHash, createPublicKey } from 'node:crypto'
+import { createPublicKey } from 'node:crypto'
 import type { ScriptProbe } from '../../remote/probe.ts'
+import { CommandError } from '../../remote/remote.ts'
 import { quote } from '../../text/shell-quote.ts'
+import { keyScript } from './key-script.ts'
 
 /** What can be said of a private key without its leaving the host. */
 export interface FoundKey {
@@ -18,10 +20,10 @@ export interface FoundKey {
 /** Asks openssl for the public part. The passphrase travels by a pipe: no program has it among its words. */
 export function keyProbe({ path, passphrase }: { readonly path: string, readonly passphrase: string | undefined }): ScriptProbe<FoundKey | null> {
   const file = quote(path)
-  const open = passphrase === undefined ? `openssl pkey -in ${file} -passin pass: -pubout` : `printf '%s\\n' ${quote(passphrase)} | openssl pkey -in ${file} -passin stdin -pubout`
+  const { key, open } = keyScript({ path, passphrase })
   return {
     kind: 'script',
-    key: `privatekey:${path}:${passphrase === undefined ? '' : createHash('sha256').update(passphrase).digest('hex').slice(0, 16)}`,
+    key: `privatekey:${key}`,
     script: `[ -f ${file} ] || exit 0
 command -v openssl >/dev/null || { echo 'Failed to find required executable "openssl"' >&2; exit 127; }
 case $(head -n 1 ${file} | tr -d '\\000') in
@@ -30,8 +32,11 @@ case $(head -n 1 ${file} | tr -d '\\000') in
 '-----BEGIN '*' PRIVATE KEY-----') echo 'F pkcs1'; grep -q '^Proc-Type:.*ENCRYPTED' ${file} && echo 'E yes' ;;
 *) echo 'F raw' ;;
 esac
-${open} 2>/dev/null; :`,
-    parse: ({ stdout }) => parse(stdout.toString('utf8')),
+${open('pkey', '-pubout')} 2>/dev/null; :`,
+    parse: (result) => {
+      if (result.status === 127) throw new CommandError(`read the key ${path}`, result)
+      return parse(result.stdout.toString('utf8'))
+    },
     readsPaths: [path],
   }
 }

@@ -43,11 +43,11 @@ async function contentOf(path: string, remote: Remote): Promise<Buffer | undefin
 }
 
 /** The change to a new text (undefined: no file) and the wanted attributes; undefined when all is so already. */
-export function textChange(before: TextFile, text: string | undefined, wanted: WantedAttributes = {}): Change<TextFile> | undefined {
+export function textChange<File extends TextFile>(before: File, text: string | undefined, wanted: WantedAttributes = {}): Change<File> | undefined {
   if (text === undefined) return before.text === undefined ? undefined : { before, after: { ...before, text, stat: undefined }, diff: [textDiff(before, '')] }
   if (before.stat?.type === 'character' && text !== before.text) throw new ModuleFailure(`Cannot write to ${before.path}: it is a device`)
   const needed = neededAttributes(wanted, before.stat)
-  const after: TextFile = { ...before, text, stat: withAttributes(before.stat ?? {}, needed) }
+  const after: File = { ...before, text, stat: withAttributes(before.stat ?? {}, needed) }
   if (text !== before.text) return { before, after, diff: [textDiff(before, text)] }
   return hasAttributes(needed) ? { before, after, diff: [attributesDiff(before.path, before.stat, after.stat)] } : undefined
 }
