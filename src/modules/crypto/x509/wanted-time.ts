@@ -5,8 +5,9 @@ const SECONDS: Readonly<Record<string, number>> = { w: 604_800, d: 86_400, h: 36
 /** A point in time as tasks tell it: `+3650d` from now, or `20301231235959Z`; whole seconds. */
 export function wantedTime(text: string, { now, name }: { readonly now: Date, readonly name: string }): Date {
   if (/^[+-]/.test(text)) return relativeTime(text, { now, name })
-  const iso = text.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?(?:Z|[+-]\d\d:?\d\d)$/, (_, year: string, month: string, day: string, hour: string, minute: string, second = '00') => `${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
-  const date = new Date(iso === text ? Number.NaN : iso)
+  const full = text.replace(/^\d{12}(?=Z|[+-])/, (minutes) => `${minutes}00`)
+  const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:Z|[+-]\d\d:?\d\d)$/, '$1-$2-$3T$4:$5:$6Z')
+  const date = new Date(iso === full ? Number.NaN : iso)
   // A 31st of February would become a day of March.
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(iso.slice(0, 10))) throw new ModuleFailure(`The time spec "${text}" for ${name} is invalid`)
   return date
