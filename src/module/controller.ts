@@ -27,6 +27,8 @@ export interface Controller {
   value(name: string): Value | undefined
   /** The conversation with another host of the inventory, with the same user settings (`synchronize`, `pg_standby`, `pg_merge`). */
   remote(host: string): Promise<Remote>
+  /** Ends the connection with the host of the task; its conversation over a new one. */
+  reconnect(): Promise<Remote>
   /** The conversation with the control host itself. */
   local(): Promise<Remote>
   /** Asks the person at the terminal; without one, rejects with `ModuleFailure`, or waits `seconds` if given (`pause`). */
@@ -41,6 +43,8 @@ export interface Controller {
   readonly jinjaIsNative?: boolean
   /** 0 to 5: the number of -v. */
   readonly verbosity: number
+  /** `async` and `poll` of a task whose module sees to them itself. */
+  readonly background?: { readonly seconds: number, readonly poll: number }
   /** What the task says besides its module's arguments: for modules that are told what others leave to the engine. */
   readonly task?: TaskTraits
 }

@@ -35,6 +35,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   readonly asksInEnvironment?: boolean
   /** A task of it with `async` fails, as in Ansible: one might believe that it lives on when the run is over, as a command does. */
   readonly refusesAsync?: boolean
+  /** It sees to `async` and `poll` itself, by `controller.background`; its result is the task's. */
+  readonly ownsAsync?: boolean
   /** A task of it with `check_mode` in a run that is none is skipped, as in Ansible: what it brings is not there for the tasks after it. */
   readonly skippedByCheckMode?: boolean
   readonly examples: readonly Example[]

@@ -42,6 +42,7 @@ import { includeVars } from './include-vars.ts'
 import { iniFile } from './ini-file.ts'
 import { interfacesFile } from './interfaces-file.ts'
 import { iptables } from './iptables.ts'
+import { iptablesState } from './iptables-state.ts'
 import { knownHosts } from './known-hosts.ts'
 import { lineinfile } from './lineinfile.ts'
 import { localeGen } from './locale-gen.ts'
@@ -149,7 +150,7 @@ export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
   command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem,
   find, firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
-  knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery,
+  iptablesState, knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery,
   mysqlUser, mysqlVariables, npm, opensslCsr, opensslCsrInfo, opensslCsrPipe, opensslDhparam, opensslPrivatekey, opensslPrivatekeyInfo,
   opensslPublickeyInfo, packageAny, packageFacts, pamLimits, parted, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster,
   pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner,

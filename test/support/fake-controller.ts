@@ -52,6 +52,7 @@ export function fakeController(given: ControllerCase = {}): FakeController {
       const remote = remotes.get(host)
       return remote === undefined ? Promise.reject(new ModuleFailure(`No host ${host}`)) : Promise.resolve(remote)
     },
+    reconnect: () => Promise.reject(new ModuleFailure('A case has no connection')),
     local: () => Promise.resolve(localRemote),
     isInteractive: given.answer !== undefined,
     taskName: () => 'task',

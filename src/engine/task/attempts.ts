@@ -20,9 +20,14 @@ import { taskAddress } from './task-address.ts'
 
 /** Runs a call, again and again where `until` or `retries` asks for it. */
 export async function attempt(call: Call): Promise<ItemEnd> {
+  if (!isAsync(call)) return repeated(call)
+  if (call.module.refusesAsync === true) return refused(call)
+  if (call.module.ownsAsync === true) return repeated(ownAsync(call))
+  return isBackground(call) ? startJob(call) : repeated(call)
+}
+
+async function repeated(call: Call): Promise<ItemEnd> {
   const limit = retryLimit(call)
-  if (call.module.refusesAsync === true && isAsync(call)) return refused(call)
-  if (isBackground(call)) return startJob(call)
   if (limit === 0) return once(call)
   const delay = Math.max(0, asNumber(evaluated(call.site, call.site.step.task.delay), 5))
   for (let attempt = 1; ; attempt++) {
@@ -39,6 +44,13 @@ function isAsync({ site }: Call): boolean {
   return asNumber(evaluated(site, site.step.task.async), 0) > 0
 }
 
+/** The same call, with what its module is to see to itself. */
+function ownAsync(call: Call): Call {
+  const { site, controller } = call
+  const background = { seconds: asNumber(evaluated(site, site.step.task.async), 0), poll: pollInterval(site) }
+  return { ...call, asyncSeconds: undefined, controller: { ...controller, background } }
+}
+
 function refused(call: Call): ItemEnd {
   const result = failedResult(new ModuleFailure(`This action (${call.module.name}) does not support async.`))
   return judge(call.site, endOf({ ...call, asyncSeconds: undefined }, result))
@@ -47,7 +59,7 @@ function refused(call: Call): ItemEnd {
 /** `async` with `poll: 0`. What would happen is predicted at once. */
 function isBackground(call: Call): boolean {
   const isReal = !call.predicted || asAction(call.module)?.check === 'run'
-  return isReal && isAsync(call) && pollInterval(call.site) === 0
+  return isReal && pollInterval(call.site) === 0
 }
 
 /** A command is left to its host; anything else goes on here. */

@@ -45,6 +45,11 @@ export function createController(parts: ControllerParts): Controller {
       return raw === undefined ? undefined : requireKnown(request.templar.evaluate(raw, site.scope))
     },
     remote: (host): Promise<Remote> => run.sessions.remote({ ...routeTo(site, host), predicted: parts.predicted }),
+    async reconnect() {
+      const route = { ...routeTo(site, site.delegate() ?? site.host), predicted: parts.predicted }
+      await run.sessions.reset(route.target)
+      return run.sessions.remote(route)
+    },
     local: () => run.sessions.local(parts.predicted),
     prompt: request.prompt,
     isInteractive: request.isInteractive,
