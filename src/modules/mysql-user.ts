@@ -58,7 +58,7 @@ export const mysqlUser = defineSqlModule({
   ],
   result: ({ name }, { accounts }) => ({ user: name, msg: accounts.length === 0 ? "User doesn't exist" : 'User unchanged', password_changed: false }),
   fields: ({ before, after }) => ({
-    msg: after.accounts.length === 0 ? 'User deleted' : before.accounts.length === 0 ? 'User added' : 'User updated',
+    msg: after.accounts.length === 0 ? 'User deleted' : before.accounts.length === 0 ? 'User added' : updateWords(before, after),
     password_changed: after.accounts.some(({ host, password }) => before.accounts.find((account) => account.host === host)?.password !== password),
   }),
   onFailure: (_, { statement, reason }) => (/^(?:GRANT|REVOKE) /.test(statement) ? `Error granting privileges: '${statement}': ${reason}` : undefined),
@@ -67,6 +67,13 @@ export const mysqlUser = defineSqlModule({
     return isKept && after.accounts.length >= before.accounts.length ? 'swap' : { impossible: 'The password that it had is not kept' }
   },
 })
+
+/** What changed in one word: Ansible names the last thing that it changed, too. */
+function updateWords(before: AccountsState, after: AccountsState): string {
+  const changed = (field: keyof Account): boolean => after.accounts.some((account, index) => JSON.stringify(account[field]) !== JSON.stringify(before.accounts[index]?.[field]))
+  const words: readonly (readonly [keyof Account, string])[] = [['tls', 'TLS requires updated'], ['privileges', 'Privileges updated'], ['password', 'Password updated']]
+  return words.find(([field]) => changed(field))?.[1] ?? 'User updated'
+}
 
 function refuseWrong({ priv, password_expire_interval: days, attributes }: Wanted, { isMaria }: AccountsState): void {
   if (priv !== undefined && priv !== null && typeof priv !== 'string' && (typeof priv !== 'object' || Array.isArray(priv))) throw new ModuleFailure('priv parameter must be str or dict')

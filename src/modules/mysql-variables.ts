@@ -32,7 +32,7 @@ export const mysqlVariables = defineSqlModule({
   },
   aim: ({ value }, before) => (value === undefined || plain(value) === plain(before.value) ? before : { value }),
   statements: ({ before, after }, { variable, mode }) => (before.value === after.value ? [] : [`SET ${mode.toUpperCase()} ${variable.split('.').map(quoteName).join('.')} = ${literal(after.value)}`]),
-  result: ({ variable, value }, state) => ({ msg: value === undefined ? [[variable, state.value]] : 'Variable is already set to requested value.' }),
+  result: ({ value }, state) => ({ msg: value === undefined ? state.value : 'Variable is already set to requested value.' }),
   fields: ({ before }) => ({ msg: `Variable change succeeded prev_value=${before.value}` }),
   undo: 'swap',
 })

@@ -56,7 +56,7 @@ export const postgresqlExt = defineSqlModule({
     const comment = args.comment === undefined || before.comment === after.comment ? [] : [`COMMENT ON EXTENSION ${extension} IS ${quoteLiteral(after.comment)}`]
     return [...(before.version === '' ? [creation(args, after)] : alterations({ before, after }, args)), ...comment]
   },
-  result: (_, { version }) => ({ version, prev_version: version }),
+  result: ({ login_db: db, name }, { version }) => ({ db, ext: name, version, prev_version: version }),
   fields: ({ before }) => ({ prev_version: before.version }),
   undo: (_, { before }) => (before.version === '' ? 'swap' : { impossible: 'There is mostly no way back to an older version, and what a dropped extension held is gone' }),
 })

@@ -52,9 +52,12 @@ interface Asked {
 }
 
 function queriesOf({ query, positional_args: positional, named_args: named }: Values): readonly string[] {
-  const queries = Array.isArray(query) ? query.map(String) : [String(query)]
   const values = { positional: positional?.map(asArray), named: named && Object.fromEntries(Object.entries(named).map(([name, value]) => [name, asArray(value)])) }
-  return queries.map((text) => bindValues(text, values, quoteLiteral))
+  return givenQueries({ query }).map((text) => bindValues(text, values, quoteLiteral))
+}
+
+function givenQueries({ query }: Pick<Values, 'query'>): readonly string[] {
+  return Array.isArray(query) ? query.map(String) : [String(query)]
 }
 
 /** A list as the server reads arrays. */
@@ -78,7 +81,7 @@ async function runQueries({ args, context: { remote } }: Asked, within: Within):
   const ran = await within(session, (execute) => runAll({ statements, searchPath: args.search_path }, execute))
   const changed = ran.some(({ answers }) => answers.some(isChange))
   if (changed) await forgetRows(remote)
-  return { changed, fields: fieldsOf(ran, statements) }
+  return { changed, fields: { ...fieldsOf(ran, statements), query_list: givenQueries(args) } }
 }
 
 async function refuseUnknownEncoding(encoding: string, session: Session): Promise<void> {
@@ -143,7 +146,6 @@ function fieldsOf(ran: readonly Ran[], statements: readonly string[]): NonNullab
   const last = ran.at(-1)?.answers.at(-1)
   return {
     query: statements.at(-1) ?? '',
-    query_list: statements,
     statusmessage: last?.tag ?? '',
     rowcount: ran.reduce((sum, { answers }) => sum + (answers.at(-1)?.count ?? 0), 0),
     query_result: resultOf(last),

@@ -1,6 +1,6 @@
 import { ModuleFailure } from '../module/module.ts'
 import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
-import { lookAtSetting, sameValue, type SettingState } from './postgresql/setting-state.ts'
+import { inBytes, lookAtSetting, prettyValue, sameValue, type SettingState } from './postgresql/setting-state.ts'
 import { defineSqlModule } from './postgresql/sql-module.ts'
 import { quoteIdentifier, quoteLiteral } from './postgresql/sql-text.ts'
 
@@ -23,11 +23,11 @@ export const postgresqlSet = defineSqlModule({
   aim: (args, before) => {
     if (args.value === undefined && !args.reset) return before
     if (before.context === 'internal') throw new ModuleFailure(`${args.name} cannot be changed: it belongs to the server's build or cluster (internal)`)
-    if (args.value?.toLowerCase() === 'default') return { ...before, ours: null, pretty: before.boot }
+    if (args.value?.toLowerCase() === 'default') return { ...before, ours: null, pretty: prettyValue(before, before.boot) }
     const value = args.value ?? before.boot
     // A value that waits for a restart is the wanted one already.
     const wanted = sameValue(before, before.ours ?? before.pretty, value)
-    return wanted ? before : { ...before, ours: value, pretty: value }
+    return wanted ? before : { ...before, ours: value, pretty: prettyValue(before, value) }
   },
   statements: ({ before, after }, { name }) => {
     if (before.ours === after.ours) return []
@@ -36,11 +36,17 @@ export const postgresqlSet = defineSqlModule({
   },
   alone: true,
   result: ({ name }, state) => ({
-    name, context: state.context, prev_val_pretty: state.pretty, value_pretty: state.pretty, restart_required: false, value: { value: state.pretty, unit: state.unit },
+    name, context: state.context, prev_val_pretty: state.pretty, value_pretty: coming(state), restart_required: coming(state) !== state.pretty, value: inBytes(state),
   }),
   fields: ({ before }) => ({ prev_val_pretty: before.pretty, restart_required: before.context === 'postmaster' }),
   undo: 'swap',
 })
+
+/** What holds after the next start of the server, where a value waits for it. */
+function coming(state: SettingState): string {
+  const waits = state.context === 'postmaster' && state.ours !== null && !sameValue(state, state.ours, state.pretty)
+  return waits ? prettyValue(state, state.ours) : state.pretty
+}
 
 /** Settings that are lists take several values; a text in quotes would be one. */
 function valueText({ isList }: SettingState, value: string): string {

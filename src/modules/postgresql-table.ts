@@ -47,7 +47,7 @@ export const postgresqlTable = defineSqlModule({
     return { name, us: cell(session, 'us'), exists: row !== undefined, owner: cell(row, 'owner'), tablespace: cell(row, 'tablespace'), storage: cell(row, 'options').split('\n').filter((option) => option !== ''), emptied: false }
   },
   aim: (args, before) => {
-    if (args.state === 'absent') return { ...before, exists: false, owner: '', tablespace: '', storage: [] }
+    if (args.state === 'absent') return { ...before, exists: false }
     if ((args.rename !== undefined || args.truncate) && !before.exists) throw new ModuleFailure(`Table ${args.table} does not exist`)
     if (args.rename !== undefined) return { ...before, name: renamed(args.table, args.rename) }
     if (args.truncate) return { ...before, emptied: true }

@@ -95,7 +95,7 @@ function problemOfPlace({ tablespace, location, rename_to: newName }: Wanted, be
 }
 
 function optionStatements(space: string, before: State['options'], after: State['options']): readonly string[] {
-  const given = Object.entries(after).filter(([name, value]) => before[name] !== value).map(([name, value]) => `${name} = ${quoteLiteral(value)}`)
+  const given = Object.entries(after).filter(([name, value]) => before[name] !== value).map(([name, value]) => `ALTER TABLESPACE ${space} SET (${name} = ${quoteLiteral(value)})`)
   const gone = Object.keys(before).filter((name) => !(name in after))
-  return [...(given.length === 0 ? [] : [`ALTER TABLESPACE ${space} SET (${given.join(', ')})`]), ...(gone.length === 0 ? [] : [`ALTER TABLESPACE ${space} RESET (${gone.join(', ')})`])]
+  return [...given, ...(gone.length === 0 ? [] : [`ALTER TABLESPACE ${space} RESET (${gone.join(', ')})`])]
 }

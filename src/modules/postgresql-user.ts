@@ -134,10 +134,10 @@ function attributeStatements({ before, after, role, password, flags }: Attribute
   const rest = [...limits(before, after), ...(before.exists ? after.flags.filter((flag) => !before.flags.includes(flag)) : flags)]
   if (before.exists && secret === undefined && rest.length === 0) return []
   const begin = `${before.exists ? 'ALTER' : 'CREATE'} USER ${quoteIdentifier(role)}`
-  const withWords = (words: readonly string[]): string => (words.length === 0 ? begin : `${begin} WITH ${words.join(' ')}`)
+  const withWords = (words: readonly string[]): string => [begin, ...words].join(' ')
   if (secret === undefined) return [withWords(rest)]
-  if (secret === 'PASSWORD NULL') return [withWords([secret, ...rest])]
-  return [{ sql: withWords([secret, ...rest]), shown: withWords(["ENCRYPTED PASSWORD '********'", ...rest]) }]
+  if (secret === 'PASSWORD NULL') return [withWords(['WITH', secret, ...rest])]
+  return [{ sql: withWords(['WITH', secret, ...rest]), shown: withWords(["WITH ENCRYPTED PASSWORD '********'", ...rest]) }]
 }
 
 function limits(before: RoleState, after: RoleState): readonly string[] {

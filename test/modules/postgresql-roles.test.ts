@@ -60,7 +60,7 @@ describe('postgresql_user', () => {
     const change = await user({ name: 'bob', role_attr_flags: 'NOLOGIN,SUPERUSER', conn_limit: 5, expires: '2030-01-01', comment: '', configuration: { work_mem: '32MB' }, reset_unspecified_configuration: true })
     expect(change).toMatchObject({ predicted: true, changed: true, changedAgain: false })
     expect(change.result.queries).toEqual([
-      `ALTER USER "bob" WITH VALID UNTIL '2030-01-01' CONNECTION LIMIT 5 SUPERUSER NOLOGIN`, `COMMENT ON ROLE "bob" IS ''`, `ALTER USER "bob" SET "work_mem" TO '32MB'`, 'ALTER USER "bob" RESET "search_path"',
+      `ALTER USER "bob" VALID UNTIL '2030-01-01' CONNECTION LIMIT 5 SUPERUSER NOLOGIN`, `COMMENT ON ROLE "bob" IS ''`, `ALTER USER "bob" SET "work_mem" TO '32MB'`, 'ALTER USER "bob" RESET "search_path"',
     ])
     expect(await change.undo()).toBe(true)
     expect(server.catalog().replaceAll(" VALID UNTIL 'infinity'", '')).toBe(before)

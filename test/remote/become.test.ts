@@ -53,6 +53,12 @@ describe('become', () => {
     await expect(session(from).remote(become)).rejects.toMatchObject({ kind: 'become', message: expect.stringMatching(message) as unknown })
   })
 
+  it('works in a folder that the user may look into', async () => {
+    const remote = await session('root').remote({ method: 'su', user: 'nobodys' })
+    const { stdout } = await remote.exec({ script: '[ -r . ] && [ -x . ] && echo yes' })
+    expect(stdout.toString()).toBe('yes\n')
+  })
+
   it('ends before a write that needs its user gone, and begins anew when it is wanted again', async () => {
     const host = session('trusted')
     const [root, user] = [await host.remote({ method: 'sudo', user: 'root' }), await host.remote({ method: 'sudo', user: 'nobodys' })]

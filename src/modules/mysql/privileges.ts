@@ -72,9 +72,13 @@ function partsOf(text: string, separator: string): readonly string[] {
 /** GRANT and REVOKE that make the one of the other for an account. */
 export function privilegeStatements(account: string, before: Privileges, after: Privileges): readonly string[] {
   const objects = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const revoked = (wanted: readonly string[]): readonly string[] => wanted.flatMap((object) => revokeStatements(account, object, missing(before[object], after[object])))
+  const isAll = (object: string): boolean => [before, after].some((privileges) => privileges[object]?.includes('ALL PRIVILEGES') === true)
+  // A privilege that there is not is refused before anything was taken away, unless what is taken away are all.
   return [
-    ...objects.flatMap((object) => revokeStatements(account, object, missing(before[object], after[object]))),
+    ...revoked(objects.filter(isAll)),
     ...objects.flatMap((object) => grantStatements(account, object, missing(after[object], before[object]))),
+    ...revoked(objects.filter((object) => !isAll(object))),
   ]
 }
 

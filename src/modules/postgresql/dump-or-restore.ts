@@ -21,7 +21,7 @@ export async function dumpOrRestore(args: Transfer, login: Login, remote: Remote
     ...(login.password === undefined ? {} : { PGPASSWORD: login.password }), ...(login.encryption === undefined || login.target.kind === 'socket' ? {} : { PGSSLMODE: login.encryption.mode }),
   }
   const { status, stdout, stderr } = await remote.exec({ script: command, environment }, args.state === 'dump' ? { paths: [args.target] } : undefined)
-  const fields = { rc: status, stderr: stderr.toString('utf8'), executed_commands: [command] }
+  const fields = { rc: status, stderr: stderr.toString('utf8'), cmd: command, executed_commands: [command] }
   if (status !== 0) throw new ModuleFailure(fields.stderr.trim() || `${args.state} of ${args.name} failed with status ${status}`, fields)
   return { ...fields, msg: stdout.toString('utf8') }
 }
@@ -45,7 +45,7 @@ function restoreCommand(args: Transfer, login: Login): string {
   const format = found(FORMATS, args.target)
   const packer = found(PACKERS, args.target)
   const role = args.session_role === undefined || format === undefined ? '' : ` --role=${quote(args.session_role)}`
-  const program = format === undefined ? 'psql -X -q' : `pg_restore --format=${format}`
+  const program = format === undefined ? 'psql -X' : `pg_restore --format=${format}`
   const restore = `${program} ${placeOf(args.name, login)}${role}${words(args.target_opts)}`
   if (packer !== undefined) return failingPipe(`${packer} -dc < ${quote(args.target)}`, restore)
   return `${restore} ${format === undefined ? '<' : ''}${format === undefined ? ' ' : ''}${quote(args.target)}`

@@ -15,7 +15,7 @@ export const SUBSETS: Readonly<Record<Exclude<Subset, 'databases'>, (session: Se
   in_recovery: async (session) => ({ in_recovery: (await ask(session, 'SELECT pg_is_in_recovery() AS yes'))[0]?.yes ?? null }),
   settings,
   tablespaces: async (session) => ({ tablespaces: byName(await ask(session, "SELECT spcname AS key, spcacl::text AS spcacl, coalesce(spcoptions, '{}') AS spcoptions, pg_get_userbyid(spcowner) AS spcowner FROM pg_catalog.pg_tablespace")) }),
-  roles: async (session) => ({ roles: byName(await ask(session, 'SELECT r.rolname AS key, r.rolsuper AS superuser, r.rolcanlogin AS canlogin, coalesce(r.rolvaliduntil::text, \'\') AS valid_until, ARRAY(SELECT b.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles b ON m.roleid = b.oid WHERE m.member = r.oid) AS member_of FROM pg_catalog.pg_roles r ORDER BY 1')) }),
+  roles: async (session) => ({ roles: byName((await ask(session, 'SELECT r.rolname AS key, r.rolsuper AS superuser, r.rolcanlogin AS canlogin, r.rolvaliduntil AS valid_until, ARRAY(SELECT b.rolname FROM pg_catalog.pg_auth_members m JOIN pg_catalog.pg_roles b ON m.roleid = b.oid WHERE m.member = r.oid) AS member_of FROM pg_catalog.pg_roles r WHERE r.rolname !~ \'^pg_\' ORDER BY 1')).map((role) => ({ ...role, valid_until: role.valid_until ?? '' }))) }),
   replications: async (session) => ({ replications: byName(await ask(session, "SELECT r.pid::text AS key, a.usename, r.application_name AS app_name, host(r.client_addr) AS client_addr, r.client_hostname, r.backend_start::text AS backend_start, r.state FROM pg_catalog.pg_stat_replication r JOIN pg_catalog.pg_stat_activity a USING (pid)")) }),
   repl_slots: async (session) => ({ repl_slots: byName(await ask(session, 'SELECT slot_name AS key, plugin, slot_type, database, active FROM pg_catalog.pg_replication_slots')) }),
 }
@@ -36,8 +36,8 @@ async function contentsOf(remote: Remote, login: Login): Promise<JsonObject> {
     return {
       extensions: Object.fromEntries((await ask(session, EXTENSIONS)).map(({ key, version, nspname = null, description = null }) => [String(key), { nspname, description, extversion: numbersOf(String(version)) }])),
       languages: byName(await ask(session, 'SELECT l.lanname AS key, pg_get_userbyid(l.lanowner) AS lanowner, coalesce(l.lanacl::text, \'\') AS lanacl FROM pg_catalog.pg_language l')),
-      namespaces: byName(await ask(session, 'SELECT n.nspname AS key, pg_get_userbyid(n.nspowner) AS nspowner, coalesce(n.nspacl::text, \'\') AS nspacl FROM pg_catalog.pg_namespace n WHERE n.nspname !~ \'^pg_\' AND n.nspname <> \'information_schema\'')),
-      publications: byName(await ask(session, 'SELECT p.pubname AS key, pg_get_userbyid(p.pubowner) AS ownername, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate FROM pg_catalog.pg_publication p')),
+      namespaces: byName(await ask(session, 'SELECT n.nspname AS key, pg_get_userbyid(n.nspowner) AS nspowner, coalesce(n.nspacl::text, \'\') AS nspacl FROM pg_catalog.pg_namespace n')),
+      publications: byName(await ask(session, 'SELECT p.pubname AS key, p.oid, p.pubowner, pg_get_userbyid(p.pubowner) AS ownername, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate, (to_jsonb(p) ->> \'pubviaroot\')::boolean AS pubviaroot FROM pg_catalog.pg_publication p')),
       subscriptions: await subscriptionsOf(session),
     }
   } finally {

@@ -53,6 +53,21 @@ function truth(text: string): boolean | undefined {
   return word === '0' || 'false'.startsWith(word) || 'no'.startsWith(word) || 'off'.startsWith(word) ? false : undefined
 }
 
+/** A value as SHOW prints it: with the largest unit that leaves a whole number. */
+export function prettyValue({ type, unit }: SettingState, text: string): string {
+  const value = type === 'integer' ? amount(text, unit) : undefined
+  if (value === undefined || unit === null || value <= 0) return text
+  const ladder = /B$/.test(unit) ? ['TB', 'GB', 'MB', 'kB', 'B'] : ['d', 'h', 'min', 's', 'ms', 'us']
+  const fitting = ladder.find((name) => Number.isInteger(value / factor(name)))
+  return fitting === undefined ? text : `${String(value / factor(fitting))}${fitting}`
+}
+
+/** The value in force, in bytes where it is told in kB or MB. */
+export function inBytes({ pretty, unit }: SettingState): { readonly value: string | number, readonly unit: string | null } {
+  const value = unit === 'kB' || unit === 'MB' ? amount(pretty, unit) : undefined
+  return value === undefined || value <= 0 ? { value: pretty, unit } : { value, unit: 'b' }
+}
+
 const UNITS: Readonly<Record<string, number>> = {
   B: 1, kB: 1024, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4, us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000,
 }

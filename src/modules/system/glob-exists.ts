@@ -4,7 +4,7 @@ import { quote } from '../../text/shell-quote.ts'
 
 /** Whether anything is at a path, or matches a glob pattern; relative to `folder`, or to the home folder of the remote's user. */
 export async function globExists(pattern: string, folder: string | undefined, remote: Remote): Promise<boolean> {
-  const full = folder === undefined ? pattern : posix.join(folder, pattern)
+  const full = folder === undefined || pattern.startsWith('/') ? pattern : posix.join(folder, pattern)
   if (full.startsWith('/') && !/[*?[]/.test(full)) return await remote.lstat(full) !== undefined
   return await remote.read({
     kind: 'script',

@@ -18,9 +18,11 @@ export interface Dialect {
  * Only builtins are used. Process numbers are handed out in order, so the candidates are those from PID to the last one handed out, which
  * /proc/loadavg tells (a container's may be made up, so it is tried out; ns_last_pid cannot be read by shells that read byte by byte).
  * `_tsplay_linked PATH...`: true when a path leads over symbolic links, or when that cannot be known; changes the folder, so for subshells only.
+ * A user who may not look into the folder where the shell was started, as after sudo from root's home, is taken to their own: `find` and others would complain.
  * Names start with `_tsplay_` since commands run in subshells of this shell and see them.
  */
 const FUNCTIONS = String.raw`
+{ [ -r . ] && [ -x . ] || cd || cd /tmp || cd /; } >/dev/null 2>&1
 _tsplay_last() { read -r _tsplay_fd _tsplay_fd _tsplay_fd _tsplay_fd _tsplay_last </proc/loadavg; }
 _tsplay_left() {
   _tsplay_pid=$1
