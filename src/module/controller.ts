@@ -39,6 +39,8 @@ export interface Controller {
   taskName(): string
   /** How the host of the task is reached, for programs that make their own connection. */
   readonly target: ReachableHost
+  /** The task says `delegate_to`, if only to its own host. */
+  readonly isDelegated?: boolean
   /** The setting jinja2_native: texts that read like booleans stay texts. */
   readonly jinjaIsNative?: boolean
   /** 0 to 5: the number of -v. */

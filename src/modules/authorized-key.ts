@@ -24,7 +24,7 @@ export const authorizedKey = defineModule({
     key: { type: 'str', required: true, description: 'Public keys, one a line.' },
     state: { type: 'str', default: 'present', choices: ['present', 'absent'], description: 'Whether they are to be there.' },
     path: { type: 'path', description: 'Another file.' },
-    manage_dir: { type: 'bool', default: true, description: 'Whether its folder is made.' },
+    manage_dir: { type: 'bool', default: true, description: 'Whether its folder is made as the user\'s own, where it is not there.' },
     key_options: { type: 'str', description: 'Options before the keys.' },
     comment: { type: 'str', description: 'Comment after the keys.' },
     exclusive: { type: 'bool', default: false, description: 'Whether all other keys go.' },
@@ -46,13 +46,12 @@ export const authorizedKey = defineModule({
   diff: (wanted, before) => {
     const text = editAuthorizedKeys(wanted, before.text ?? '')
     if (text === (before.text ?? '')) return undefined
-    if (!before.folderExists && !wanted.manage_dir) throw new ModuleFailure(`Folder ${dirname(before.path)} is not there, and manage_dir is off`)
     const headers = { beforeHeader: before.path, afterHeader: before.path }
     return { before, after: { ...before, text, folderExists: true }, diff: [{ before: before.text ?? '', after: text, ...headers }] }
   },
-  apply: async (_wanted, { before, after }, remote) => {
+  apply: async ({ manage_dir: manages }, { before, after }, remote) => {
     const { path, owner, group } = after
-    if (!before.folderExists && after.folderExists) await remote.makeDirectory(dirname(path), { mode: 0o700, owner, group })
+    if (!before.folderExists && after.folderExists) await remote.makeDirectory(dirname(path), manages ? { mode: 0o700, owner, group } : {})
     if (after.text === null) await remote.remove(path)
     else await remote.writeFile(path, after.text, before.text === null ? { mode: 0o600, owner, group } : {})
     return undefined

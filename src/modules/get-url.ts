@@ -31,7 +31,7 @@ export const getUrl = defineAction({
   predict: async (given, { remote }) => {
     const plan = await planDownload(given, remote)
     if (plan.content === undefined) return keep(given, plan, { remote, write: false })
-    return { changed: true, msg: plan.message, fields: fieldsOf(given, plan) }
+    return { changed: true, msg: plan.message, fields: { ...fieldsOf(given, plan), ...(plan.stat !== undefined && fileFacts(plan.stat)) } }
   },
 })
 

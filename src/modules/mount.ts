@@ -1,4 +1,5 @@
 import { defineModule } from '../module/define-module.ts'
+import type { Remote } from '../remote/remote.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { quote } from '../text/shell-quote.ts'
 import { unescaped, withEntry } from './system/mounts/fstab.ts'
@@ -51,19 +52,29 @@ export const mount = defineModule({
     if (after.text !== before.text) await (after.text === null ? remote.remove(fstab) : remote.writeFile(fstab, after.text))
     const script = liveCommand(wanted, before, after)
     if (script !== undefined) {
-      await remote.write({
+      const live = remote.write({
         summary: `${after.action === 'remount' ? 'Remount' : after.mounted ? 'Mount' : 'Unmount'} ${path}`,
         command: { script },
         effects: { keys: ['mounted:*', 'facts:*'], paths: [path, '/proc/mounts', '/proc/self'], predictions: [{ probe: mountedProbe(path), answer: after.mounted }] },
       })
+      // What cannot be mounted leaves nothing behind.
+      await live.catch(async (error: unknown) => {
+        if (before.text !== null && after.text !== before.text) await remote.writeFile(fstab, before.text)
+        if (!before.folderExists && after.folderExists) await removeFolder(path, remote)
+        throw error
+      })
     }
-    // Never more than an empty folder: what is in it may be all there is.
-    if (before.folderExists && !after.folderExists) await remote.write({ summary: `Remove folder ${path}`, command: { script: `rmdir ${quote(path)}` }, effects: { paths: [path] } })
+    if (before.folderExists && !after.folderExists) await removeFolder(path, remote)
     return undefined
   },
-  result: ({ path, src, fstype, opts, dump, passno, fstab, boot }) => ({ name: path, src: src ?? '', fstype: fstype ?? '', opts, dump, passno, fstab, boot: boot ? 'yes' : 'no', backup_file: '' }),
+  result: ({ path, src, fstype, opts, dump, passno, fstab }) => ({ name: path, src: src ?? '', fstype: fstype ?? '', opts, dump, passno, fstab, boot: 'yes', backup_file: '' }),
   destroys: ({ fstab }, { before, after }) => before.text !== null && before.text !== after.text ? [fstab] : [],
 })
+
+/** Never more than an empty one: what is in it may be all there is. */
+async function removeFolder(path: string, remote: Remote): Promise<void> {
+  await remote.write({ summary: `Remove folder ${path}`, command: { script: `rmdir ${quote(path)}` }, effects: { paths: [path] } })
+}
 
 interface WantedMount {
   readonly path: string
@@ -91,7 +102,7 @@ function wantedState(wanted: WantedMount, before: MountState): MountState {
   const text = wantedText(wanted, named, before.text)
   const mounted = live ?? before.mounted
   // New options of what is mounted take effect by mounting it again.
-  const remounts = wanted.state === 'remounted' || (live === true && before.mounted && text !== before.text)
+  const remounts = wanted.state === 'remounted' || wanted.state === 'ephemeral' && before.mounted || (live === true && before.mounted && text !== before.text)
   return {
     text, mounted,
     folderExists: wanted.state !== 'absent' && (mounted || before.folderExists),

@@ -42,9 +42,11 @@ interface Command {
 }
 
 async function commandFor(given: SynchronizeArguments, { remote, controller }: ActionContext, dryRun: boolean): Promise<Command> {
-  const delegated = remote.host !== controller.target.host
+  const isOther = remote.host !== controller.target.host
+  const delegated = isOther || controller.isDelegated === true
   const runner = delegated ? remote : await controller.local()
-  const alone = controller.target.kind === 'local' && !delegated
+  // Delegated to the host itself, both ends are there.
+  const alone = !isOther && (delegated || controller.target.kind === 'local')
   const [src, dest] = ends(given, { controller, delegated, alone })
   const reach = alone ? [] : [`--rsh=${remoteShell(given, controller.target)}`, ...rsyncPath(given, { remote, controller, delegated })]
   const options = [...(dryRun ? ['--dry-run'] : []), ...rsyncOptions(given), ...reach]

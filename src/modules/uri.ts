@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../value/value.ts'
 import { attributeArguments, hasAttributes, neededAttributes, type WantedAttributes } from './files/attributes.ts'
 import { guardedResult } from './system/command/guard.ts'
 import { answerFields, contentFields } from './system/http/answer-fields.ts'
+import { fileFacts } from './files/file-facts.ts'
 import { encodeBody, type BodyFormat } from './system/http/body.ts'
 import { HttpProblem } from './system/http/exchange.ts'
 import { fileName } from './system/http/file-name.ts'
@@ -171,7 +172,7 @@ async function resultOf(args: UriArguments, fetched: Fetched, { context, elapsed
   const isFailure = !args.status_code.includes(status)
   const saved = isFailure || args.dest === undefined || status === 304 ? undefined : await save(args, fetched, context)
   const content = args.return_content || isFailure ? contentFields(fetched) : jsonOnly(fetched)
-  const fields = { ...withoutSecretKeys({ ...told, ...content }, args.url_password), elapsed, ...saved === undefined ? {} : { path: saved.path } }
+  const fields = { ...withoutSecretKeys({ ...told, ...content }, args.url_password), elapsed, ...saved === undefined ? {} : { path: saved.path, ...saved.facts } }
   if (isFailure) return { changed: false, failed: true, msg: `Status code was ${status} and not [${args.status_code.join(', ')}]: ${String(msg)}`, fields }
   return { changed: saved?.changed ?? false, msg: String(msg), fields }
 }
@@ -182,7 +183,18 @@ function jsonOnly(fetched: Fetched): JsonObject {
   return json === undefined ? {} : { json }
 }
 
-async function save(args: UriArguments, { answer }: Fetched, { remote }: ActionContext): Promise<{ readonly path: string, readonly changed: boolean }> {
+interface Saved {
+  readonly path: string
+  readonly changed: boolean
+  readonly facts: JsonObject
+}
+
+async function factsOf(path: string, remote: Remote): Promise<JsonObject> {
+  const stat = await remote.stat(path)
+  return stat === undefined ? {} : fileFacts(stat)
+}
+
+async function save(args: UriArguments, { answer }: Fetched, { remote }: ActionContext): Promise<Saved> {
   const dest = args.dest ?? ''
   const folder = await remote.stat(dest)
   const path = folder?.type === 'directory' ? `${dest.replace(/\/$/, '')}/${fileName(answer.headers, answer.url)}` : dest
@@ -190,8 +202,8 @@ async function save(args: UriArguments, { answer }: Fetched, { remote }: ActionC
   const attributes = neededAttributes(args, stat)
   if (before !== undefined && before.equals(answer.body)) {
     if (hasAttributes(attributes)) await remote.setAttributes(path, attributes)
-    return { path, changed: hasAttributes(attributes) }
+    return { path, changed: hasAttributes(attributes), facts: await factsOf(path, remote) }
   }
   await remote.writeFile(path, answer.body, attributes).catch((error: unknown) => { throw new ModuleFailure(`Could not replace file: ${error instanceof Error ? error.message : String(error)}`) })
-  return { path, changed: true }
+  return { path, changed: true, facts: await factsOf(path, remote) }
 }

@@ -55,6 +55,7 @@ export function createController(parts: ControllerParts): Controller {
     isInteractive: request.isInteractive,
     taskName: () => taskName(site),
     get target() { return targetOf(site) },
+    isDelegated: site.step.frame.keywords.delegateTo !== undefined,
     jinjaIsNative: request.config.get('DEFAULT_JINJA2_NATIVE'),
     verbosity: request.options.verbosity,
   }

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { basename } from 'node:path'
 import { ModuleFailure } from '../../../module/module.ts'
 import type { Controller } from '../../../module/controller.ts'
+import { dumpJson } from '../../../template/filters/json-dump.ts'
+import { fromJson } from '../../../value/json.ts'
 import type { Json } from '../../../value/value.ts'
 
 export type BodyFormat = 'raw' | 'json' | 'form-urlencoded' | 'form-multipart'
@@ -19,10 +21,13 @@ export async function encodeBody(body: Json | undefined, format: BodyFormat, con
 
 const ENCODERS: Readonly<Record<BodyFormat, (body: Json, controller: Controller) => Promise<EncodedBody> | EncodedBody>> = {
   raw: (body) => ({ bytes: Buffer.from(asText(body)), type: undefined }),
-  json: (body) => ({ bytes: Buffer.from(asText(body)), type: 'application/json' }),
+  json: (body) => ({ bytes: Buffer.from(typeof body === 'string' ? body : dumpJson(fromJson(body), PYTHONS)), type: 'application/json' }),
   'form-urlencoded': (body) => ({ bytes: Buffer.from(typeof body === 'string' ? body : urlEncoded(body)), type: 'application/x-www-form-urlencoded' }),
   'form-multipart': multipart,
 }
+
+/** As Python's `json.dumps` writes: what is signed or compared as text is the same. */
+const PYTHONS = { sortKeys: false, ensureAscii: true, indent: undefined, separators: [', ', ': '] } as const
 
 function asText(body: Json): string {
   return typeof body === 'string' ? body : JSON.stringify(body)

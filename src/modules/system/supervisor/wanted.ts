@@ -42,7 +42,7 @@ const DIFFS: Readonly<Record<WantedPrograms['state'], Diff>> = {
   stopped: (wanted, before) => turned(wanted, before, { state: 'STOPPED', isSo: (one) => !isUp(one) }),
   restarted: (wanted, before) => {
     const names = found(wanted, before)
-    return { before, after: { programs: before.programs.map((one) => names.includes(one) ? { ...one, state: 'RUNNING' } : one), action: 'restart' } }
+    return { before, after: { programs: before.programs.map((one) => names.includes(one) ? { ...one, state: 'RUNNING' } : one), action: 'restart' }, ...affected(names) }
   },
   signalled: (wanted, before) => {
     const up = found(wanted, before).filter(isUp)
@@ -53,8 +53,10 @@ const DIFFS: Readonly<Record<WantedPrograms['state'], Diff>> = {
 function turned(wanted: WantedPrograms, before: SupervisorState, goal: { readonly state: string, readonly isSo: (one: ProgramState) => boolean }): Change<SupervisorState> | undefined {
   const wrong = found(wanted, before).filter((one) => !goal.isSo(one))
   if (wrong.length === 0) return undefined
-  return { before, after: { programs: before.programs.map((one) => wrong.includes(one) ? { ...one, state: goal.state } : one) } }
+  return { before, after: { programs: before.programs.map((one) => wrong.includes(one) ? { ...one, state: goal.state } : one) }, ...affected(wrong) }
 }
+
+const affected = (programs: readonly ProgramState[]): Pick<Change<SupervisorState>, 'fields'> => ({ fields: { affected: programs.map(({ name }) => name) } })
 
 function found({ name }: WantedPrograms, { programs }: SupervisorState): readonly ProgramState[] {
   const matching = programs.filter(covers(name))
