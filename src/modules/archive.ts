@@ -6,7 +6,7 @@ import type { JsonObject } from '../value/value.ts'
 import { attributeArguments, attributesBetween, hasAttributes, neededAttributes, withAttributes } from './files/attributes.ts'
 import { attributesDiff } from './files/attributes-diff.ts'
 import { withExtended } from './files/extended/with-extended.ts'
-import { knownFacts } from './files/file-facts.ts'
+import { fileFacts, knownFacts } from './files/file-facts.ts'
 import { archiveScript } from './system/archive/make-archive.ts'
 import { observeSources, type ArchiveState } from './system/archive/sources.ts'
 
@@ -53,7 +53,8 @@ export const archive = withExtended(defineModule({
     }
     const attributes = attributesBetween(before.stat, after.stat ?? {})
     if (hasAttributes(attributes)) await remote.setAttributes(dest, attributes)
-    return undefined
+    const stat = await remote.stat(dest)
+    return stat === undefined ? undefined : fileFacts(stat)
   },
   result: (_wanted, state): JsonObject => ({
     archived: state.archived, dest: state.dest, dest_state: destState(state), arcroot: state.root, missing: state.missing,

@@ -4,7 +4,7 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
 import { withExtended } from './files/extended/with-extended.ts'
 import { editIni, hasSection, type IniEdit } from './files/edit/ini-edit.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, madeFacts, observeTextFile, textChange, textDestroyed, textFacts, textMessage, textPaths, type TextFile } from './files/text-file.ts'
 
 /** `community.general.ini_file`: options of a file with sections. */
 export const iniFile = withExtended(defineModule({
@@ -36,9 +36,10 @@ export const iniFile = withExtended(defineModule({
   diff: (args, before) => iniChange(args, before),
   apply: async ({ path, backup }, change, remote) => {
     if (change.before.text === undefined) await remote.makeDirectory(dirname(path))
-    return backupField(await applyTextChange(change, remote, { backup }))
+    const saved = await applyTextChange(change, remote, { backup })
+    return { ...backupField(saved), ...await madeFacts(change, remote) }
   },
-  result: ({ path }) => ({ path, msg: 'OK' }),
+  result: ({ path }, file) => ({ path, msg: 'OK', ...textFacts(file) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
 }), textPaths)

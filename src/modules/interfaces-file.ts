@@ -4,7 +4,7 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { withExtended } from './files/extended/with-extended.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textPaths, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textFacts, textPaths, type TextFile } from './files/text-file.ts'
 import { withOption } from './system/interfaces/edit-option.ts'
 import { interfacesIn, parseInterfaces } from './system/interfaces/parse-interfaces.ts'
 
@@ -38,6 +38,6 @@ export const interfacesFile = withExtended(defineModule({
     return textChange(before, option === undefined || iface === undefined ? before.text : withOption({ ...wanted, option, iface }, before.text), wanted)
   },
   apply: async ({ backup }, change: Change<TextFile>, remote) => backupField(await applyTextChange(change, remote, { backup })),
-  result: ({ dest }, { text = '' }): JsonObject => ({ dest, ifaces: interfacesIn(parseInterfaces(text)) }),
+  result: ({ dest }, file): JsonObject => ({ dest, ifaces: interfacesIn(parseInterfaces(file.text ?? '')), ...textFacts(file) }),
   destroys: (_wanted, change) => textDestroyed(change),
 }), textPaths)

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../value/value.ts'
 import { attributesBetween, hasAttributes, neededAttributes, withAttributes, type KnownStat, type WantedAttributes } from './attributes.ts'
 import { attributesDiff } from './attributes-diff.ts'
 import { backUp } from './backup.ts'
+import { fileFacts, knownFacts } from './file-facts.ts'
 import { realPath } from './real-path.ts'
 import { validateContent } from './validate.ts'
 
@@ -94,6 +95,17 @@ export function textDestroyed(change: Change<TextFile>): readonly string[] {
 export function textMessage(message: string, { before, after }: Change<TextFile>): string {
   const attributes = before.text !== undefined && after.stat !== undefined && hasAttributes(attributesBetween(before.stat, after.stat))
   return [message, attributes ? 'ownership, perms or SE linux context changed' : ''].filter((part) => part !== '').join(' and ')
+}
+
+/** What is known of owner, permissions and size, for results that name the file. */
+export function textFacts({ text, encoding, stat }: TextFile): JsonObject {
+  return text === undefined ? {} : { ...knownFacts(stat), size: Buffer.byteLength(text, encoding) }
+}
+
+/** The same of a file that a change made: who owns it, and what the umask left of its mode, only the host can tell. */
+export async function madeFacts({ before, after }: Change<TextFile>, remote: Remote): Promise<JsonObject> {
+  const stat = before.text === undefined && after.text !== undefined ? await remote.stat(after.path) : undefined
+  return stat === undefined ? {} : fileFacts(stat)
 }
 
 /** Results of `applyTextChange` as fields. */
