@@ -49,7 +49,8 @@ async function readPlay(still: StillPlay): Promise<ReadPlay> {
 }
 
 function definedIn(plays: readonly ReadPlay[]): DefinedNames {
-  const set = namesDefinedBy(plays.flatMap(({ every }) => every.tasks))
+  const modules = plays[0]?.still.context.run.request.modules
+  const set = modules && namesDefinedBy(plays.flatMap(({ every }) => every.tasks), modules)
   const read = plays.map(({ varsFiles }) => varsFiles.names)
   if (set === undefined || read.includes(undefined)) return undefined
   return new Set([...set, ...read.flatMap((names) => names ?? [])])

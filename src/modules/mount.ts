@@ -102,7 +102,7 @@ function wantedState(wanted: WantedMount, before: MountState): MountState {
   const text = wantedText(wanted, named, before.text)
   const mounted = live ?? before.mounted
   // New options of what is mounted take effect by mounting it again.
-  const remounts = wanted.state === 'remounted' || wanted.state === 'ephemeral' && before.mounted || (live === true && before.mounted && text !== before.text)
+  const remounts = wanted.state === 'remounted' || (live === true && before.mounted && text !== before.text)
   return {
     text, mounted,
     folderExists: wanted.state !== 'absent' && (mounted || before.folderExists),

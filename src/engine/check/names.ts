@@ -1,6 +1,7 @@
 import { didYouMean } from '../../diagnostics/nearest.ts'
 import type { Diagnostic } from '../../diagnostics/types.ts'
 import type { FreeName } from '../../template/types.ts'
+import type { ModuleRegistry } from '../../module/registry.ts'
 import { isTemplate } from '../../value/template-string.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
@@ -17,8 +18,8 @@ export type DefinedNames = ReadonlySet<string> | undefined
 const OPEN_ENDED: ReadonlySet<string> = new Set(['include_vars', 'include_tasks', 'include_role', 'include', 'add_host', 'package_facts', 'service_facts', 'getent', 'mount_facts', 'set_stats'])
 
 /** What the tasks of all plays register and set. */
-export function namesDefinedBy(tasks: readonly PlannedTask[]): DefinedNames {
-  if (tasks.some(isOpenEnded)) return undefined
+export function namesDefinedBy(tasks: readonly PlannedTask[], modules: ModuleRegistry): DefinedNames {
+  if (tasks.some((task) => isOpenEnded(task, modules))) return undefined
   return new Set(tasks.flatMap(({ step }) => namesOf(step)))
 }
 
@@ -32,10 +33,11 @@ export function checkNames(still: StillPlay, planned: PlannedTask, defined: Defi
     .map((missing) => undefinedName(still, step, missing))
 }
 
-function isOpenEnded({ step, isOpened }: PlannedTask): boolean {
-  const { args } = step.task
+/** A module of one's own in Python or another language may return facts of any name. */
+function isOpenEnded({ step, isOpened }: PlannedTask, modules: ModuleRegistry): boolean {
+  const { args, module } = step.task
   if (isOpened) return false
-  return OPEN_ENDED.has(controlName(step)) || args.dynamic !== undefined || [...args.named.keys()].some(isTemplate)
+  return OPEN_ENDED.has(controlName(step)) || args.dynamic !== undefined || modules.find(module)?.hasOwnSpec === true || [...args.named.keys()].some(isTemplate)
 }
 
 function namesOf(step: TaskStep): readonly string[] {
