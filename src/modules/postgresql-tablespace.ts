@@ -45,7 +45,7 @@ export const postgresqlTablespace = defineSqlModule({
   aim: (args, before) => {
     const problem = args.state === 'absent' ? problemOfRemoval(args) : problemOfPlace(args, before)
     if (problem !== undefined) throw new ModuleFailure(problem)
-    if (args.state === 'absent') return { ...before, exists: false, owner: '', location: '', comment: '', options: {} }
+    if (args.state === 'absent') return { ...before, exists: false }
     return {
       name: args.rename_to ?? before.name, us: before.us, exists: true, owner: args.owner ?? (before.exists ? before.owner : before.us), location: args.location ?? before.location,
       comment: args.comment ?? before.comment, options: optionsAfter(args.set ?? {}, before.options),

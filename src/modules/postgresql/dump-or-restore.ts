@@ -48,7 +48,7 @@ function restoreCommand(args: Transfer, login: Login): string {
   const program = format === undefined ? 'psql -X' : `pg_restore --format=${format}`
   const restore = `${program} ${placeOf(args.name, login)}${role}${words(args.target_opts)}`
   if (packer !== undefined) return failingPipe(`${packer} -dc < ${quote(args.target)}`, restore)
-  return `${restore} ${format === undefined ? '<' : ''}${format === undefined ? ' ' : ''}${quote(args.target)}`
+  return `${restore} ${format === undefined ? '--file=' : ''}${quote(args.target)}`
 }
 
 /** Arguments that the author wrote as shell words. */
