@@ -8,7 +8,7 @@ export function connectLocal({ folder, timeout }: ConnectionTarget): Promise<Con
   return Promise.resolve(new ProcessConnection({
     description: 'local',
     user: userInfo().username,
-    argv: (command) => ['/bin/sh', '-c', command],
+    argv: (command, { terminal }) => terminal === true ? ['script', '-q', '-e', '-f', '-c', command, '/dev/null'] : ['/bin/sh', '-c', command],
     dial: (target) => dialHere(target, timeout),
     endOf: plainEnd,
     ...folder !== undefined && { folder },

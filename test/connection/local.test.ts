@@ -18,6 +18,15 @@ it('begins in the folder that its target names', async () => {
   }
 })
 
+it('has a terminal for programs that want one', async () => {
+  const channel = await (await connect({ ...target, kind: 'local' })).start('tty; IFS= read -r word; echo "got $word"', { terminal: true })
+  let said = ''
+  channel.stdout.on('data', (chunk: Buffer) => { said += chunk.toString() })
+  channel.stdin.write('it\n')
+  expect(await channel.ended).toEqual({ kind: 'exited', status: 0 })
+  expect(said).toMatch(/\/dev\/pts\/\d+\r\n[\s\S]*got it\r\n$/)
+})
+
 describe('connect', () => {
   it('names the kinds there are when it is given another', async () => {
     await expect(connect({ ...target, kind: 'winrm' })).rejects.toMatchObject({ kind: 'unsupported', message: expect.stringMatching(/'winrm' \(known: ssh, .*local, .*kubectl/) as unknown })

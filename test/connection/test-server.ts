@@ -10,9 +10,10 @@ export const PASSWORD = 'correct horse'
 const PASSWORD_HASH = '$6$tsplaytest$NhB1BJf20S.uxgkzrTnPueE9ivEZ8zSOWhXnMQmhtxOLLZ9aL3qtjIMwLf0X0LJuxaYmfa9lkJdd8IRup6j5q1'
 
 const ACCOUNTS = [
-  { name: 'asked', id: 47001, sudo: 'asked ALL=(ALL:ALL) ALL', doas: '' },
+  { name: 'asked', id: 47001, sudo: 'asked ALL=(ALL:ALL) ALL', doas: 'permit asked' },
   { name: 'trusted', id: 47002, sudo: 'trusted ALL=(ALL:ALL) NOPASSWD: ALL', doas: 'permit nopass trusted as root' },
   { name: 'nobodys', id: 47003, sudo: '', doas: '' },
+  { name: 'seated', id: 47004, sudo: 'seated ALL=(ALL:ALL) ALL\nDefaults:seated requiretty', doas: '' },
 ]
 
 export interface TestServer {

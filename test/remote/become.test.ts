@@ -37,6 +37,11 @@ describe('become', () => {
     ['root', { method: 'su', user: 'nobodys', flags: '-' }, 'nobodys nobodys err'],
     ['nobodys', { method: 'su', user: 'asked', password: PASSWORD }, 'asked asked err'],
     ['nobodys', { method: 'sudo', user: 'nobodys' }, 'nobodys nobodys err'],
+    ['seated', { method: 'sudo', user: 'root', password: PASSWORD }, 'root root err'],
+    ['trusted', { method: 'doas', user: 'root' }, 'root root err'],
+    ['trusted', { method: 'doas', user: 'root', password: 'not asked for' }, 'root root err'],
+    ['asked', { method: 'doas', user: 'root', password: PASSWORD }, 'root root err'],
+    ['asked', { method: 'doas', user: 'nobodys', password: PASSWORD, flags: '-n' }, 'nobodys nobodys err'],
   ])('%s by %o', async (from, become, expected) => {
     expect(await whoIs(from, become)).toBe(expected)
   })
@@ -47,6 +52,9 @@ describe('become', () => {
     ['no password', 'asked', { method: 'sudo', user: 'root' }, /by sudo: .*password is required/],
     ['no password for su', 'nobodys', { method: 'su', user: 'asked' }, /by su: a password is required, and none is given/],
     ['no permission', 'nobodys', { method: 'sudo', user: 'root', password: PASSWORD }, /by sudo: .*nobodys is not in the sudoers file/s],
+    ['a wrong password of doas', 'asked', { method: 'doas', user: 'root', password: 'wrong' }, /^Cannot become root on box by doas: .*(?:Authentication failed|Authorization failed|password is wrong)/s],
+    ['no password for doas', 'asked', { method: 'doas', user: 'root' }, /by doas: .*(?:required|failed)/s],
+    ['no permission of doas', 'nobodys', { method: 'doas', user: 'root', password: PASSWORD }, /by doas: .*Operation not permitted/s],
     ['an unknown user', 'trusted', { method: 'sudo', user: 'nobody-there' }, /by sudo: .*unknown user/],
     ['a missing program', 'trusted', { method: 'doas', user: 'root', executable: '/nowhere/doas' }, /by doas: .*\/nowhere\/doas.*not found/s],
   ])('is refused with %s, saying so', async (...[, from, become, message]) => {
@@ -82,6 +90,15 @@ describe('become', () => {
     const ids = await Promise.all([login, root, login].map(async (remote) => (await remote.exec({ script: 'id -un' })).stdout.toString().trim()))
     expect(ids).toEqual(['trusted', 'root', 'trusted'])
     expect(await both.remote({ method: 'sudo', user: 'root' })).toBe(root)
+  })
+
+  it('by a terminal leaves bytes as they are, and nothing behind', async () => {
+    const remote = await session('asked').remote({ method: 'doas', user: 'root', password: PASSWORD })
+    const bytes = Buffer.from(Array.from({ length: 256 * 300 }, (_, index) => index % 256))
+    const { stdout, stderr, status } = await remote.exec({ script: 'cat; printf "\\003\\004" >&2; exit 3', stdin: bytes })
+    expect([stdout.equals(bytes), stderr.toString('hex'), status]).toEqual([true, '0304', 3])
+    const { stdout: left } = await remote.exec({ script: `find /tmp -maxdepth 2 -user asked -name '*.[ioe]'; cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr "\\0" "\\n" | grep -c '${PASSWORD}$'` })
+    expect(left.toString().trim()).toBe('0')
   })
 
   it('shows no password in any process', async () => {

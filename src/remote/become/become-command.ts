@@ -13,6 +13,8 @@ export interface BecomeWords {
   readonly success: string
   /** A question that nothing else prints, for programs that let it be chosen. */
   readonly prompt: string
+  /** What the new shell does then: sh source. */
+  readonly then: string
 }
 
 /** The command lines; none holds the password, which is only ever written to stdin when it is asked for. */
@@ -26,9 +28,9 @@ const COMMANDS: Readonly<Record<Become['method'], (become: Become, words: Become
     // The question cannot be chosen and may be in any language, but it ends in a colon.
     asks: (text) => /[:\uFF1A]\s*$/.test(text),
   }),
-  doas: ({ executable = 'doas', flags = '-n', user }, words) => ({
-    command: `${executable} ${flags} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
-    asks: () => false,
+  doas: ({ executable = 'doas', flags = '', user, password }, words) => ({
+    command: `${executable} ${password === undefined ? `${flags} -n` : withoutNoPrompt(flags)} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
+    asks: (text) => /password[^\n]*:\s*$/i.test(text),
   }),
 }
 
@@ -38,8 +40,8 @@ export function becomeCommand(become: Become, words: BecomeWords): BecomeCommand
   return { command: `exec ${command}`, asks }
 }
 
-function shellAfter({ success }: BecomeWords): string {
-  return `echo ${success}; exec /bin/sh`
+function shellAfter({ success, then }: BecomeWords): string {
+  return `echo ${success}; ${then}`
 }
 
 function withoutNoPrompt(flags: string): string {

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { ConnectionError, type Channel, type Connection } from '../../connection/connection.ts'
 import type { Become } from '../session.ts'
 import { becomeCommand, type BecomeCommand } from './become-command.ts'
+import { TAKE_WIRES, wired } from './wires.ts'
 
 export interface BecomeOptions {
   readonly host: string
@@ -26,14 +27,30 @@ const LAST_WORDS = 5000
 
 /** Starts a shell as another user on a channel of its own; rejects with a `become` error when that is refused or not answered in time. */
 export async function becomeUser(connection: Connection, become: Become, options: BecomeOptions): Promise<Channel> {
+  const attempt = (way: 'plain' | 'terminal'): Promise<Became> => tryToBecome(connection, become, { ...options, way })
+  // doas reads passwords from a terminal only.
+  const first = await attempt(become.method === 'doas' && become.password !== undefined ? 'terminal' : 'plain')
+  const last = first.kind === 'failure' && WANTS_TERMINAL.test(first.reason) ? await attempt('terminal') : first
+  if (last.kind === 'success') return last.channel
+  throw new ConnectionError('become', `Cannot become ${become.user} on ${options.host} by ${become.method}: ${last.reason}`)
+}
+
+/** What programs say that are set up to work on a terminal only. */
+const WANTS_TERMINAL = /must have a tty|a tty is required|must be run from a terminal|no tty present/i
+
+type Became = { readonly kind: 'success', readonly channel: Channel } | { readonly kind: 'failure', readonly reason: string }
+
+/** A terminal mixes and changes what goes through it, so it is for the question alone: the new shell then takes wires of its own. */
+async function tryToBecome(connection: Connection, become: Become, options: BecomeOptions & { readonly way: 'plain' | 'terminal' }): Promise<Became> {
   const secret = randomBytes(12).toString('hex')
   const success = `tsplay-${secret}`
-  const { command, asks } = becomeCommand(become, { success, prompt: `[tsplay ${secret}] password: ` })
-  const channel = await connection.start(command)
+  const terminal = options.way === 'terminal'
+  const { command, asks } = becomeCommand(become, { success, prompt: `[tsplay ${secret}] password: `, then: terminal ? TAKE_WIRES : 'exec /bin/sh' })
+  const channel = await connection.start(command, { terminal })
   const outcome = await negotiate({ ...options, channel, become, success, asks })
-  if (outcome.kind === 'success') return channel
+  if (outcome.kind === 'success') return { kind: 'success', channel: terminal ? await wired(connection, channel, options.timeout) : channel }
   channel.kill()
-  throw new ConnectionError('become', `Cannot become ${become.user} on ${options.host} by ${become.method}: ${outcome.reason}${hint(become)}`)
+  return outcome
 }
 
 /** Answers the question for a password once; a second one means that it was wrong. */
@@ -76,10 +93,6 @@ async function negotiate(attempt: Attempt): Promise<Outcome> {
 
 function ended(stream: Readable): Promise<unknown> {
   return stream.readableEnded ? Promise.resolve() : once(stream, 'end')
-}
-
-function hint({ method, password }: Become): string {
-  return method === 'doas' && password !== undefined ? ' (doas takes passwords from a terminal only, which it is not given: permit it with nopass)' : ''
 }
 
 function reasonOf(said: string, answered: boolean): string {
