@@ -42,8 +42,13 @@ export class SshConnection implements Connection {
   }
 
   async start(command: string, options: StartOptions = {}): Promise<Channel> {
-    const exec = (): Promise<ClientChannel> => this.#open((done) => { this.#client.exec(command, options.terminal === true ? { pty: { term: 'dumb' } } : {}, done) })
-    const channel = await exec().catch(async (error: unknown) => {
+    const exec = (): Promise<Started> => this.#open((done) => {
+      this.#client.exec(command, options.terminal === true ? { pty: { term: 'dumb' } } : {}, (error, channel) => {
+        // What ends at once may be told to have ended before anybody who waits for the channel has it.
+        done(error, { channel, ended: error === undefined ? this.#ended(channel) : NEVER })
+      })
+    })
+    const { channel, ended } = await exec().catch(async (error: unknown) => {
       if (this.#failure !== undefined) throw error
       // dropbear may refuse a command while it ends another one; whoever means it refuses again.
       await delay(RESPITE)
@@ -58,7 +63,7 @@ export class SshConnection implements Connection {
       // The server answers only when the command has ended, which may be never.
       tellKilled({ kind: 'lost', reason: 'the channel was closed' })
     }
-    return { stdin: channel, stdout: channel, stderr: channel.stderr, ended: Promise.race([killed, this.#ended(channel)]), kill }
+    return { stdin: channel, stdout: channel, stderr: channel.stderr, ended: Promise.race([killed, ended]), kill }
   }
 
   async dial(target: DialTarget): Promise<Duplex> {
@@ -119,6 +124,13 @@ export class SshConnection implements Connection {
     return Promise.race([this.#lost.then((error): ChannelEnd => ({ kind: 'lost', reason: error.message, error })), exited])
   }
 }
+
+interface Started {
+  readonly channel: ClientChannel
+  readonly ended: Promise<ChannelEnd>
+}
+
+const NEVER = new Promise<never>(() => undefined)
 
 /** The server does not know what is asked for, rather than failing at it (RFC 4254, 5.1: reason 3). */
 function isUnknownChannel(error: unknown): boolean {

@@ -80,7 +80,7 @@ async function negotiate(attempt: Attempt): Promise<Outcome> {
         if (!isOpen) return
         // What the program said last may still be on its way.
         await Promise.race([Promise.allSettled([channel.stdout, channel.stderr].map(ended)), delay(LAST_WORDS)])
-        fail(end.kind === 'lost' ? end.reason : reasonOf(said, answered))
+        fail(end.kind === 'lost' && said.trim() === '' ? end.reason : reasonOf(said, answered))
       })
     })
   } finally {
