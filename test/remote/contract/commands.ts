@@ -84,8 +84,8 @@ export function commandContract(host: TestedHost): void {
 
     it('run at the same time when asked at the same time', async () => {
       const started = Date.now()
-      await Promise.all([1, 2, 3].map(() => host.remote.exec({ script: 'sleep 0.8' })))
-      expect(Date.now() - started).toBeLessThan(2000)
+      await Promise.all([1, 2, 3].map(() => host.remote.exec({ script: 'sleep 2' })))
+      expect(Date.now() - started).toBeLessThan(5000)
     })
   })
 
