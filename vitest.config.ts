@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias: { tsplay: resolve(import.meta.dirname, 'src/own/api.ts') } },
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/lab/**', 'test/e2e/**', 'test/differential/**', 'test/parity/**', 'node_modules/**'],
+    exclude: ['test/lab/**', 'test/e2e/**', 'test/differential/**', 'test/parity/**', 'test/examples/**', 'node_modules/**'],
     testTimeout: 20_000,
     pool: 'threads',
     maxWorkers: 2,

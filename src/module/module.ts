@@ -69,6 +69,8 @@ export interface AnyNeeded {
 export interface Example {
   readonly name: string
   readonly args: JsonObject
+  /** Why each further run changes something again; absent: the second one changes nothing. */
+  readonly again?: string
 }
 
 /** Manages a piece of state. Knows nothing of check mode, diffs, journal or undo: the engine has them from `{before, after}`. */

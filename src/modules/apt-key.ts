@@ -24,6 +24,7 @@ export const aptKey = defineModule({
   args,
   constraints: { exclusive: [['data', 'file', 'keyserver', 'url']] },
   examples: [
+    { name: 'From the web', args: { url: 'https://download.example.com/key.asc', id: 'C341146A4805EDD11A62C4A724ED8FE30220C4F6' } },
     { name: 'From a server of keys', args: { keyserver: 'keyserver.ubuntu.com', id: '36A1D7869245C8950F966E92D8576A8BA88D21E9' } },
     { name: 'No more', args: { id: '36A1D7869245C8950F966E92D8576A8BA88D21E9', state: 'absent' } },
   ],

@@ -38,7 +38,7 @@ export const apt = defineModule({
   constraints: { exclusive: [['deb', 'name', 'upgrade']] },
   examples: [
     { name: 'Install haproxy', args: { name: 'haproxy', update_cache: true, cache_valid_time: 3600 } },
-    { name: 'Remove the old servers with their configuration', args: { name: ['postgresql-9.3', 'postgresql-9.5'], state: 'absent', purge: true } },
+    { name: 'Remove editors with their configuration', args: { name: ['nano', 'ed'], state: 'absent', purge: true } },
     { name: 'Install a file, which is known to touch only these', args: { deb: '/root/pitrix-hosts.deb', affects: ['/etc/hosts'] } },
   ],
   prepare: async (args): Promise<WantedPackages> => ({

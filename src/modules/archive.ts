@@ -29,7 +29,7 @@ export const archive = withExtended(defineModule({
   args,
   examples: [
     { name: 'The configuration before the merge', args: { path: ['/etc/haproxy', '/etc/bind'], dest: '/root/before.tar.gz', mode: '0600' } },
-    { name: 'Compress a log and remove it', args: { path: '/var/log/app.log', remove: true } },
+    { name: 'Compress a log and remove it', args: { path: '/var/log/app.log.1', remove: true } },
   ],
   observe: (wanted: WantedArchive, remote) => observeSources(wanted, remote),
   diff: (wanted, before): Change<ArchiveState> | undefined => {

@@ -37,8 +37,8 @@ export const assemble = withExtended(defineModule({
   summary: 'Make a file of the files of a folder.',
   args,
   examples: [
-    { name: 'Join fragments on the host', args: { src: '/etc/app.d', dest: '/etc/app.conf', regexp: '\\.conf$' } },
-    { name: 'Join fragments of the role', args: { src: 'fragments', dest: '/etc/app.conf', remote_src: false, delimiter: '### next ###' } },
+    { name: 'Join fragments on the host', args: { src: '/etc/app.d', dest: '/etc/app.all.conf', regexp: '\\.conf$' } },
+    { name: 'Join fragments of the role', args: { src: 'fragments', dest: '/etc/app.rules', remote_src: false, delimiter: '### next ###' } },
   ],
   prepare: async (given, controller) => ({
     request: requestFor(given), delimiter: given.delimiter, src: given.src, choice: choiceOf(given),

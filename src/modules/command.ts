@@ -27,7 +27,7 @@ export const command = defineAction({
     warn: { type: 'bool', description: 'Accepted and ignored.' },
   },
   examples: [
-    { name: 'Ask a daemon to read its configuration again', args: { cmd: 'rndc reload', affects: [] } },
+    { name: 'Ask a daemon to read its configuration again', args: { cmd: 'rndc reload', affects: [] }, again: 'what a command does is its own business' },
     { name: 'Make a key once', args: { argv: ['ssh-keygen', '-q', '-N', '', '-f', '/root/.ssh/id_ed25519'], creates: '/root/.ssh/id_ed25519' } },
   ],
   observe: guardReads,

@@ -23,7 +23,7 @@ export const deb822Repository = defineModule({
   examples: [
     { name: 'Debian with what is free', args: { name: 'debian', types: 'deb', uris: 'https://mirror.example.org/debian', suites: 'bookworm', components: ['main', 'contrib'] } },
     { name: 'An archive with its key', args: { name: 'example', uris: 'https://download.example.com/linux', suites: 'stable', components: 'main', signed_by: 'https://download.example.com/key.gpg' } },
-    { name: 'No more', args: { name: 'example', state: 'absent' } },
+    { name: 'No more', args: { name: 'old-archive', state: 'absent' } },
   ],
   observe: async (given, remote): Promise<RepositoryState> => {
     const [files, key] = await Promise.all([Promise.all(pathsOf(given.name).map((path) => readPlaced(path, remote))), wantedKey(given, remote)])

@@ -29,7 +29,7 @@ export const expect = defineAction({
   where: 'host',
   check: 'predict',
   args,
-  examples: [{ name: 'A new password', args: { command: 'passwd app', responses: { '(?i)password:': 'MySekretPa$$word' } } }],
+  examples: [{ name: 'A new password', args: { command: 'passwd app', responses: { '(?i)password:': 'MySekretPa$$word' } }, again: 'what a command does is its own business' }],
   observe: guardReads,
   run: async (given, { remote }) => {
     refuse(given)

@@ -17,7 +17,7 @@ export const getUrl = defineAction({
   args: DOWNLOAD_ARGUMENTS,
   examples: [
     { name: 'Download what is newer', args: { url: 'https://example.com/app.tar.gz', dest: '/opt/app.tar.gz', mode: '0644' } },
-    { name: 'Make sure of the content', args: { url: 'https://example.com/app.tar.gz', dest: '/opt', checksum: 'sha256:b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c' } },
+    { name: 'Make sure of the content', args: { url: 'https://example.com/app-1.2.tar.gz', dest: '/opt', checksum: 'sha256:ce34d1b23a633203408e33ab6b5a2214e9c6bd98e17dc5b3a7e12d2257a9c0fb' } },
   ],
   run: async (given, { remote }) => {
     const plan = await planDownload(given, remote)

@@ -18,7 +18,7 @@ export const getent = defineAction({
     split: { type: 'str', description: 'What separates fields; `:` for passwd, shadow, group and gshadow, else blanks.' },
     fail_key: { type: 'bool', default: true, description: 'Whether a key that is not there fails.' },
   },
-  examples: [{ name: 'Where postgres lives', args: { database: 'passwd', key: 'postgres' } }],
+  examples: [{ name: 'Where the web server lives', args: { database: 'passwd', key: 'www-data' } }],
   observe: ask,
   run: async (args, { remote }) => {
     const { database, key, fail_key: failKey } = args

@@ -14,8 +14,8 @@ export const git = defineModule({
   args: GIT_ARGUMENTS,
   constraints: { exclusive: [['separate_git_dir', 'bare'], ['accept_hostkey', 'accept_newhostkey']] },
   examples: [
-    { name: 'A release', args: { repo: 'https://git.example.com/app.git', dest: '/srv/app', version: 'v1.2.0' } },
-    { name: 'A branch by a key of its own', args: { repo: 'git@git.example.com:app.git', dest: '/srv/app', version: 'main', key_file: '/root/.ssh/deploy', accept_newhostkey: true } },
+    { name: 'A release', args: { repo: 'https://git.example.com/app.git', dest: '/srv/release', version: 'v1.2.0' } },
+    { name: 'A branch by a key of its own', args: { repo: 'git@git.example.com:app.git', dest: '/srv/main', version: 'main', key_file: '/root/.ssh/deploy', accept_newhostkey: true } },
   ],
   prepare: async (given): Promise<WantedGit> => wantedGit(given),
   observe: (wanted, remote): Promise<GitState> => remote.read(gitProbe(wanted)),

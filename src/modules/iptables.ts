@@ -15,6 +15,7 @@ export const iptables = defineModule({
   },
   examples: [
     { name: 'Let ssh in', args: { chain: 'INPUT', protocol: 'tcp', destination_port: '22', ctstate: ['NEW'], jump: 'ACCEPT', comment: 'ssh' } },
+    { name: 'Let answers in', args: { chain: 'INPUT', ctstate: ['ESTABLISHED', 'RELATED'], jump: 'ACCEPT' } },
     { name: 'Drop what nothing else takes', args: { chain: 'INPUT', policy: 'DROP' } },
     { name: 'A chain of our own', args: { chain: 'TELEMETRY', chain_management: true } },
   ],

@@ -34,7 +34,10 @@ export const mount = defineModule({
     backup: { type: 'bool', default: false, description: 'Accepted for compatibility: the run\'s journal keeps the file before.' },
   },
   constraints: { requiredIf: [['state', 'mounted', ['src', 'fstype']], ['state', 'present', ['src', 'fstype']], ['state', 'ephemeral', ['src', 'fstype']]] },
-  examples: [{ name: 'Backups go to another disk', args: { path: '/backup', src: '/dev/vdb1', fstype: 'ext4', state: 'mounted' } }],
+  examples: [
+    { name: 'Backups go to another disk', args: { path: '/backup', src: '/dev/vdb1', fstype: 'ext4', state: 'mounted' } },
+    { name: 'What may be lost is kept in memory', args: { path: '/srv/scratch', src: 'tmpfs', fstype: 'tmpfs', opts: 'size=16m,mode=1777', state: 'mounted' } },
+  ],
   observe: async ({ path, fstab }: WantedMount, remote): Promise<MountState> => {
     const [text, mounted, folder] = await Promise.all([remote.readText(fstab), remote.read(mountedProbe(path)), remote.stat(path)])
     return { text: text ?? null, mounted, folderExists: folder !== undefined }

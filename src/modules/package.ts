@@ -22,7 +22,7 @@ export const packageAny = defineModule({
     update_cache: { type: 'bool', default: false, description: 'apt: fetch package lists first, where something is to be done.' },
     ...affectsArgument,
   },
-  examples: [{ name: 'Time keeping', args: { name: 'chrony', state: 'present' } }],
+  examples: [{ name: 'Trees of folders', args: { name: 'tree', state: 'present' } }],
   prepare: async ({ name, state, use, update_cache: updates, affects }, controller): Promise<WantedFrom> => ({
     use: use === 'auto' ? String(controller.variable('ansible_package_use') ?? use) : use, name, state: STATES[state], deb: undefined, upgrade: undefined, updates, cacheValidTime: 0, options: PLAIN, affects,
   }),

@@ -17,7 +17,7 @@ export const raw = defineAction({
     executable: { type: 'path', description: 'Absolute path of the shell.' },
     ...affectsArgument,
   },
-  examples: [{ name: 'Install a program on a bare host', args: { cmd: 'apt-get install -y rsync' } }],
+  examples: [{ name: 'Install a program on a bare host', args: { cmd: 'apt-get install -y rsync' }, again: 'what a command does is its own business' }],
   run: async (args, { remote }) => await runCommand(request(args), remote),
   predict: async (args, { remote }) => await predictCommand(request(args), remote),
 })

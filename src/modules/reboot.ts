@@ -27,7 +27,7 @@ export const reboot = defineAction({
     msg: { type: 'str', default: 'Reboot initiated by Ansible', description: 'What users of the host are told.' },
     search_paths: { type: 'list', elements: 'str', default: ['/sbin', '/bin', '/usr/sbin', '/usr/bin', '/usr/local/sbin'], description: 'Folders to look for `shutdown` in.' },
   },
-  examples: [{ name: 'Boot the new kernel', args: { reboot_timeout: 300 } }],
+  examples: [{ name: 'Boot the new kernel', args: { reboot_timeout: 300 }, again: 'the host boots each time' }],
   run: async (args, { controller }) => {
     const start = Date.now()
     const before = await output(args.boot_time_command, controller)

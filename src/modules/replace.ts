@@ -22,7 +22,7 @@ export const replace = withExtended(defineModule({
   },
   examples: [
     { name: 'Rename a host', args: { path: '/etc/hosts', regexp: '(\\s+)old\\.host\\.name(\\s+.*)?$', replace: '\\1new.host.name\\2' } },
-    { name: 'Comment out a section', args: { path: '/etc/apache2/sites-available/default.conf', after: '<VirtualHost [*]>', before: '</VirtualHost>', regexp: '^(.+)$', replace: '# \\1' } },
+    { name: 'Comment out a section', args: { path: '/etc/apache2/sites-available/default.conf', after: '<VirtualHost [*]>', before: '</VirtualHost>', regexp: '^([^#\\n].*)$', replace: '# \\1' } },
   ],
   observe: ({ path }, remote) => observeTextFile(path, remote),
   diff: (args, before) => replaceChange(args, before),

@@ -24,8 +24,8 @@ export const shell = defineAction({
   },
   refusals: { expand_argument_vars: 'Unsupported parameters for (shell) module: expand_argument_vars' },
   examples: [
-    { name: 'Count sessions without changing anything', args: { cmd: 'who | wc -l', affects: [] } },
-    { name: 'Use what only bash has', args: { cmd: 'diff <(sort a) <(sort b)', executable: '/bin/bash', chdir: '/srv' } },
+    { name: 'Count sessions without changing anything', args: { cmd: 'who | wc -l', affects: [] }, again: 'what a command does is its own business, also where it is known to change no file' },
+    { name: 'Use what only bash has', args: { cmd: 'diff <(sort a) <(sort b)', executable: '/bin/bash', chdir: '/srv' }, again: 'what a command does is its own business' },
   ],
   observe: guardReads,
   run: async (args, { remote }) => {

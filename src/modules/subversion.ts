@@ -29,8 +29,8 @@ export const subversion = defineModule({
   summary: 'Keep a working copy of a Subversion repository at a revision.',
   args,
   examples: [
-    { name: 'The trunk', args: { repo: 'https://svn.example.com/app/trunk', dest: '/srv/app' } },
-    { name: 'Only the files of a release', args: { repo: 'https://svn.example.com/app/tags/1.0', dest: '/srv/app', export: true } },
+    { name: 'The trunk', args: { repo: 'svn://svn.example.com/app/trunk', dest: '/srv/trunk' } },
+    { name: 'Only the files of a release', args: { repo: 'svn://svn.example.com/app/tags/1.0', dest: '/srv/1.0', export: true } },
   ],
   prepare: async (given): Promise<Given> => {
     if (given.dest === undefined && (given.checkout || given.update || given.export)) throw new ModuleFailure('the destination directory must be specified unless checkout=no, update=no, and export=no')

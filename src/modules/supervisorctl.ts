@@ -22,7 +22,7 @@ export const supervisorctl = defineModule({
   constraints: { requiredIf: [['state', 'signalled', ['signal']]] },
   examples: [
     { name: 'Start everything', args: { name: 'all', state: 'started' } },
-    { name: 'Restart one program', args: { name: 'ws_server', state: 'restarted' } },
+    { name: 'Restart one program', args: { name: 'ws_server', state: 'restarted' }, again: 'it is restarted each time' },
   ],
   observe: (wanted: WantedPrograms, remote) => remote.read(supervisorProbe(wanted)),
   diff: supervisorChange,

@@ -20,7 +20,7 @@ export const sysvinit = defineModule({
     daemonize: { type: 'bool', default: false, description: 'Accepted for compatibility: nothing that keeps running holds the task.' },
   },
   constraints: { oneOf: [['state', 'enabled']] },
-  examples: [{ name: 'PostgreSQL stays off', args: { name: 'postgresql', state: 'stopped', enabled: false } }],
+  examples: [{ name: 'Nobody copies from here', args: { name: 'rsync', state: 'stopped', enabled: false } }],
   observe: (wanted: WantedScript, remote) => remote.read(serviceProbe(wanted)),
   diff: (wanted, before) => {
     if (before.manager === 'systemd' && !before.exists) throw new ModuleFailure(`Could not find the requested service ${wanted.name}: host`)

@@ -15,7 +15,7 @@ export const tempfile = defineAction({
     prefix: { type: 'str', default: 'ansible.', description: 'Begin of its name.' },
     suffix: { type: 'str', default: '', description: 'End of its name.' },
   },
-  examples: [{ name: 'Make a folder to build in', args: { state: 'directory', prefix: 'build.' } }],
+  examples: [{ name: 'Make a folder to build in', args: { state: 'directory', prefix: 'build.' }, again: 'each has a name of its own' }],
   run: async ({ state, path: folder, prefix, suffix }, { remote }) => {
     if ((await remote.stat(folder))?.type !== 'directory') throw new ModuleFailure(`Cannot make a temporary ${state}: No such file or directory: '${folder}'`)
     const path = join(folder, `${prefix}${randomBytes(6).toString('base64url')}${suffix}`)

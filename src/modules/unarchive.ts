@@ -40,7 +40,7 @@ export const unarchive = defineModule({
   constraints: { exclusive: [['include', 'exclude']] },
   examples: [
     { name: 'Unpack a release once', args: { src: 'app.tar.gz', dest: '/opt/app', creates: '/opt/app/bin/app', owner: 'app' } },
-    { name: 'Unpack what is on the web', args: { src: 'https://example.com/app.zip', dest: '/opt/app', remote_src: true } },
+    { name: 'Unpack what is on the web', args: { src: 'https://example.com/app.zip', dest: '/opt/web', remote_src: true } },
   ],
   prepare: (given, controller) => prepare(given, controller),
   observe,

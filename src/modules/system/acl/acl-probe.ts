@@ -50,13 +50,24 @@ function parse(wanted: WantedAcl, { status, stdout, stderr }: ExecResult): AclSt
   const [list = '', test = '', dump = ''] = stdout.toString('utf8').split(`${SEPARATOR}\n`)
   const acl = listedAcl(list)
   if (wanted.state === 'query') return { acl, dump: null, differs: false, wanted: null }
-  return { acl, dump: dump === '' ? null : dump, ...tested(wanted, test.split('\n').filter((line) => line !== '' && !line.startsWith('#'))) }
+  return { acl, dump: dump === '' ? null : dump, ...tested(wanted, acl, test.split('\n').filter((line) => line !== '' && !line.startsWith('#'))) }
 }
 
-function tested(wanted: WantedAcl, lines: readonly string[]): Pick<AclState, 'differs' | 'wanted'> {
+function tested(wanted: WantedAcl, acl: readonly string[], lines: readonly string[]): Pick<AclState, 'differs' | 'wanted'> {
   // A new entry of NFS stands at the top, so one that was there stands twice.
   if (wanted.use_nfsv4_acls) return { differs: lines.filter((line) => line === wanted.text).length < 2, wanted: null }
-  return { differs: lines.some((line) => !line.endsWith('*,*')), wanted: wanted.recursive ? null : predicted(wanted, lines[0] ?? '') }
+  return { differs: lines.some((line) => !line.endsWith('*,*')), wanted: predictedLists(wanted, listsIn(acl), lines) }
+}
+
+/** Of several files each list is followed by an empty line. */
+function listsIn(acl: readonly string[]): readonly (readonly string[])[] {
+  return acl.join('\n').split('\n\n').map((list) => list.split('\n').filter((line) => line !== ''))
+}
+
+/** setfacl and getfacl walk the same way. */
+function predictedLists(wanted: WantedAcl, lists: readonly (readonly string[])[], lines: readonly string[]): readonly string[] | null {
+  if (lists.length !== lines.length) return null
+  return lines.flatMap((line, index) => [...index === 0 ? [] : [''], ...predicted(wanted, lists[index] ?? [], line)])
 }
 
 /** Lines of a printed list. */
@@ -67,11 +78,16 @@ export function listedAcl(text: string): readonly string[] {
 
 const KINDS: Readonly<Record<string, string>> = { u: 'user', g: 'group', m: 'mask', o: 'other' }
 
-/** `PATH: u::rw-,...,*`: the list for access, then that of defaults; `*` is one that stays. */
-function predicted({ default: isDefault }: WantedAcl, line: string): readonly string[] | null {
+/** `PATH: u::rw-,...,*`: the list for access, then that of defaults; `*` is one that stays. Together, defaults are listed by that name. */
+function predicted({ default: isDefault }: WantedAcl, before: readonly string[], line: string): readonly string[] {
   const entries = line.slice(line.lastIndexOf(': ') + 2).split(',')
-  const unchanged = entries.indexOf('*')
-  const [access, defaults] = unchanged === 0 ? [[], entries.slice(1)] : [entries.filter((entry) => !entry.startsWith('d:')), entries.filter((entry) => entry.startsWith('d:'))]
-  const chosen = (isDefault ? defaults : access).filter((entry) => entry !== '*')
-  return chosen.length === 0 ? null : chosen.map((entry) => entry.replace(/^d:/, '').replace(/^[ugmo]/, (kind) => KINDS[kind] ?? kind))
+  const [access, defaults] = entries[0] === '*' ? [['*'], entries.slice(1)] : [entries.filter((entry) => entry !== '*' && !entry.startsWith('d:')), entries.filter((entry) => entry.startsWith('d:'))]
+  const stays = (part: readonly string[]): boolean => part.length === 0 || part[0] === '*'
+  const told = (part: readonly string[]): readonly string[] => part.map((entry) => entry.replace(/^d:/, '').replace(/^[ugmo]/, (kind) => KINDS[kind] ?? kind))
+  if (isDefault) return stays(defaults) ? before : told(defaults)
+  const named = before.filter((entry) => entry.startsWith('default:'))
+  return [
+    ...stays(access) ? before.filter((entry) => !named.includes(entry)) : told(access),
+    ...stays(defaults) ? named : told(defaults).map((entry) => `default:${entry}`),
+  ]
 }
