@@ -29,7 +29,7 @@ export const aptRepository = defineModule({
   examples: [
     { name: 'Another archive', args: { repo: 'deb [signed-by=/etc/apt/keyrings/pgdg.asc] https://apt.postgresql.org/pub/repos/apt bookworm-pgdg main', filename: 'pgdg' } },
     { name: 'Packages of our own', args: { repo: 'deb [trusted=yes] file:/srv/packages ./', filename: 'own' } },
-    { name: 'No more', args: { repo: 'deb http://old.example.com/debian stable main', state: 'absent', update_cache: false } },
+    { name: 'No more', args: { repo: 'deb [trusted=yes] file:/srv/old-packages ./', state: 'absent' } },
   ],
   prepare: async (given): Promise<Given> => {
     if (given.repo === '') throw new ModuleFailure("Please set argument 'repo' to a non-empty value")

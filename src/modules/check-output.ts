@@ -21,7 +21,7 @@ export const checkOutput = defineAction({
     fail_msg: { type: 'str', aliases: ['msg'], description: 'What is wrong then.' },
   },
   constraints: { exclusive: [['lines', 'matches'], ['lines', 'lacks']] },
-  examples: [{ name: 'All programs run', args: { cmd: 'supervisorctl status', lacks: '^\\S+\\s+(?!RUNNING)', fail_msg: 'A program does not run' } }],
+  examples: [{ name: 'All programs run', args: { cmd: 'supervisorctl status', lacks: '^\\S+\\s+(?!RUNNING)\\S', fail_msg: 'A program does not run' } }],
   observe: async (args, remote) => (args.ahead ? remote.read(probeOf(args)) : undefined),
   run: async ({ rc, fail_msg: message, ...args }, { remote }): Promise<ModuleResult> => {
     const { status, stdout, stderr } = await remote.read(probeOf(args))

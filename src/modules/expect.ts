@@ -37,7 +37,10 @@ export const expect = defineAction({
   },
   predict: async (given, { remote }) => {
     refuse(given)
-    return await guardedResult(given, remote) ?? await predictCommand({ cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }, remote)
+    const guarded = await guardedResult(given, remote)
+    if (guarded !== undefined) return guarded
+    const { msg: _, ...predicted } = await predictCommand({ cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }, remote)
+    return predicted
   },
 })
 

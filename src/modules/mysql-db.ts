@@ -37,7 +37,7 @@ export const mysqlDb = defineSqlModule({
     pipefail: { type: 'bool', default: true, description: 'Has no effect: a pipe fails when either side does.' },
     sql_log_bin: { type: 'bool', default: true, description: 'Whether changes are in the binary log.' },
   },
-  examples: [{ name: 'A database', args: { name: 'shop', encoding: 'utf8mb4' } }, { name: 'A dump', args: { name: 'shop', state: 'dump', target: '/backup/shop.sql.gz' } }],
+  examples: [{ name: 'A database', args: { name: 'shop', encoding: 'utf8mb4' } }, { name: 'A dump', args: { name: 'market', state: 'dump', target: '/backup/market.sql.gz' }, again: 'it is dumped each time' }],
   database: () => undefined,
   inputs: [],
   queriesField: 'executed_commands',

@@ -24,7 +24,7 @@ export const mysqlQuery = defineAction({
     session_vars: { type: 'dict', description: 'Variables of the session.' },
   },
   constraints: { exclusive: [['positional_args', 'named_args']] },
-  examples: [{ name: 'Look an account up', args: { login_db: 'shop', query: 'SELECT id FROM account WHERE name = %s', positional_args: ['alice'] } }],
+  examples: [{ name: 'Look an account up', args: { login_db: 'market', query: 'SELECT id FROM account WHERE name = %s', positional_args: ['alice'] } }],
   run: (args, context) => runQueries(args, context),
   predict: async (args, context) => (queriesOf(args).every(isRead) ? runQueries(args, context) : { changed: true, unknown: true }),
 })

@@ -34,7 +34,8 @@ export const pgCounts = defineModule({
     return text === before.text ? undefined : { before, after: { ...before, text }, diff: [{ before: before.text ?? '', after: text }] }
   },
   apply: async ({ dest }, { after }, remote) => {
-    await write(dest, after.text ?? '', remote)
+    if (after.text === undefined) await remote.remove(dest)
+    else await write(dest, after.text, remote)
     return undefined
   },
   result: (_, { counts }) => ({ counts }),

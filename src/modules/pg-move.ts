@@ -42,7 +42,7 @@ export const pgMove = defineModule({
     from: { type: 'str', required: true, description: 'Old owner.' },
     to: { type: 'str', required: true, description: 'New owner.' },
   },
-  examples: [{ name: 'Bill the region', args: { db: 'billing', from: 'devops1a', to: 'devops2', map: [{ table: 'leasing', column: 'zone' }] } }],
+  examples: [{ name: 'Bill the region', args: { db: 'charges', from: 'devops1a', to: 'devops2', map: [{ table: 'leasing', column: 'zone' }] } }],
   prepare: async (args): Promise<Wanted> => {
     const map = args.map.map(({ table, column, where }) => ({ table, column, where: where ?? column }))
     return { login: loginOf(args, args.db), map, from: args.from, to: args.to }

@@ -30,7 +30,7 @@ export const postgresqlCopy = defineAction({
     login_db: { type: 'str', aliases: ['db'], description: 'Database.' },
   },
   constraints: { exclusive: [['copy_from', 'copy_to'], ['copy_from', 'src'], ['copy_to', 'dst']], oneOf: [['copy_to', 'copy_from']] },
-  examples: [{ name: 'Rows as CSV', args: { login_db: 'shop', src: 'prices', copy_to: '/tmp/prices.csv', options: { format: 'csv' } } }],
+  examples: [{ name: 'Rows as CSV', args: { login_db: 'shop', src: 'prices', copy_to: '/tmp/prices.csv', options: { format: 'csv' } }, again: 'the rows are written each time' }],
   run: async (args, { remote }) => {
     const statement = statementOf(args)
     const login = await resolveLogin(remote, args, args.login_db)

@@ -29,7 +29,7 @@ export const postgresqlDb = defineSqlModule({
     tablespace: { type: 'path', default: '', description: 'Tablespace that it is in.' },
     comment: { type: 'str', description: 'Its comment; an empty one removes it.' },
   },
-  examples: [{ name: 'A database', args: { name: 'billing', owner: 'yunify' } }, { name: 'A dump', args: { name: 'billing', state: 'dump', target: '/backup/billing.sql.gz' } }],
+  examples: [{ name: 'A database', args: { name: 'billing', owner: 'yunify' } }, { name: 'A dump', args: { name: 'account', state: 'dump', target: '/backup/account.sql.gz' }, again: 'it is dumped each time' }],
   database: ({ maintenance_db: database }) => database,
   inputs: ['name', 'owner', 'template', 'encoding', 'conn_limit', 'tablespace', 'comment'],
   queriesField: 'executed_commands',

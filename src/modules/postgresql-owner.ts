@@ -24,7 +24,7 @@ export const postgresqlOwner = defineSqlModule({
     login_db: { type: 'str', aliases: ['db'], description: 'Database.' },
   },
   constraints: { exclusive: [['obj_name', 'reassign_owned_by'], ['obj_type', 'reassign_owned_by'], ['obj_name', 'fail_on_role'], ['obj_type', 'fail_on_role']], together: [['obj_name', 'obj_type']], oneOf: [['obj_name', 'reassign_owned_by']] },
-  examples: [{ name: 'Tables of Bob become those of Alice', args: { login_db: 'shop', reassign_owned_by: ['bob'], new_owner: 'alice' } }, { name: 'A table', args: { login_db: 'shop', obj_name: 'prices', obj_type: 'table', new_owner: 'alice' } }],
+  examples: [{ name: 'Tables of Bob become those of Alice', args: { login_db: 'shop', reassign_owned_by: ['bob'], new_owner: 'alice' }, again: 'what belongs to whom in the whole database is left to the server' }, { name: 'A table', args: { login_db: 'shop', obj_name: 'prices', obj_type: 'table', new_owner: 'alice' } }],
   database: ({ login_db: database }) => database,
   inputs: ['new_owner', 'obj_name', 'reassign_owned_by'],
   look: async ({ new_owner: owner, obj_name: name, obj_type: type, reassign_owned_by: roles = [] }, ask): Promise<State> => {

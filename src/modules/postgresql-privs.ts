@@ -25,7 +25,7 @@ export const postgresqlPrivs = defineSqlModule({
     target_roles: { type: 'str', description: 'For `default_privs`: the roles whose objects to come it is about.' },
     grant_option: { type: 'bool', aliases: ['admin_option'], description: 'Whether roles may pass on what is granted; not given: as it is.' },
   },
-  examples: [{ name: 'Who reads', args: { login_db: 'shop', objs: 'ALL_IN_SCHEMA', privs: 'SELECT', roles: 'reader' } }],
+  examples: [{ name: 'Who reads', args: { login_db: 'account', objs: 'ALL_IN_SCHEMA', privs: 'SELECT', roles: 'reader' } }],
   database: ({ login_db: database }) => database,
   inputs: ['roles', 'target_roles', 'schema'],
   look: (args, ask): Promise<PrivilegesState> => lookAtPrivileges({

@@ -1,5 +1,5 @@
 import { defineModule } from '../module/define-module.ts'
-import type { Change } from '../module/module.ts'
+import type { Change, Undo } from '../module/module.ts'
 import type { Json } from '../value/value.ts'
 import { loginOf, LOGIN_ARGUMENTS, type Login } from './postgresql/login.ts'
 import { readRows } from './postgresql/read-rows.ts'
@@ -53,6 +53,7 @@ export const postgresqlRows = defineModule({
     return undefined
   },
   result: (_, { rows }) => ({ rows }),
+  undo: (wanted, { before }) => undoOf(wanted, before.rows),
   // Nobody else is told of the rows, and other probes do not depend on them.
   effects: () => ({}),
 })
@@ -74,7 +75,7 @@ function selectOf(wanted: Wanted): string {
   return `SELECT ${columns.length === 0 ? 'count(*)::text AS rows' : columns.join(', ')} FROM ${quoteName(wanted.table)}${whereOf(wanted)}${columns.length === 0 ? ' HAVING count(*) > 0' : ' ORDER BY 1'}`
 }
 
-function whereOf({ where }: Wanted): string {
+function whereOf({ where }: Pick<Wanted, 'where'>): string {
   const conditions = Object.entries(where).map(([column, value]) => conditionOf(quoteName(column), value))
   return conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
 }
@@ -107,12 +108,35 @@ function withItems(list: string, items: readonly string[]): string {
   return missing.length === 0 ? list : [...present, ...missing].join(',')
 }
 
+/** Only the columns that the task names are known of a row. */
+function undoOf({ state, where, values }: Wanted, before: readonly Row[]): Undo {
+  if (state === 'absent') return { impossible: 'other columns of the rows that were deleted are not kept' }
+  if (Object.keys(values).some((column) => column in where)) return { impossible: 'rows are told by what the change itself gave them' }
+  const isAlike = before.every((row) => JSON.stringify(row) === JSON.stringify(before[0]))
+  return isAlike ? 'swap' : { impossible: 'which row had which values is not kept' }
+}
+
+/** Whether a change leads back to what was there. */
+function isBack(wanted: Wanted, { before, after }: Change<Rows>): boolean {
+  return JSON.stringify(rowsAfter(wanted, before.rows)) !== JSON.stringify(after.rows)
+}
+
+function backStatement({ table, where, values, contains }: Wanted, [row]: readonly Row[]): string {
+  const place = quoteName(table)
+  const condition = whereOf({ where })
+  if (row === undefined) return `DELETE FROM ${place}${condition}`
+  const columns = [...Object.keys(values), ...Object.keys(contains)]
+  return `UPDATE ${place} SET ${columns.map((column) => `${quoteName(column)} = ${quoteLiteral(row[column] ?? null)}`).join(', ')}${condition}`
+}
+
 const textRow = (values: Values): Row => Object.fromEntries(Object.entries(values).map(([column, value]) => [column, textOf(value)]))
 
 /** Locks and looks again: what was seen before may be old by now. */
 async function writeRows(wanted: Wanted, change: Change<Rows>, execute: Execute): Promise<void> {
   const table = quoteName(wanted.table)
-  if (wanted.state === 'absent') {
+  if (isBack(wanted, change)) {
+    await execute(backStatement(wanted, change.after.rows))
+  } else if (wanted.state === 'absent') {
     await execute(`DELETE FROM ${table}${whereOf(wanted)}`)
   } else if (change.before.rows.length === 0) {
     const row = { ...wanted.where, ...wanted.values, ...Object.fromEntries(Object.keys(wanted.contains).map((column) => [column, change.after.rows[0]?.[column] ?? null])) }

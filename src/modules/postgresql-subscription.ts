@@ -20,7 +20,7 @@ export const postgresqlSubscription = defineSqlModule({
     subsparams: { type: 'dict', description: 'Parameters: enabled, copy_data, create_slot, slot_name, synchronous_commit ...' },
     comment: { type: 'str', description: 'Its comment; an empty one removes it.' },
   },
-  examples: [{ name: 'Follow the prices', args: { login_db: 'shop', name: 'prices', publications: ['prices'], connparams: { host: 'db1', user: 'replicator', password: '{{ replicator_password }}', dbname: 'shop' } } }],
+  examples: [{ name: 'Follow the prices', args: { login_db: 'shop', name: 'prices', publications: ['prices'], connparams: { host: 'db1', port: 5433, user: 'replicator', password: '{{ replicator_password }}', dbname: 'shop' } } }],
   database: ({ login_db: database }) => database,
   inputs: ['name', 'publications', 'owner', 'connparams', 'subsparams', 'comment'],
   look: ({ name, connparams }, ask): Promise<SubscriptionState> => lookAtSubscription(name, connparams ?? {}, ask),

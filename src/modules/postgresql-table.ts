@@ -37,7 +37,7 @@ export const postgresqlTable = defineSqlModule({
     cascade: { type: 'bool', default: false, description: 'Drop what depends on it too.' },
   },
   constraints: { exclusive: [['like', 'columns'], ['like', 'rename'], ['columns', 'rename'], ['rename', 'tablespace'], ['rename', 'owner'], ['rename', 'storage_params']] },
-  examples: [{ name: 'A table', args: { login_db: 'shop', name: 'prices', columns: ['id bigserial primary key', 'price numeric'], owner: 'shop', storage_params: ['fillfactor=70'] } }],
+  examples: [{ name: 'A table', args: { login_db: 'shop', name: 'orders', columns: ['id bigserial primary key', 'price numeric'], owner: 'shop', storage_params: ['fillfactor=70'] } }],
   database: ({ login_db: database }) => (database === '' ? undefined : database),
   inputs: ['table', 'tablespace', 'owner', 'like', 'including', 'columns', 'rename', 'storage_params'],
   look: async ({ table, rename }, ask): Promise<State> => {

@@ -41,14 +41,16 @@ export const relocate = defineModule({
     const after = wanted.link ? { src: 'link', linked: true } : { src: undefined, linked: false }
     return { before, after: { ...after, dest: before.dest ?? before.src }, diff: [{ before: `${src}\n`, after: `${dest}\n` }] }
   },
-  apply: async (wanted: Wanted, { before }, remote) => {
-    const { src, dest, link } = wanted
-    if (before.both === 'removing') await remote.remove(src)
-    else if (before.src !== undefined) await move(wanted, before, remote)
-    if (link) await remote.makeSymbolicLink(src, dest)
+  apply: async ({ src, dest }: Wanted, { before, after }, remote) => {
+    // The way back, too: a link makes way for what it points to.
+    if (before.linked || before.both === 'removing') await remote.remove(src)
+    if (after.dest === undefined) await remote.move(dest, src)
+    else if (!before.linked && (before.dest === undefined || before.both === 'copying')) await move({ src, dest }, before, remote)
+    if (after.linked) await remote.makeSymbolicLink(src, dest)
     return undefined
   },
   result: ({ src, dest }: Wanted) => ({ src, dest }),
+  undo: (_wanted, { before }) => before.both === undefined ? 'swap' : { impossible: 'the move had been interrupted, so one half of it is gone' },
 })
 
 function isThere({ link }: Wanted, { src, dest, linked }: Place): boolean {
@@ -56,7 +58,7 @@ function isThere({ link }: Wanted, { src, dest, linked }: Place): boolean {
   return src === undefined && (dest === undefined || !link)
 }
 
-async function move({ src, dest }: Wanted, { both }: Place, remote: Remote): Promise<void> {
+async function move({ src, dest }: Omit<Wanted, 'link'>, { both }: Place, remote: Remote): Promise<void> {
   if (both === 'copying') await remote.remove(dest)
   const parent = dest.slice(0, dest.lastIndexOf('/'))
   if (parent !== '' && await remote.stat(parent) === undefined) await remote.makeDirectory(parent)

@@ -23,7 +23,7 @@ export const service = defineModule({
   constraints: { oneOf: [['state', 'enabled']] },
   examples: [
     { name: 'Keep cron running', args: { name: 'cron', state: 'started', enabled: true } },
-    { name: 'Let haproxy read its configuration', args: { name: 'haproxy', state: 'reloaded' }, again: 'it is reloaded each time' },
+    { name: 'Let the name server read its zones', args: { name: 'named', state: 'reloaded' }, again: 'it is reloaded each time' },
   ],
   prepare: async ({ use, ...given }): Promise<ServiceArguments> => ({ ...given, by: managerNamed(use) }),
   observe: (wanted, remote) => remote.read(serviceProbe(wanted)),

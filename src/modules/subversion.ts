@@ -30,7 +30,7 @@ export const subversion = defineModule({
   args,
   examples: [
     { name: 'The trunk', args: { repo: 'svn://svn.example.com/app/trunk', dest: '/srv/trunk' } },
-    { name: 'Only the files of a release', args: { repo: 'svn://svn.example.com/app/tags/1.0', dest: '/srv/1.0', export: true } },
+    { name: 'Only the files of a release', args: { repo: 'svn://svn.example.com/app/tags/1.0', dest: '/srv/1.0', export: true, force: true }, again: 'it is exported anew each time' },
   ],
   prepare: async (given): Promise<Given> => {
     if (given.dest === undefined && (given.checkout || given.update || given.export)) throw new ModuleFailure('the destination directory must be specified unless checkout=no, update=no, and export=no')

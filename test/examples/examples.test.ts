@@ -41,6 +41,7 @@ describe('examples on a fresh host', () => {
       const problems = [
         ...examples.flatMap((rehearsed) => judgeExample(rehearsed, rehearsal, { isTakenBack }).map((problem) => `${rehearsed.task}: ${problem}`)),
         ...between(rehearsal, 'checked').map((problem) => `check mode changed ${problem}`),
+        ...missingReasons(rehearsal, examples),
         ...isTakenBack ? [...between(rehearsal, 'undone').map((problem) => `undo left ${problem}`), ...unexpectedLasting(rehearsal, examples)] : [],
       ]
       if (problems.length > 0) expect.fail(`\n${problems.join('\n')}`)
@@ -73,6 +74,14 @@ function isTakenBack({ module, example, preparation }: Rehearsed): boolean {
 
 function unexpectedLasting({ lasting }: Rehearsal, examples: readonly Rehearsed[]): readonly string[] {
   return lasting.map(({ module, reason }) => `${module} says that undo cannot take it back (${reason}): where that is so, name the example in \`lasting\` of ${String(examples.find((rehearsed) => rehearsed.module.name === module)?.task)}`)
+}
+
+/** What is said in `lasting` must be what the module says. */
+function missingReasons({ lasting }: Rehearsal, examples: readonly Rehearsed[]): readonly string[] {
+  return examples.flatMap(({ task, module, example, preparation }) => {
+    const reason = preparation.lasting?.[example.name]
+    return reason === undefined || lasting.some((one) => one.module === module.name && one.reason.includes(reason)) ? [] : [`${task}: the module does not say that undo cannot take it back: ${reason}`]
+  })
 }
 
 function notRun(): string {

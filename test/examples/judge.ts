@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { parse } from 'yaml'
 import type { Json, JsonObject } from '../../src/value/value.ts'
 import { compareStates } from '../parity/compare-states.ts'
 import type { HostState } from '../parity/state.ts'
@@ -64,7 +67,12 @@ function leafProblems(path: string, predicted: Json | undefined, real: Json | un
   if (isObject(predicted) && isObject(real)) {
     return Object.keys(predicted).filter((name) => !OF_THE_MOMENT.has(name)).flatMap((name) => leafProblems(path === '' ? name : `${path}.${name}`, predicted[name], real[name]))
   }
-  return isDeepStrictEqual(predicted, real) ? [] : [[path, predicted, real]]
+  return isDeepStrictEqual(unnamed(predicted), unnamed(real)) ? [] : [[path, predicted, real]]
+}
+
+/** Backups are named after the moment. */
+function unnamed(value: Json | undefined): Json | undefined {
+  return typeof value === 'string' ? value.replaceAll(/\.\d+\.\d{4}-\d\d-\d\d@\d\d:\d\d:\d\d~/g, '~') : value
 }
 
 function isObject(value: Json | undefined): value is JsonObject {
@@ -81,8 +89,20 @@ function hint({ module, example }: Rehearsed): string {
   return `\n    If '${example.name}' presupposes something (files, users, packages), add it to \`given\` of the family that has ${module.name} in test/examples/families, or write a better example`
 }
 
-/** Where a state differs from another. */
+/** What undo may leave, and why. */
+interface Rule {
+  readonly about: string
+  readonly subject: string
+  readonly reason: string
+}
+
+const RULES = parse(readFileSync(join(import.meta.dirname, 'leaves.yml'), 'utf8')) as readonly Rule[]
+
+const matches = (pattern: string, text: string): boolean => new RegExp(`^(?:${pattern})$`, 's').test(text)
+
+/** Where a state differs from another, but for what leaves.yml has a reason for. */
 export function stateProblems(before: HostState, after: HostState, pathOf: (path: string) => string): readonly string[] {
-  const differences = compareStates({ ansible: { ...before, pathOf }, tsplay: { ...after, pathOf } })
+  const all = compareStates({ ansible: { ...before, pathOf }, tsplay: { ...after, pathOf } })
+  const differences = all.filter(({ about, subject }) => !RULES.some((rule) => matches(rule.about, about) && matches(rule.subject, subject)))
   return differences.map(({ about, subject, text }) => `${about}: ${subject}: ${text.replaceAll(/^ansible /gm, 'before ').replaceAll(/^tsplay  /gm, 'after  ').replace('only ansible', 'is gone').replace('only tsplay', 'is new')}`)
 }

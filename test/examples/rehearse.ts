@@ -48,7 +48,7 @@ export async function prepare(family: Family, { inventory }: ExampleHost, folder
 /** Runs examples: in check mode, really, again; takes back what they did, and runs them once more. */
 export async function rehearse(family: Family, examples: readonly Rehearsed[], { host, folder, isTakenBack }: Stage): Promise<Rehearsal> {
   const shared = setting(family, { inventory: host.inventory, folder })
-  const play = { hosts: 'all', gather_facts: false, vars: family.variables, ...family.keywords }
+  const play = { hosts: 'host', gather_facts: false, vars: family.variables, ...family.keywords }
   const tasks = examples.map(taskOf)
   const before = await stateOf(host.host)
   const checking = await runEngine({ ...shared, options: { ...shared.options, check: true }, files: filesOf(family, [{ ...play, name: 'check', tasks }]) })
@@ -60,7 +60,7 @@ export async function rehearse(family: Family, examples: readonly Rehearsed[], {
     helper('look_at', async (name) => { states[name] = await stateOf(host.host) }),
     helper('take_back', async () => { lasting.push(...await changes.takeBack()) }),
   ]
-  const aside = { hosts: 'all', gather_facts: false }
+  const aside = { hosts: 'host', gather_facts: false }
   const journal = await openFileJournal(join(folder, '.tsplay'), 'examples')
   const run = await runEngine({
     ...shared, modules: [...MODULES.map((module) => changes.noting(module)), ...helpers],
@@ -71,6 +71,7 @@ export async function rehearse(family: Family, examples: readonly Rehearsed[], {
     ]),
   })
   await journal.close()
+  if (!isTakenBack) lasting.push(...changes.lasting())
   const undo = endedIn(run.events, 'undo')
   for (const [task, { outcome }] of undo) if (outcome.status === 'failed') throw new Error(`${task}: ${String(outcome.result['msg'])}`)
   return {
@@ -112,5 +113,6 @@ function failures(events: readonly RunEvent[]): JsonObject[] {
 /** Of a loop's items only those that failed. */
 function withoutGood(result: JsonObject): JsonObject {
   const { results } = result
-  return Array.isArray(results) ? { results: (results as readonly JsonObject[]).filter(({ failed }) => failed === true) } : result
+  const { stdout: _, stdout_lines: __, stderr_lines: ___, cmd: ____, ...told } = result
+  return Array.isArray(results) ? { results: (results as readonly JsonObject[]).filter(({ failed }) => failed === true) } : told
 }

@@ -37,6 +37,11 @@ export class Changes {
     return lasting
   }
 
+  /** What undo could not take back. */
+  lasting(): readonly Lasting[] {
+    return this.#made.flatMap(({ module, undo }) => undo === 'swap' ? [] : [{ module, reason: undo.impossible }])
+  }
+
   async #kept(paths: readonly string[], remote: Remote): Promise<readonly Kept[]> {
     const journal: Pick<Journal, 'storeBlob'> = { storeBlob: (content) => {
       const name = String(this.#blobs.size)

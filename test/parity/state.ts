@@ -40,12 +40,14 @@ ip6tables-save 2>/dev/null | grep -v '^#' | sed 's/ \[[0-9:]*\]//' | of ip6table
 debconf-show --listowners 2>/dev/null | of debconf-owners
 for link in /etc/rc[0-6S].d/[SK]*; do echo "$link"; done | of runlevels
 ss -Hltun 2>/dev/null | awk '{ print $1, $5 }' | sort -u | of listening
+for table in $(ls /var/spool/cron/crontabs 2>/dev/null); do crontab -u "$table" -l | of "crontab of $table"; done
 if ls /run/postgresql/.s.PGSQL.* >/dev/null 2>&1; then
   su postgres -s /bin/sh -c 'cd /tmp; pg_dumpall' 2>/dev/null | grep -v -e '^--' -e '^$' -e '^\\\(un\)\?restrict' | sed "s/\(SCRAM-SHA-256\\$[0-9]*\):[^']*/\1.../; s/'md5[0-9a-f]*'/'md5...'/" | of postgresql
 fi
 if command -v mysql >/dev/null && [ -S /run/mysqld/mysqld.sock ]; then
   mysql -NBe "SELECT CONCAT(user, '@', host), plugin FROM mysql.user" 2>/dev/null | of mysql
   mysql -NBe "SHOW DATABASES" 2>/dev/null | of mysql
+  mysql -NBe "SELECT CONCAT('SHOW GRANTS FOR ', QUOTE(user), '@', QUOTE(host), ';') FROM mysql.user WHERE is_role = 'N'" 2>/dev/null | mysql -NB 2>/dev/null | sed "s/ IDENTIFIED BY PASSWORD '[^']*'//" | of mysql
 fi
 true
 `

@@ -68,8 +68,9 @@ function undoOf({ undo = 'swap' }: StateModule<never, never, never>): string {
   return undo === 'swap' ? 'A change can be taken back.' : `A change cannot be taken back: ${undo.impossible}.`
 }
 
-function exampleText(module: string, { name, args }: Example): string {
-  return stringify([{ name, [module]: args }], { lineWidth: 0 }).trimEnd()
+function exampleText(module: string, { name, args, again }: Example): string {
+  const remark = again === undefined ? [] : [`# changes something each time: ${again}`]
+  return [...remark, stringify([{ name, [module]: args }], { lineWidth: 0 }).trimEnd()].join('\n')
 }
 
 function inCell(text: string): string {

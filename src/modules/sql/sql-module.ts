@@ -117,7 +117,8 @@ export function defineSqlModuleOn<const Spec extends ArgumentSpec, State, Login>
       }
       return undefined
     },
-    result: (given, state) => ({ [queries]: [], ...module.result?.(given, state) }),
+    // What a program is told is known once it runs.
+    result: (given, state) => ({ ...module.program?.wanted(given) === true ? {} : { [queries]: [] }, ...module.result?.(given, state) }),
     effects: () => driver.prediction,
   })
 }

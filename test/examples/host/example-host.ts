@@ -7,8 +7,9 @@ import { ensureImage, NETWORK, pathsIn } from '../../parity/host/image.ts'
 import { startMirror } from '../../parity/host/mirror.ts'
 import { startRelay } from '../../parity/host/network.ts'
 import { ParityHost } from '../../parity/host/parity-host.ts'
+import { ensureStock } from '../../parity/host/stock.ts'
 
-/** A fresh Debian that this process reaches by ssh, and that reaches Debian's packages. */
+/** A fresh Debian with the packages of packages.txt, that this process reaches by ssh, and that reaches Debian's packages. */
 export interface ExampleHost {
   readonly host: ParityHost
   /** An inventory with the host, reached from this machine. */
@@ -26,7 +27,8 @@ export async function exampleHost(folder: string): Promise<ExampleHost> {
   const closeMirror = await startMirror(socket, { cache, root: image.root })
   const closeRelay = await startRelay(host, socket)
   const forward = await startForward(host, join(folder, 'ssh.sock'))
-  await host.fresh()
+  const packages = readFileSync(join(import.meta.dirname, '../packages.txt'), 'utf8').trim().split('\n')
+  await host.fresh([await ensureStock(host, image, packages)])
   return {
     host,
     inventory: inventoryOf(host.folder, forward.port),

@@ -34,6 +34,7 @@ export function npmWords(asked: Asked, verb: string): readonly string[] {
   const isQuestion = verb === 'list' || verb === 'outdated'
   const flag = (name: string, holds: boolean): readonly string[] => holds ? [name] : []
   return [
+    ...isQuestion ? QUIETLY : [],
     ...asked.executable === undefined ? ['npm'] : asked.executable.split(' '), verb, ...verb === 'list' ? ['--json', '--long'] : [],
     ...flag('--global', asked.global), ...flag('--production', asked.production && !isQuestion && verb !== 'uninstall'),
     ...flag('--ignore-scripts', asked.ignore_scripts), ...flag('--unsafe-perm', asked.unsafe_perm),
@@ -42,6 +43,9 @@ export function npmWords(asked: Asked, verb: string): readonly string[] {
   ]
 }
 
+/** What only asks leaves neither logs nor the day of a look for news. */
+const QUIETLY = ['env', 'npm_config_logs_max=0', 'npm_config_update_notifier=false'] as const
+
 /** Lists what is installed, and for `latest` what is older than it could be. */
 export function npmProbe(asked: Asked): ScriptProbe<NpmState> {
   const { path, global: isGlobal, executable, name, version, state, ci } = asked
@@ -49,7 +53,7 @@ export function npmProbe(asked: Asked): ScriptProbe<NpmState> {
   return {
     kind: 'script',
     key: `npm:${JSON.stringify([path ?? null, isGlobal, executable ?? null, name ?? null, version ?? null, state, ci])}`,
-    script: `command -v ${quote(npmWords(asked, 'list')[0] ?? '')} >/dev/null || { echo 'Failed to find required executable "npm"' >&2; exit 127; }
+    script: `command -v ${quote(npmWords(asked, 'list')[QUIETLY.length] ?? '')} >/dev/null || { echo 'Failed to find required executable "npm"' >&2; exit 127; }
 ${folder}${ci ? ':' : `${quoteAll(npmWords(asked, 'list'))} 2>/dev/null\n${state === 'latest' ? `echo ${MARK}\n${quoteAll(npmWords(asked, 'outdated'))}` : ''}`}
 exit 0`,
     parse: (result) => parse(asked, result),

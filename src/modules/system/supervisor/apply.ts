@@ -37,6 +37,8 @@ function startOrStop(call: (words: string) => string, { before, after }: Change<
   const [running, upAfter] = [names(after, isRunning), names(after, isUp)]
   const started = running.filter((name) => !names(before, isRunning).includes(name))
   const stopped = names(before, isUp).filter((name) => !upAfter.includes(name))
+  // The way back from a restart of what ran.
+  if (started.length + stopped.length === 0) return { summary: 'Leave programs of supervisord as they are', script: ':' }
   // `all` takes them side by side, names one after another.
   const words = (names: readonly string[], all: boolean) => all ? 'all' : names.map(quote).join(' ')
   return started.length > 0
