@@ -39,8 +39,8 @@ export const expect = defineAction({
     refuse(given)
     const guarded = await guardedResult(given, remote)
     if (guarded !== undefined) return guarded
-    const { msg: _, ...predicted } = await predictCommand({ cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }, remote)
-    return predicted
+    const { changed, fields = {}, unknownFields = [] } = await predictCommand({ cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }, remote)
+    return { changed, fields, unknownFields }
   },
 })
 

@@ -34,7 +34,10 @@ describe('examples on a fresh host', () => {
   })
 
   describe.each(all.map((family) => [family.name, family] as const))('%s', (_name, family) => {
-    beforeAll(async () => { await prepare(family, host, join(scratch, family.name)) })
+    beforeAll(async () => {
+      await host.fresh()
+      await prepare(family, host, join(scratch, family.name))
+    })
 
     it.each(roundsOf(family).map((round) => [round.title, round] as const))('%s', async (_title, { examples, isTakenBack }) => {
       const rehearsal = await rehearse(family, examples, { host, isTakenBack, folder: join(scratch, family.name) })

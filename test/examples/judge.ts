@@ -10,11 +10,24 @@ import type { Ended, Rehearsal } from './rehearse.ts'
 
 /** What is wrong with how an example went: a line each. */
 export function judgeExample(rehearsed: Rehearsed, rehearsal: Rehearsal, { isTakenBack }: { readonly isTakenBack: boolean }): readonly string[] {
-  const { task, example, preparation } = rehearsed
-  const [check, first, again, redo] = [rehearsal.check.get(task), rehearsal.first.get(task), rehearsal.again.get(task), rehearsal.redo.get(task)]
+  const { task } = rehearsed
+  const [check, first, again] = [rehearsal.check.get(task), rehearsal.first.get(task), rehearsal.again.get(task)]
   const lost = [check, first, again].find((ended) => ended?.outcome.status === 'unreachable')
   if (lost !== undefined) return [`lost the host: ${said(lost)}`]
   if (first === undefined || check === undefined || again === undefined) return ['was not run']
+  return judgeEnds(rehearsed, { check, first, again, redo: isTakenBack ? rehearsal.redo.get(task) : undefined })
+}
+
+interface Ends {
+  readonly check: Ended
+  readonly first: Ended
+  readonly again: Ended
+  /** Absent where nothing was taken back. */
+  readonly redo: Ended | undefined
+}
+
+function judgeEnds(rehearsed: Rehearsed, { check, first, again, redo }: Ends): readonly string[] {
+  const { example, preparation } = rehearsed
   const { status } = first.outcome
   const failure = preparation.fails?.[example.name]
   if (failure !== undefined) return expectFailure(first, failure)
@@ -22,9 +35,14 @@ export function judgeExample(rehearsed: Rehearsed, rehearsal: Rehearsal, { isTak
   return [
     ...predictionProblems(check, first, preparation.moment),
     ...againProblems(again, example.again),
-    ...isTakenBack && rehearsed.module.kind === 'state' && redo?.outcome.status !== status ? [`was ${status}, and once more after undo ${redo === undefined ? 'not run' : `${redo.outcome.status}: ${said(redo)}`}`] : [],
+    ...redoProblems(rehearsed, first, redo),
     ...idleProblems(rehearsed, first),
   ]
+}
+
+/** Modules that keep a state do the same once more after undo. */
+function redoProblems({ module }: Rehearsed, { outcome: { status } }: Ended, redo: Ended | undefined): readonly string[] {
+  return module.kind === 'state' && redo !== undefined && redo.outcome.status !== status ? [`was ${status}, and once more after undo ${redo.outcome.status}: ${said(redo)}`] : []
 }
 
 function expectFailure(first: Ended, message: string): readonly string[] {

@@ -113,6 +113,5 @@ function failures(events: readonly RunEvent[]): JsonObject[] {
 /** Of a loop's items only those that failed. */
 function withoutGood(result: JsonObject): JsonObject {
   const { results } = result
-  const { stdout: _, stdout_lines: __, stderr_lines: ___, cmd: ____, ...told } = result
-  return Array.isArray(results) ? { results: (results as readonly JsonObject[]).filter(({ failed }) => failed === true) } : told
+  return Array.isArray(results) ? { results: (results as readonly JsonObject[]).filter(({ failed }) => failed === true) } : Object.fromEntries(Object.entries(result).filter(([name]) => ['msg', 'stderr', 'rc'].includes(name)))
 }

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -37,11 +38,11 @@ describe('secret arguments', () => {
     const started: Record<string, string> = {}
     for (const screen of ['default', 'json']) {
       const seen = recorded.started().length
-      told.set(`what tsplay prints (${screen})`, run(screen))
+      told.set(`what tsplay prints (${screen})`, await run(screen))
       started[screen] = recorded.started().slice(seen)
     }
     expect(started['default']).toContain('/bin/sh')
-    told.set('words and environments of programs', Object.values(started).join('\n'))
+    told.set('the words of programs', Object.values(started).join('\n'))
     told.set('the journal', textsBelow(join(scratch, 'content/.tsplay')))
     told.set('the junit report', textsBelow(join(scratch, 'content/junit')))
   })
@@ -63,16 +64,19 @@ describe('secret arguments', () => {
     expect(count).toBeGreaterThan(secretive.length)
   })
 
-  function run(screen: string): string {
+  async function run(screen: string): Promise<string> {
     const folder = join(scratch, 'content')
     mkdirSync(join(folder, 'home'), { recursive: true })
     writeFileSync(join(folder, 'inventory'), host.inventory)
     writeFileSync(join(folder, 'secrets.yml'), stringify(Object.fromEntries(secretive.flatMap(([name, { secrets }]) => secrets.map((secret) => [`${name}_${secret}`, markerOf(name, secret)])))))
     writeFileSync(join(folder, 'playbook.yml'), stringify([{ hosts: 'host', gather_facts: false, vars_files: ['secrets.yml'], vars: { shop_password: '-', replica_password: '-', stats_password: '-', monitor_password: '-', replicator_password: '-' }, tasks: secretive.flatMap(([, { module, secrets }]) => secrets.flatMap((secret) => tasksOf(module, secret))) }], { lineWidth: 0 }))
     const environment = { PATH: process.env['PATH'] ?? '', HOME: join(folder, 'home'), LANG: 'C.UTF-8', ANSIBLE_STDOUT_CALLBACK: screen, ANSIBLE_CALLBACKS_ENABLED: 'junit', JUNIT_OUTPUT_DIR: join(folder, 'junit') }
-    const { status, stdout } = spawnSync('sh', ['-c', '"$@" 2>&1', 'sh', process.execPath, PROGRAM, 'run', '-vvv', '--diff', '-i', 'inventory', 'playbook.yml'], { cwd: folder, env: environment, encoding: 'utf8', maxBuffer: 1e9 })
-    if (status !== 0) throw new Error(stdout.slice(-3000))
-    return stdout
+    const child = spawn(process.execPath, [PROGRAM, 'run', '-vvv', '--diff', '-i', 'inventory', 'playbook.yml'], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output: string[] = []
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output.push(text) })
+    const [status] = await once(child, 'close') as [number | null]
+    if (status !== 0) throw new Error(output.join('').slice(-3000))
+    return output.join('')
   }
 })
 
@@ -87,9 +91,14 @@ function tasksOf(module: Module, secret: string): readonly Json[] {
   const { works = {}, fails = {} } = modules[module.name] ?? modules[`${module.name.split('_')[0] ?? ''}_`] ?? {}
   const args = { ...module.examples[0]?.args, [secret]: `{{ ${module.name}_${secret} }}` }
   return [['works', works], ['fails', fails]].flatMap(([manner, more]) => [
-    { name: `${module.name} ${String(manner)}: ${secret}`, [module.name]: { ...args, ...more as JsonObject }, ignore_errors: true, register: 'result' },
+    { name: `${module.name} ${String(manner)}: ${secret}`, [module.name]: { ...args, ...forSecret(more as JsonObject, secret) }, ignore_errors: true, register: 'result' },
     { debug: { var: 'result' } },
   ])
+}
+
+/** What one secret leaves on the host must not be what another task finds. */
+function forSecret(args: JsonObject, secret: string): JsonObject {
+  return JSON.parse(JSON.stringify(args).replaceAll('SECRET', secret)) as JsonObject
 }
 
 function placesOf(text: string, marker: string): readonly string[] {

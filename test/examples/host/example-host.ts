@@ -14,6 +14,8 @@ export interface ExampleHost {
   readonly host: ParityHost
   /** An inventory with the host, reached from this machine. */
   readonly inventory: string
+  /** Boots it anew, whatever was done to it. */
+  readonly fresh: () => Promise<void>
   readonly down: () => Promise<void>
 }
 
@@ -28,9 +30,11 @@ export async function exampleHost(folder: string): Promise<ExampleHost> {
   const closeRelay = await startRelay(host, socket)
   const forward = await startForward(host, join(folder, 'ssh.sock'))
   const packages = readFileSync(join(import.meta.dirname, '../packages.txt'), 'utf8').trim().split('\n')
-  await host.fresh([await ensureStock(host, image, packages)])
+  const stock = await ensureStock(host, image, packages)
+  const fresh = (): Promise<void> => host.fresh([stock])
+  await fresh()
   return {
-    host,
+    host, fresh,
     inventory: inventoryOf(host.folder, forward.port),
     down: async () => {
       forward.close()
