@@ -69,7 +69,7 @@ describe('secret arguments', () => {
     mkdirSync(join(folder, 'home'), { recursive: true })
     writeFileSync(join(folder, 'inventory'), host.inventory)
     writeFileSync(join(folder, 'secrets.yml'), stringify(Object.fromEntries(secretive.flatMap(([name, { secrets }]) => secrets.map((secret) => [`${name}_${secret}`, markerOf(name, secret)])))))
-    writeFileSync(join(folder, 'playbook.yml'), stringify([{ hosts: 'host', gather_facts: false, vars_files: ['secrets.yml'], vars: { shop_password: '-', replica_password: '-', stats_password: '-', monitor_password: '-', replicator_password: '-' }, tasks: secretive.flatMap(([, { module, secrets }]) => secrets.flatMap((secret) => tasksOf(module, secret))) }], { lineWidth: 0 }))
+    writeFileSync(join(folder, 'playbook.yml'), stringify([{ hosts: 'host', gather_facts: false, vars_files: ['secrets.yml'], vars: { shop_password: '-', replica_password: '-', stats_password: '-', monitor_password: '-', replicator_password: '-', ca_passphrase: '-', request: { csr: '-' } }, tasks: secretive.flatMap(([, { module, secrets }]) => secrets.flatMap((secret) => tasksOf(module, secret))) }], { lineWidth: 0 }))
     const environment = { PATH: process.env['PATH'] ?? '', HOME: join(folder, 'home'), LANG: 'C.UTF-8', ANSIBLE_STDOUT_CALLBACK: screen, ANSIBLE_CALLBACKS_ENABLED: 'junit', JUNIT_OUTPUT_DIR: join(folder, 'junit') }
     const child = spawn(process.execPath, [PROGRAM, 'run', '-vvv', '--diff', '-i', 'inventory', 'playbook.yml'], { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] })
     const output: string[] = []
