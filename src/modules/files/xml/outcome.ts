@@ -97,7 +97,8 @@ function answerTo({ xpath, printMatch, count, content }: XmlRequest & { readonly
     return { msg: `selector '${xpath}' match: [${paths.map((path) => JSON.stringify(path)).join(', ')}]` }
   }
   if (count) {
-    const hits = selector.nodes(`/${xpath}`, document).length
+    // As Ansible asks it: `/a/b` is counted wherever it stands.
+    const hits = selector.nodes(xpath.startsWith('//') ? xpath : `/${xpath}`, document).length
     return { count: hits, msg: `found ${hits} nodes` }
   }
   return content === undefined ? undefined : contentOf(content, { xpath, matched: selector.nodes(xpath, document) })
