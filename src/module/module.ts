@@ -40,6 +40,8 @@ interface ModuleBase<Spec extends ArgumentSpec> {
   /** A task of it with `check_mode` in a run that is none is skipped, as in Ansible: what it brings is not there for the tasks after it. */
   readonly skippedByCheckMode?: boolean
   readonly examples: readonly Example[]
+  /** All that it may change, told by its arguments alone: in check mode that is not known after a task that cannot be told. Absent: the paths among its arguments. */
+  readonly touches?: (args: ArgumentsOf<Spec>) => Effects
   /** What its author wrote of it, where its arguments are its own business. */
   readonly documentation?: () => string | undefined
   /** Why it cannot be used although it is there, where that is so. */

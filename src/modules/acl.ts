@@ -1,5 +1,7 @@
 import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
+import type { FileWrites } from '../remote/remote.ts'
+import { UnknownValueError } from '../value/unknown.ts'
 import { aclProbe, listedAcl, listScript, type AclState } from './system/acl/acl-probe.ts'
 import { aclWords, wantedEntry, type WantedAcl } from './system/acl/wanted-acl.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
@@ -45,13 +47,26 @@ export const acl = defineModule({
       command: isBack
         ? { script: `setfacl ${flags}-b ${wanted.recursive ? '-R ' : ''}${quote(wanted.path)} && setfacl --restore=-`, stdin: Buffer.from(after.dump) }
         : { script: `${quoteAll(aclWords(wanted))} && ${listScript(wanted)}` },
-      effects: { keys: [`acl:${wanted.path}:*`], paths: [wanted.path], predictions: [{ probe: aclProbe(wanted), answer: { ...before, ...after } }] },
+      effects: { keys: [`acl:${wanted.path}:*`], predictions: [{ probe: aclProbe(wanted), answer: { ...before, ...after } }] },
+      foretold: { paths: [wanted.path], write: (files) => foretellMode(wanted, after.acl, files) },
     })
     return isBack || stdout.length === 0 ? undefined : { acl: listedAcl(stdout.toString('utf8')) }
   },
   result: ({ message }, state) => ({ acl: state.acl, msg: message }),
   undo: 'swap',
 })
+
+/** A list for access shows in the mode of its file: its mask stands where the group does. */
+async function foretellMode({ path, recursive, default: isDefault, use_nfsv4_acls: nfs }: WantedAcl, acl: readonly string[], files: FileWrites): Promise<void> {
+  if (isDefault && !recursive) return
+  const bits = (...names: readonly string[]): number => {
+    const found = names.map((name) => acl.find((line) => line.startsWith(`${name}::`))).find((line) => line !== undefined)
+    if (recursive || nfs || found === undefined) throw new UnknownValueError(`the modes that lists of ${path} make`)
+    return [...found.slice(found.indexOf('::') + 2, found.indexOf('::') + 5)].reduce((sum, letter, index) => sum + (letter === '-' ? 0 : 4 >> index), 0)
+  }
+  const mode = (bits('user') << 6) | (bits('mask', 'group') << 3) | bits('other')
+  await files.setAttributes(path, { mode })
+}
 
 function lines(acl: readonly string[]): string {
   return acl.map((line) => `${line}\n`).join('')

@@ -1,7 +1,8 @@
 import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
 import { changeCommands } from './system/alternatives/change-commands.ts'
-import { alternativesProbe, type AlternativesState } from './system/alternatives/probe.ts'
+import { foretellLinks, linkPaths } from './system/alternatives/foretell-links.ts'
+import { alternativesProbe, observeAlternatives, recordsOf, type AlternativesState, type KnownAlternatives } from './system/alternatives/probe.ts'
 import { wantedAlternatives } from './system/alternatives/wanted.ts'
 
 const args = {
@@ -35,7 +36,7 @@ export const alternatives = defineModule({
     { name: 'vim is the editor', args: { name: 'editor', path: '/usr/bin/vim.basic' } },
     { name: 'A Java of our own, if none is better', args: { name: 'java', path: '/opt/jdk/bin/java', link: '/usr/bin/java', priority: 20, state: 'present' } },
   ],
-  observe: (wanted: ArgumentsOf<typeof args>, remote) => remote.read(alternativesProbe(wanted)),
+  observe: (wanted: ArgumentsOf<typeof args>, remote) => observeAlternatives(wanted, remote),
   diff: (wanted, before) => {
     const { after, messages } = wantedAlternatives(wanted, before)
     if (messages.length === 0) return undefined
@@ -45,7 +46,8 @@ export const alternatives = defineModule({
     await remote.write({
       summary: `Set alternatives of ${wanted.name}`,
       command: { script: changeCommands(wanted.name, before, after).join(' && ') },
-      effects: { keys: [`alternatives:${wanted.name}:*`], paths: pathsOf(before, after), predictions: [{ probe: alternativesProbe(wanted), answer: after }] },
+      effects: { paths: recordsOf(wanted.name), predictions: [{ probe: alternativesProbe(wanted.name), answer: knownOf(after) }] },
+      foretold: { paths: linkPaths(wanted.name, { before, after }), write: (files) => foretellLinks(wanted.name, { before, after }, { files, remote }) },
     })
     return undefined
   },
@@ -53,7 +55,6 @@ export const alternatives = defineModule({
   undo: 'swap',
 })
 
-function pathsOf(...states: readonly AlternativesState[]): readonly string[] {
-  const links = states.flatMap(({ link, known }) => [...link === null ? [] : [link], ...known.flatMap(({ subcommands }) => subcommands.map((one) => one.link ?? ''))])
-  return [...new Set([...links.filter((link) => link !== ''), '/etc/alternatives', '/var/lib/dpkg/alternatives', '/var/lib/alternatives'])]
+function knownOf({ mode, current, link, known }: AlternativesState): KnownAlternatives {
+  return { mode, current, link, known }
 }

@@ -31,6 +31,7 @@ export const archive = withExtended(defineModule({
     { name: 'The configuration before the merge', args: { path: ['/etc/haproxy', '/etc/bind'], dest: '/root/before.tar.gz', mode: '0600' } },
     { name: 'Compress a log and remove it', args: { path: '/var/log/app.log.1', remove: true } },
   ],
+  touches: ({ path, dest, remove }) => dest === undefined ? { paths: path.map((one) => dirname(one)) } : { paths: remove ? [dest, ...path] : [dest] },
   observe: (wanted: WantedArchive, remote) => observeSources(wanted, remote),
   diff: (wanted, before): Change<ArchiveState> | undefined => {
     if (before.members.length === 0 && !before.isSingle) return attributesChange(wanted, before)

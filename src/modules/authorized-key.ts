@@ -1,7 +1,7 @@
 import { dirname } from 'node:path/posix'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
-import { userProbe } from './system/accounts/user-probe.ts'
+import { observeHome } from './system/accounts/user-probe.ts'
 import { editAuthorizedKeys, type WantedKeys } from './system/ssh-keys/authorized-keys.ts'
 
 /** The file and its folder. */
@@ -37,7 +37,7 @@ export const authorizedKey = defineModule({
     return { ...rest, keys: key, options }
   },
   observe: async (wanted, remote): Promise<KeysState> => {
-    const { user } = await remote.read(userProbe(wanted.user, { local: false }))
+    const user = await observeHome(wanted.user, remote)
     if (user === null) throw new ModuleFailure(`Failed to lookup user ${wanted.user}: there is no such user`)
     const path = wanted.path ?? `${user.home}/.ssh/authorized_keys`
     const [text, folder] = await Promise.all([remote.readText(path), remote.stat(dirname(path))])

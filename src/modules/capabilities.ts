@@ -63,6 +63,7 @@ function capabilitiesProbe(path: string): ScriptProbe<readonly Capability[]> {
     script: `command -v getcap >/dev/null || { echo 'Failed to find required executable "getcap"' >&2; exit 127; }\nLC_ALL=C getcap -v ${quote(path)}`,
     parse: (result) => parse(path, result),
     readsPaths: [path],
+    fresh: [],
   }
 }
 

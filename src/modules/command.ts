@@ -1,6 +1,6 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ModuleResult } from '../module/module.ts'
-import { affectedBy } from './system/command/affected.ts'
+import { affectedBy, touchedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments, streamArguments } from './system/command/arguments.ts'
 import { guardedResult, guardReads, isGuarded } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
@@ -30,6 +30,7 @@ export const command = defineAction({
     { name: 'Ask a daemon to read its configuration again', args: { cmd: 'rndc reload', affects: [] }, again: 'what a command does is its own business' },
     { name: 'Make a key once', args: { argv: ['ssh-keygen', '-q', '-N', '', '-f', '/root/.ssh/id_ed25519'], creates: '/root/.ssh/id_ed25519' } },
   ],
+  touches: (args) => touchedBy(args.affects, args),
   observe: guardReads,
   run: async (args, { remote }) => {
     const wanted = request(args)
@@ -37,7 +38,7 @@ export const command = defineAction({
   },
   predict: async (args, { remote }) => {
     const wanted = request(args)
-    return await guardedResult(args, remote, { ...wanted, predicted: true }) ?? await predictCommand(wanted, remote)
+    return await guardedResult(args, remote, { ...wanted, predicted: true }) ?? await predictCommand({ ...wanted, effects: touchedBy(args.affects, args) }, remote)
   },
 })
 

@@ -1,8 +1,11 @@
 import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
-import { ModuleFailure } from '../module/module.ts'
+import { ModuleFailure, type Change } from '../module/module.ts'
+import type { ExecResult } from '../remote/exec.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
-import { quoteAll } from '../text/shell-quote.ts'
+import { CommandError, type FileWrites, type Remote } from '../remote/remote.ts'
+import { quote, quoteAll } from '../text/shell-quote.ts'
+import { UnknownValueError } from '../value/unknown.ts'
 import type { JsonObject } from '../value/value.ts'
 
 interface GitSetting {
@@ -34,7 +37,7 @@ export const gitConfig = defineModule({
     { name: 'A folder that belongs to another user is safe', args: { name: 'safe.directory', value: '/srv/app', scope: 'global', add_mode: 'add' } },
     { name: 'Nothing is set any more', args: { name: 'alias.ci', scope: 'system', state: 'absent' } },
   ],
-  observe: (wanted: WantedSetting, remote) => remote.read(settingProbe(wanted)),
+  observe: (wanted: WantedSetting, remote) => observeSetting(wanted, remote),
   diff: (wanted, before) => {
     if (wanted.list_all) return undefined
     const values = wantedValues(wanted, before.values)
@@ -49,7 +52,8 @@ export const gitConfig = defineModule({
     await remote.write({
       summary: `Set ${nameOf(wanted)} of git`,
       command: { script: setScript(wanted, before.values, after.values), directory: folderOf(wanted) },
-      effects: { keys: [`gitconfig:${nameOf(wanted)}:*`, 'gitconfig::*', 'git:*'], paths: after.files, predictions: [{ probe: settingProbe(wanted), answer: after }] },
+      effects: { keys: ['git:*'] },
+      foretold: { paths: after.files, write: (files) => foretellFile(wanted, { before, after }, { files, remote }) },
     })
     return undefined
   },
@@ -87,22 +91,69 @@ function folderOf({ scope, repo }: WantedSetting): string {
   return scope === 'local' && repo !== undefined ? repo : '/'
 }
 
-function settingProbe(wanted: WantedSetting): ScriptProbe<GitSetting> {
-  const { scope = 'system', file, list_all: lists } = wanted
+/** Asks git about the file; in check mode, where the file is predicted, about its text. */
+async function observeSetting(wanted: WantedSetting, remote: Remote): Promise<GitSetting> {
+  const files = filesOf(wanted, wanted.scope === 'global' ? await remote.read(HOME) : '')
+  try {
+    return { values: await remote.read(settingProbe(wanted, files)), files }
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error
+    return { values: await remote.read(textProbe(wanted, await textOf(files, remote))), files }
+  }
+}
+
+/** git writes to the first file unless only the second is there. */
+async function textOf([file = '', other]: readonly string[], remote: Remote): Promise<string> {
+  if (other !== undefined && await remote.stat(other) !== undefined) throw new UnknownValueError(`what stands in both ${file} and ${other}`)
+  return await remote.readText(file) ?? ''
+}
+
+const HOME: ScriptProbe<string> = { kind: 'script', key: 'home', script: 'echo "$HOME"', parse: ({ stdout }) => stdout.toString('utf8').trimEnd() }
+
+function filesOf({ scope = 'system', file, repo = '' }: WantedSetting, home: string): readonly string[] {
+  return { file: [file ?? ''], local: [`${repo}/.git/config`], global: [`${home}/.gitconfig`, `${home}/.config/git/config`], system: ['/etc/gitconfig'] }[scope]
+}
+
+/** Lets git change a copy of the file, which is then what is foretold. */
+async function foretellFile(wanted: WantedSetting, { before, after }: Change<GitSetting>, { files, remote }: { readonly files: FileWrites, readonly remote: Remote }): Promise<void> {
+  const [file = ''] = after.files
+  const text = await textOf(after.files, remote)
+  const script = setScript({ ...wanted, scope: 'file', file: '' }, before.values, after.values).replaceAll("-f ''", '-f "$f"')
+  const edited = await remote.read<string>({
+    kind: 'script', key: `gitconfig-edited:${script}:${text}`,
+    script: `cd / && f=$(mktemp) || exit\nprintf %s ${quote(text)} >"$f" && { ${script}; } && cat "$f"; s=$?; rm -f "$f"; exit $s`,
+    parse: (result) => {
+      if (result.status !== 0) throw new CommandError(`set ${nameOf(wanted)} of git`, result)
+      return result.stdout.toString('utf8')
+    },
+  })
+  await files.writeFile(file, edited)
+}
+
+/** Nothing of a name is all settings. */
+function question(wanted: WantedSetting): readonly string[] {
+  return wanted.list_all ? ['-l'] : ['--get-all', nameOf(wanted)]
+}
+
+function textProbe(wanted: WantedSetting, text: string): ScriptProbe<readonly string[]> {
+  return { kind: 'script', key: `gitconfig-in:${nameOf(wanted)}:${text}`, script: `cd / && printf %s ${quote(text)} | LC_ALL=C git config -f - -z ${quoteAll(question(wanted))}`, parse: valuesIn }
+}
+
+function valuesIn({ status, stdout, stderr }: ExecResult): readonly string[] {
+  if (status > 1) throw new ModuleFailure(stderr.toString('utf8').trim() || `git failed with status ${status}`, { rc: status })
+  return stdout.toString('utf8').split('\0').slice(0, -1)
+}
+
+function settingProbe(wanted: WantedSetting, files: readonly string[]): ScriptProbe<readonly string[]> {
   const name = nameOf(wanted)
   const words = gitWords(wanted)
   const folder = folderOf(wanted)
   return {
     kind: 'script',
     key: `gitconfig:${name}:${JSON.stringify([words, folder])}`,
-    script: `echo "$HOME"; cd ${quoteAll([folder])} && LC_ALL=C ${quoteAll([...words, '-z', ...lists ? ['-l'] : ['--get-all', name]])}`,
-    parse: ({ status, stdout, stderr }) => {
-      if (status > 1) throw new ModuleFailure(stderr.toString('utf8').trim() || `git failed with status ${status}`, { rc: status })
-      const [home = '', ...lines] = stdout.toString('utf8').split('\n')
-      const files = { file: [file ?? ''], local: [`${folder}/.git/config`], global: [`${home}/.gitconfig`, `${home}/.config/git/config`], system: ['/etc/gitconfig'] }
-      return { values: lines.join('\n').split('\0').slice(0, -1), files: files[scope] }
-    },
-    readsPaths: scope === 'file' && file !== undefined ? [file] : scope === 'local' ? [`${folder}/.git/config`] : [],
+    script: `cd ${quoteAll([folder])} && LC_ALL=C ${quoteAll([...words, '-z', ...question(wanted)])}`,
+    parse: valuesIn,
+    readsPaths: files,
   }
 }
 

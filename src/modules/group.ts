@@ -1,12 +1,9 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
-import type { ScriptProbe } from '../remote/probe.ts'
+import { accountProbe } from '../remote/predicted/accounts.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
 import { accountFileKeys } from './system/accounts/account-files.ts'
-
-interface GroupState {
-  readonly gid: number
-}
+import { groupProbe, type GroupState } from './system/accounts/group-probe.ts'
 
 /** `ansible.builtin.group`: groups. */
 export const group = defineModule({
@@ -25,6 +22,7 @@ export const group = defineModule({
   },
   constraints: { requiredIf: [['non_unique', true, ['gid']]] },
   examples: [{ name: 'A group for the web', args: { name: 'web', gid: 2000 } }],
+  touches: ({ name }) => ({ keys: groupKeys(name) }),
   observe: ({ name, local }: WantedGroup, remote): Promise<GroupState | null> => remote.read(groupProbe(name, local)),
   diff: ({ state, gid, gid_min: least, gid_max: greatest, local }, before) => {
     if (local && (least !== undefined || greatest !== undefined)) throw new ModuleFailure('gid_min and gid_max cannot be used with local')
@@ -39,8 +37,8 @@ export const group = defineModule({
       summary: `${after === null ? 'Remove' : before === null ? 'Create' : 'Change'} group ${name}`,
       command: { script: script(wanted, before, after) },
       effects: {
-        keys: [`group:${name}`, `group:${name}:local`, 'groups', 'accounts:*', `user:${name}`, `user:${name}:local`, ...accountFileKeys(['group', 'gshadow'])],
-        predictions: after !== null && after.gid < 0 ? [] : [{ probe: groupProbe(name, local), answer: after }],
+        keys: groupKeys(name),
+        predictions: after !== null && after.gid < 0 ? [] : [{ probe: groupProbe(name, local), answer: after }, ...after === null ? [] : [{ probe: accountProbe('group', name), answer: { name, id: after.gid } }]],
       },
     })
     if (after === null || after.gid >= 0) return undefined
@@ -49,6 +47,10 @@ export const group = defineModule({
   },
   result: ({ name, state, system }, found) => ({ name, state, ...found === null ? {} : { gid: found.gid, system } }),
 })
+
+function groupKeys(name: string): readonly string[] {
+  return [`group:${name}`, `group:${name}:local`, 'groups', 'accounts:*', `user:${name}`, `user:${name}:local`, `ownership:group:${name}`, ...accountFileKeys(['group', 'gshadow'])]
+}
 
 interface WantedGroup {
   readonly name: string
@@ -60,19 +62,6 @@ interface WantedGroup {
   readonly gid_max: number | undefined
   readonly non_unique: boolean
   readonly force: boolean
-}
-
-function groupProbe(name: string, local: boolean): ScriptProbe<GroupState | null> {
-  return {
-    kind: 'script',
-    key: `group:${name}${local ? ':local' : ''}`,
-    script: `${local ? '' : `if command -v getent >/dev/null; then getent group ${quote(name)}; exit; fi; `}LC_ALL=C grep -F -- ${quote(`${name}:`)} /etc/group`,
-    parse: ({ stdout }) => {
-      const line = stdout.toString('utf8').split('\n').find((one) => one.startsWith(`${name}:`))
-      return line === undefined ? null : { gid: Number(line.split(':')[2]) }
-    },
-    readsPaths: ['/etc/group'],
-  }
 }
 
 function script(wanted: WantedGroup, before: GroupState | null, after: GroupState | null): string {

@@ -5,6 +5,7 @@ import type { ExecResult } from '../remote/exec.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { quoteAll } from '../text/shell-quote.ts'
 import type { Json, JsonObject } from '../value/value.ts'
+import { believe } from './system/command/run.ts'
 
 const args = {
   chdir: { type: 'path', required: true, description: 'Folder to run in.' },
@@ -27,6 +28,7 @@ export const make = defineAction({
   args,
   constraints: { exclusive: [['target', 'targets']] },
   examples: [{ name: 'Install the program', args: { chdir: '/usr/src/app', target: 'install', params: { PREFIX: '/usr/local' } } }],
+  touches: ({ chdir }) => ({ paths: [chdir] }),
   observe: (wanted, remote) => remote.read(questionProbe(wanted)),
   run: async (wanted, { remote }) => {
     const asked = await remote.read(questionProbe(wanted))
@@ -38,6 +40,7 @@ export const make = defineAction({
   },
   predict: async (wanted, { remote }) => {
     const asked = await remote.read(questionProbe(wanted))
+    if (asked.status !== 0) await believe({ request: { script: ':' }, effects: { paths: [wanted.chdir] } }, remote)
     // What a question prints is all that is known of a run.
     return resultOf(wanted, asked, asked.status !== 0)
   },

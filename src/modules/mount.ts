@@ -2,7 +2,7 @@ import { defineModule } from '../module/define-module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { quote } from '../text/shell-quote.ts'
-import { unescaped, withEntry } from './system/mounts/fstab.ts'
+import { entriesIn, unescaped, withEntry } from './system/mounts/fstab.ts'
 
 interface MountState {
   /** Text of fstab; null when there is none. */
@@ -39,8 +39,9 @@ export const mount = defineModule({
     { name: 'What may be lost is kept in memory', args: { path: '/srv/scratch', src: 'tmpfs', fstype: 'tmpfs', opts: 'size=16m,mode=1777', state: 'mounted' } },
   ],
   observe: async ({ path, fstab }: WantedMount, remote): Promise<MountState> => {
-    const [text, mounted, folder] = await Promise.all([remote.readText(fstab), remote.read(mountedProbe(path)), remote.stat(path)])
-    return { text: text ?? null, mounted, folderExists: folder !== undefined }
+    const [text, mounted, folder] = await Promise.all([remote.readText(fstab), remote.read(mountedProbe(path)), settled(remote.stat(path))])
+    // What is mounted has a folder, whatever there is to see of it.
+    return { text: text ?? null, mounted, folderExists: mounted || await folder() !== undefined }
   },
   diff: (wanted, before) => {
     const after = wantedState(wanted, before)
@@ -58,7 +59,7 @@ export const mount = defineModule({
       const live = remote.write({
         summary: `${after.action === 'remount' ? 'Remount' : after.mounted ? 'Mount' : 'Unmount'} ${path}`,
         command: { script },
-        effects: { keys: ['mounted:*', 'facts:*'], paths: [path, '/proc/mounts', '/proc/self'], predictions: [{ probe: mountedProbe(path), answer: after.mounted }] },
+        effects: { keys: [`mounted:${path}`, 'facts:*'], paths: [path, '/proc/mounts', '/proc/self'], predictions: [{ probe: mountedProbe(path), answer: after.mounted }] },
       })
       // What cannot be mounted leaves nothing behind.
       await live.catch(async (error: unknown) => {
@@ -71,6 +72,7 @@ export const mount = defineModule({
     return undefined
   },
   result: ({ path, src, fstype, opts, dump, passno, fstab }) => ({ name: path, src: src ?? '', fstype: fstype ?? '', opts, dump, passno, fstab, boot: 'yes', backup_file: '' }),
+  undo: ({ path }, { before }) => before.mounted && !namesPath(before.text, path) ? { impossible: 'where it was mounted from is not kept, and fstab does not say' } : 'swap',
   destroys: ({ fstab }, { before, after }) => before.text !== null && before.text !== after.text ? [fstab] : [],
 })
 
@@ -134,11 +136,20 @@ function entryOf({ path, src = '', fstype = '', opts, dump, passno, boot }: Want
   return { src, path: path.replace(/(.)\/+$/, '$1'), fstype, opts: all, dump, passno }
 }
 
+function namesPath(text: string | null, path: string): boolean {
+  return text !== null && entriesIn(text).some((entry) => entry.path === path)
+}
+
+async function settled<T>(work: Promise<T>): Promise<() => Promise<T>> {
+  await work.catch(() => undefined)
+  return () => work
+}
+
 function liveCommand({ path, src, fstype, opts, state, fstab }: WantedMount, before: MountState, after: MountState): string | undefined {
   const place = quote(path)
   if (after.action === 'remount') return `mount -o remount ${place} 2>/dev/null || { umount ${place} && mount ${place}; }`
   if (before.mounted === after.mounted) return undefined
   if (!after.mounted) return `umount ${place}`
-  const isNamed = state === 'mounted' && fstab === '/etc/fstab'
+  const isNamed = state !== 'ephemeral' && fstab === '/etc/fstab' && namesPath(after.text, path)
   return isNamed ? `mount ${place}` : `mount -t ${quote(fstype ?? 'auto')} -o ${quote(opts)} ${quote(src ?? '')} ${place}`
 }

@@ -1,7 +1,7 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
-import { affectedBy } from './system/command/affected.ts'
+import { affectedBy, touchedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments } from './system/command/arguments.ts'
 import { guardedResult, guardReads, isGuarded, type Guards } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
@@ -29,7 +29,7 @@ export const script = defineAction({
     return await heldResult(args, context) ?? await runCommand(await request(args, context), context.remote)
   },
   predict: async (args, context) => {
-    return await heldResult(args, context) ?? await predictCommand(await request(args, context), context.remote)
+    return await heldResult(args, context) ?? await predictCommand({ ...await request(args, context), effects: touchedBy(args.affects, args) }, context.remote)
   },
 })
 

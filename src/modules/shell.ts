@@ -1,6 +1,6 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
-import { affectedBy } from './system/command/affected.ts'
+import { affectedBy, touchedBy } from './system/command/affected.ts'
 import { affectsArgument, guardArguments, streamArguments } from './system/command/arguments.ts'
 import { guardedResult, guardReads, isGuarded } from './system/command/guard.ts'
 import { predictCommand, runCommand, type UserCommand } from './system/command/run.ts'
@@ -27,6 +27,7 @@ export const shell = defineAction({
     { name: 'Count sessions without changing anything', args: { cmd: 'who | wc -l', affects: [] }, again: 'what a command does is its own business, also where it is known to change no file' },
     { name: 'Use what only bash has', args: { cmd: 'diff <(sort a) <(sort b)', executable: '/bin/bash', chdir: '/srv' }, again: 'what a command does is its own business' },
   ],
+  touches: (args) => touchedBy(args.affects, args),
   observe: guardReads,
   run: async (args, { remote }) => {
     const wanted = request(args)
@@ -34,7 +35,7 @@ export const shell = defineAction({
   },
   predict: async (args, { remote }) => {
     const wanted = request(args)
-    return await guardedResult(args, remote, { ...wanted, predicted: true }) ?? await predictCommand(wanted, remote)
+    return await guardedResult(args, remote, { ...wanted, predicted: true }) ?? await predictCommand({ ...wanted, effects: touchedBy(args.affects, args) }, remote)
   },
 })
 

@@ -62,14 +62,18 @@ function whereKnown(error: unknown): undefined {
 async function predictedExtras({ path, get_checksum: sum, checksum_algorithm: algorithm }: StatArguments, found: FileStat, remote: Remote): Promise<JsonObject> {
   const checksum = sum && found.type === 'file' ? checksumOf(await remote.readFile(path), algorithm) : undefined
   const link = found.target === undefined ? {} : { lnk_target: found.target }
-  return { ...access(found, remote.user), ...link, ...(checksum !== undefined && { checksum }) }
+  // What may be done with a link is what may be done with what it leads to.
+  const reached = found.target === undefined ? found : await remote.stat(path)
+  return { ...access(reached, remote.user), ...link, ...(checksum !== undefined && { checksum }) }
 }
 
 function checksumOf(content: Buffer | undefined, algorithm: ChecksumAlgorithm): string | undefined {
   return content === undefined ? undefined : createHash(algorithm).update(content).digest('hex')
 }
 
-function access({ mode, owner }: FileStat, user: string): JsonObject {
+function access(reached: FileStat | undefined, user: string): JsonObject {
+  if (reached === undefined) return { readable: false, writeable: false, executable: false }
+  const { mode, owner } = reached
   const may = (bit: number): boolean => ((owner === user ? mode >> 6 : mode) & bit) !== 0
   const root = user === 'root'
   return { readable: root || may(4), writeable: root || may(2), executable: root ? (mode & 0o111) !== 0 : may(1) }

@@ -1,6 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
+import type { Effects } from '../remote/write.ts'
 import { quote } from '../text/shell-quote.ts'
 
 interface SysctlState {
@@ -45,7 +46,7 @@ export const sysctl = defineModule({
     await remote.write({
       summary: `Set kernel parameter ${wanted.name}`,
       command: { script },
-      effects: { keys: ['sysctl:*', 'facts:*'], paths: ['/proc/sys'], predictions: after.live === null ? [] : [{ probe: liveProbe(wanted.name), answer: after.live }] },
+      effects: effectsOf(wanted, after),
     })
     return undefined
   },
@@ -76,10 +77,37 @@ function liveCommand({ name, sysctl_file: file, ignoreerrors: ignores, reload }:
   ].join(' && ')
 }
 
+/** Reloading sets all that the file names. */
+function effectsOf({ name, reload }: WantedParameter, { text, live }: SysctlState): Effects {
+  const named = reload ? assignmentsIn(text ?? '') : []
+  const set = live === null ? named : [...named.filter(([other]) => dotted(other) !== dotted(name)), [name, live] as const]
+  return {
+    keys: ['facts:*', ...set.flatMap(([other]) => [`sysctl:${dotted(other)}`, ...othersSetWith(dotted(other))])], paths: ['/proc/sys'],
+    predictions: set.map(([other, value]) => ({ probe: liveProbe(other), answer: value })),
+  }
+}
+
+function assignmentsIn(text: string): readonly (readonly [string, string])[] {
+  return text.split('\n').flatMap((line) => {
+    const [, name, value = ''] = /^\s*-?\s*([^#;=\s]+)\s*=(.*)$/.exec(line) ?? []
+    return name === undefined ? [] : [[name, normal(value)] as const]
+  })
+}
+
+/** Parameters that the kernel sets along with some. */
+function othersSetWith(name: string): readonly string[] {
+  const [, family] = /^(net\.ipv[46])\.(?:ip_forward|conf\.)/.exec(name) ?? []
+  return family === undefined ? [] : [`sysctl:${family}.conf.*`, `sysctl:${family}.ip_forward`]
+}
+
+function dotted(name: string): string {
+  return name.replaceAll('/', '.')
+}
+
 function liveProbe(name: string): ScriptProbe<string | null> {
   return {
     kind: 'script',
-    key: `sysctl:${name}`,
+    key: `sysctl:${dotted(name)}`,
     script: `sysctl -n ${quote(name)} 2>/dev/null`,
     parse: ({ status, stdout }) => status === 0 ? normal(stdout.toString('utf8')) : null,
   }

@@ -15,6 +15,7 @@ export const timezone = defineModule({
   },
   constraints: { oneOf: [['hwclock', 'name']] },
   examples: [{ name: 'All sites of the region', args: { name: 'Asia/Shanghai' } }],
+  touches: () => ({ keys: ['timezone:*', 'facts:*', 'clock'], paths: ['/etc/localtime', '/etc/timezone', '/etc/adjtime', '/etc/default/rcS'] }),
   observe: (wanted: WantedClock, remote) => remote.read(clockProbe(wanted.name)),
   diff: ({ name, hwclock }, before) => {
     if (name !== undefined && !before.exists) throw new ModuleFailure(`given timezone "${name}" is not available`)

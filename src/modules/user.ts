@@ -1,9 +1,9 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
-import { applyUser } from './system/accounts/apply-user.ts'
+import { applyUser, touchedKeys } from './system/accounts/apply-user.ts'
 import { makeSshKey, sshKeyPath, sshKeyProbe, type SshKey, type WantedSshKey } from './system/accounts/ssh-key.ts'
-import { userProbe, type UserAnswer } from './system/accounts/user-probe.ts'
+import { observeUser, userProbe, type UserAnswer } from './system/accounts/user-probe.ts'
 import { userChange, type WantedUser } from './system/accounts/wanted-user.ts'
 
 /** `ansible.builtin.user`: accounts. */
@@ -56,8 +56,9 @@ export const user = defineModule({
     { name: 'A user for deployments', args: { name: 'deploy', groups: ['adm'], append: true, shell: '/bin/bash' } },
     { name: 'No games', args: { name: 'games', state: 'absent' } },
   ],
+  touches: ({ name, home }) => ({ keys: touchedKeys(name), paths: [home ?? `/home/${name}`, `/var/mail/${name}`] }),
   observe: async (wanted: WantedAccount, remote): Promise<AccountState> => {
-    const answer = await remote.read(userProbe(wanted.name, wanted))
+    const answer = await observeUser(wanted.name, { local: wanted.local, remote })
     if (!wanted.generate_ssh_key) return answer
     const path = sshKeyPath(wanted, wanted.home ?? answer.user?.home ?? `/home/${wanted.name}`)
     return { ...answer, sshKey: await remote.read(sshKeyProbe(path)) }
@@ -80,7 +81,7 @@ export const user = defineModule({
   result: ({ name, state, groups, append, move_home: moves, remove, force, password }, { user: found, sshKey }) => ({
     name, state, ...warnings(groups, append, found === null ? undefined : password),
     ...found === null ? { remove, force } : {
-      uid: found.uid, group: found.gid, comment: found.comment, home: found.home, shell: found.shell, ...groups === undefined ? {} : { groups: groups.join(',') }, append, move_home: moves,
+      ...found.uid < 0 ? {} : { uid: found.uid }, ...found.gid < 0 ? {} : { group: found.gid }, comment: found.comment, home: found.home, ...found.shell === '' ? {} : { shell: found.shell }, ...groups === undefined ? {} : { groups: groups.join(',') }, append, move_home: moves,
       ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD' },
       ...keyFields(sshKey),
     },

@@ -42,7 +42,7 @@ export const xattr = defineModule({
     await remote.write({
       summary: `${value === undefined ? 'Remove' : 'Set'} attribute ${key} of ${path}`,
       command: { script: quoteAll(['setfattr', ...follow ? [] : ['-h'], ...value === undefined ? ['-x', key] : ['-n', key, '-v', value], path]) },
-      effects: { keys: [`xattr:${path}:*`], predictions: [{ probe: attributesProbe(wanted), answer: after }] },
+      effects: { keys: [`xattr:${path}:${key}:*`, `xattr:${path}::*`], predictions: [{ probe: attributesProbe(wanted), answer: after }] },
     })
     return undefined
   },
@@ -69,7 +69,7 @@ function attributesProbe({ path, follow, fullKey: key, sets, state }: WantedAttr
   const words = ['getfattr', '--absolute-names', ...follow ? [] : ['-h'], ...which, path]
   return {
     kind: 'script',
-    key: `xattr:${path}:${words.slice(1).join(' ')}`,
+    key: `xattr:${path}:${which.length === 2 ? which[1] ?? '' : ''}:${words.slice(1).join(' ')}`,
     script: `[ -e ${quoteAll([path])} ] || { echo 'path not found or not accessible!' >&2; exit 1; }
 command -v getfattr >/dev/null || { echo 'Failed to find required executable "getfattr"' >&2; exit 1; }
 LC_ALL=C ${quoteAll(words)} 2>/dev/null; :`,
@@ -82,5 +82,6 @@ LC_ALL=C ${quoteAll(words)} 2>/dev/null; :`,
       }))
     },
     readsPaths: [path],
+    fresh: {},
   }
 }

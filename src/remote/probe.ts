@@ -30,4 +30,6 @@ export interface ScriptProbe<T> {
   readonly parse: (result: ExecResult) => T
   /** Paths (with everything below them) that the answer is computed from. */
   readonly readsPaths?: readonly string[]
+  /** What the answer is about a file that was just made where nothing was, for questions about one path: it has no extended attributes yet. */
+  readonly fresh?: T
 }

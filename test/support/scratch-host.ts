@@ -23,7 +23,7 @@ export async function scratchHost(prepare = ':'): Promise<ScratchHost> {
     upper: `/proc/${String(outer.pid)}/root${folder}/upper`,
     connect: () => Promise.resolve(new ProcessConnection({
       description: 'scratch', user: 'root', endOf: plainEnd,
-      argv: (command) => ['nsenter', '--target', pid, '--mount', '--net', '--uts', '--ipc', '--pid', '--root', '--wd=/root', 'env', '-i', 'HOME=/root', 'USER=root', `PATH=${PATH}`, 'LANG=C.UTF-8', 'sh', '-c', command],
+      argv: (command) => ['nsenter', '--target', pid, '--mount', '--net', '--uts', '--ipc', '--pid', '--root', 'env', '-i', 'HOME=/root', 'USER=root', `PATH=${PATH}`, 'LANG=C.UTF-8', 'sh', '-c', `cd /root || exit\n${command}`],
       dial: () => Promise.reject(new ConnectionError('refused', 'nothing listens on a scratch host')),
     })),
     async stop() {

@@ -36,8 +36,8 @@ const OWN: ScriptProbe<Ownership> = {
   },
 }
 
-/** An account by its name or number; `getent` also knows those of directory services, where there is one. */
-function accountProbe(database: 'passwd' | 'group', name: string): ScriptProbe<Account> {
+/** An account by its name or number, with -1 for a name that there is not; `getent` also knows those of directory services, where there is one. */
+export function accountProbe(database: 'passwd' | 'group', name: string): ScriptProbe<Account> {
   const field = /^\d+$/.test(name) ? 3 : 1
   return {
     kind: 'script', key: `ownership:${database}:${name}`, readsPaths: [`/etc/${database}`],

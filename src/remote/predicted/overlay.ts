@@ -17,6 +17,8 @@ export interface PredictedEntry {
   readonly content?: Buffer
   /** The real path whose bytes, or whose entries for a folder, show through. */
   readonly backing?: string
+  /** The bytes are those of `backing`, but the file is a new one. */
+  readonly isCopy?: boolean
 }
 
 /** Where an answer about a path comes from: what was predicted for it, or the real host. */
@@ -94,10 +96,13 @@ export class Overlay {
     return this.#answers.get(probe.key)
   }
 
-  /** Why a script's answer cannot be known, if so: what it asks, or a path that it reads, is predicted otherwise. */
-  unknownCause(probe: Probe<unknown>): string | undefined {
-    const named = this.#unknownKeys.findLast(({ effects }) => isTouched(probe, effects))
-    if (named !== undefined) return named.cause
+  /** Why a script's answer cannot be known, if what it asks is not. */
+  unknownByName(probe: Probe<unknown>): string | undefined {
+    return this.#unknownKeys.findLast(({ effects }) => isTouched(probe, effects))?.cause
+  }
+
+  /** Why a script's answer cannot be known, if a path that it reads is predicted. */
+  unknownByPath(probe: Probe<unknown>): string | undefined {
     if (probe.kind !== 'script' || probe.readsPaths === undefined) return undefined
     for (const [path, node] of this.#nodes) {
       if (isTouched(probe, { paths: [path] }) && !isUntouchedBelow(probe, path, node)) return node.kind === 'unknown' ? node.cause : `the predicted content of ${path}`

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { UnknownValueError } from '../../value/unknown.ts'
 import type { FileAnswers } from '../file-probes.ts'
-import type { FileProbe, Probe } from '../probe.ts'
+import type { FileProbe, Probe, ScriptProbe } from '../probe.ts'
 import { readError } from '../read/classify.ts'
 import type { Remote } from '../remote.ts'
 import type { Overlay } from './overlay.ts'
@@ -22,12 +22,28 @@ export class PredictedReads {
   async read<T>(probe: Probe<T>): Promise<T> {
     if (this.#overlay.empty) return this.#real.read(probe)
     const predicted = this.#overlay.answer(probe)
-    if (probe.kind !== 'script') return probe.parse(predicted === undefined ? await this.#answer(probe) : rawAnswer(probe, predicted.answer))
+    if (probe.kind !== 'script') return this.#readFile(probe, predicted)
     // A predicted answer is what the probe's `parse` would have made of the host's.
     if (predicted !== undefined) return predicted.answer as T
-    const cause = this.#overlay.unknownCause(probe)
+    const named = this.#overlay.unknownByName(probe)
+    const cause = named ?? this.#overlay.unknownByPath(probe)
+    if (cause === undefined) return this.#real.read(probe)
+    if (named === undefined && probe.fresh !== undefined && await this.#isFresh(probe)) return probe.fresh
+    throw new UnknownValueError(cause)
+  }
+
+  async #readFile<T>(probe: FileProbe<T>, predicted: { readonly answer: unknown } | undefined): Promise<T> {
+    if (predicted !== undefined) return probe.parse(rawAnswer(probe, predicted.answer))
+    const cause = this.#overlay.unknownByName(probe)
     if (cause !== undefined) throw new UnknownValueError(cause)
-    return this.#real.read(probe)
+    return probe.parse(await this.#answer(probe))
+  }
+
+  /** Whether it asks about one file that is predicted where really nothing is. */
+  async #isFresh({ readsPaths: [path, ...others] = [] }: ScriptProbe<unknown>): Promise<boolean> {
+    if (path === undefined || others.length > 0) return false
+    const { path: place, source } = await this.#tree.find(path, { follow: true })
+    return source?.kind === 'entry' && (source.backing === undefined || source.isCopy === true) && await this.#real.lstat(place) === undefined
   }
 
   #answer(probe: FileProbe<unknown>): Promise<unknown> {

@@ -90,7 +90,7 @@ export class PredictedWrites implements FileWrites {
     const found = await this.#existing(from, { follow: true, task })
     if (found.stat.type === 'directory') return this.#copyFolder(found, to, { attributes, task })
     const place = await this.#fileAt(to, task)
-    this.#overlay.put(place.path, { ...entryOf(found), stat: await this.#newFile(place, found.stat.size, attributes) })
+    this.#overlay.put(place.path, { ...entryOf(found), isCopy: true, stat: await this.#newFile(place, found.stat.size, attributes) })
   }
 
   /** `cp -RP` makes everything anew: the copies belong to the user. */

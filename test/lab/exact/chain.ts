@@ -127,6 +127,7 @@ function wrongFields(check: Json, now: Json, at = ''): readonly string[] {
   if (isObject(check) && isObject(now)) {
     return Object.keys(check).filter((name) => name in now && !VOLATILE.has(name)).flatMap((name) => wrongFields(check[name] ?? null, now[name] ?? null, at === '' ? name : `${at}.${name}`))
   }
+  if (Array.isArray(check) && Array.isArray(now) && check.length === now.length) return (check as readonly Json[]).flatMap((item, index) => wrongFields(item, (now as readonly Json[])[index] ?? null, `${at}[${index}]`))
   return JSON.stringify(check) === JSON.stringify(now) ? [] : [`${at} ${excerpt(check)}, but it was ${excerpt(now)}`]
 }
 
@@ -143,9 +144,15 @@ async function wrongFiles(predicted: Remote, host: ScratchHost, start: Snapshot)
   const now = snapshot(host)
   const told = await Promise.all([...now].filter(([path, is]) => start.get(path) !== is && !UNTOLD.test(path)).map(async ([path, is]) => {
     const believed = await describe(predicted, path)
-    return believed === undefined || believed === is ? [] : [`${path}: ${believed}, but it was ${is}`]
+    return believed === undefined || isSame(believed, is) ? [] : [`${path}: ${believed}, but it was ${is}`]
   }))
   return told.flat()
+}
+
+/** Numbers that the host gives out are -1 until it has. */
+function isSame(believed: string, is: string): boolean {
+  const parts = is.split(/[ :]/)
+  return believed.split(/[ :]/).every((part, at) => part === '-1' || part === parts[at])
 }
 
 /** What programs keep for themselves: caches and logs. */
@@ -235,7 +242,7 @@ async function bytesAt(remote: Remote, path: string): Promise<{ readonly path: s
 async function takeBack(undo: readonly UndoStep[]): Promise<readonly string[]> {
   const impossible: string[] = []
   for (const step of [...undo].reverse()) {
-    const reason = await step()
+    const reason = await step().catch((error: unknown) => `cannot: ${String(error)}`)
     if (reason !== undefined) impossible.push(reason)
   }
   return impossible

@@ -37,8 +37,11 @@ async function possibleEffects(site: Site, module: Module, remote: Remote): Prom
   if (call === undefined) return { paths: await expanded(module, knownPaths(site, module), remote) }
   const args = await expandHostPaths(module, call.args as Arguments, remote)
   const paths = changedPaths(module).flatMap((name) => texts((args as Readonly<Record<string, unknown>>)[name])).filter((path) => path.startsWith('/'))
-  return module.kind === 'action' ? { paths } : effectsOf(module as unknown as AnyState, call, { args, paths, remote })
+  if (module.kind === 'action') return (module.touches as Touches | undefined)?.(args) ?? { paths }
+  return effectsOf(module as unknown as AnyState, call, { args, paths, remote })
 }
+
+type Touches = (args: unknown) => Effects
 
 type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 
@@ -62,7 +65,7 @@ async function effectsOf(module: AnyState, call: Call, { args, paths, remote }: 
     if (module.effects !== undefined) return withoutPredictions(module.effects(wanted, change))
     return await appliedEffects(module, { wanted, change }, remote)
   } catch {
-    return { paths, keys: [...asked] }
+    return (module.touches as Touches | undefined)?.(args) ?? { paths, keys: [...asked] }
   }
 }
 
@@ -92,9 +95,12 @@ function callOf(site: Site): Call | undefined {
 /** Names of arguments that a module does not write to, though they are paths. */
 const ONLY_READ: ReadonlySet<string> = new Set(['src', 'from', 'creates', 'removes', 'chdir', 'executable', 'make', 'shell', 'gem_source', 'bindir', 'bin_dir', 'key_file', 'config_file', 'config', 'ssh_key_file', 'private_key'])
 
+/** Arguments of actions that name what they may change. */
+const BY_ACTIONS: ReadonlySet<string> = new Set(['dest', 'affects', 'creates', 'removes'])
+
 function changedPaths({ args, kind }: Module): readonly string[] {
   const spec: ArgumentSpec = args
-  if (kind === 'action') return Object.keys(spec).filter((name) => name === 'dest' || name === 'affects')
+  if (kind === 'action') return Object.keys(spec).filter((name) => BY_ACTIONS.has(name))
   return Object.keys(spec).filter((name) => (spec[name]?.type === 'path' || spec[name]?.elements === 'path') && !ONLY_READ.has(name) && !/^(?:ssl|ca|client|login)_/.test(name))
 }
 

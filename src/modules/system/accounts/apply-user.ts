@@ -1,10 +1,12 @@
 import type { Change } from '../../../module/module.ts'
 import type { ExecRequest } from '../../../remote/exec.ts'
+import { accountProbe } from '../../../remote/predicted/accounts.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { Effects } from '../../../remote/write.ts'
 import { quote, quoteAll } from '../../../text/shell-quote.ts'
 import { accountFileKeys } from './account-files.ts'
-import { userProbe, type UserAnswer } from './user-probe.ts'
+import { newHome } from './new-home.ts'
+import { homeProbe, userKeys, userProbe, type UserAnswer } from './user-probe.ts'
 import type { UserState } from './user-state.ts'
 import type { WantedUser } from './wanted-user.ts'
 
@@ -19,7 +21,7 @@ export async function applyUser(wanted: WantedUser, change: Change<UserAnswer>, 
   }
   const steps = before.user === null ? creation(wanted, after.user, before.groupExists) : modification(wanted, before.user, after.user)
   const request: ExecRequest = { script: steps.join(' &&\n'), ...hashInput(wanted, steps) }
-  await remote.write({ summary: `${before.user === null ? 'Create' : 'Change'} user ${wanted.name}`, command: request, effects: effects(wanted, change) })
+  await remote.write({ summary: `${before.user === null ? 'Create' : 'Change'} user ${wanted.name}`, command: request, effects: effects(wanted, change), ...before.user === null ? { foretold: newHome(wanted, after.user, remote) } : {} })
 }
 
 /** Shells that were closed just now may take a moment to end: until then their user is at work, which is status 8. */
@@ -139,8 +141,17 @@ function effects({ name, local }: WantedUser, { before, after }: Change<UserAnsw
   // Which ids the host will choose is not known before.
   const isCertain = after.user === null || (before.user !== null && before.user.group === after.user.group)
   return {
-    keys: [`user:${name}`, `user:${name}:local`, `group:${name}`, `group:${name}:local`, `path:~${name}*`, 'users', 'accounts:*', ...accountFileKeys(['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'])],
-    paths: [...new Set(homes), `/var/mail/${name}`],
-    ...isCertain && after.user !== null ? { predictions: [{ probe: userProbe(name, { local }), answer: after }] } : {},
+    keys: touchedKeys(name),
+    paths: [...before.user === null ? [] : new Set(homes), `/var/mail/${name}`],
+    predictions: after.user === null ? [] : [
+      { probe: homeProbe(name), answer: { name, home: after.user.home, group: after.user.group } },
+      ...isCertain ? [{ probe: userProbe(name, { local }), answer: after }] : [],
+      ...after.user.uid < 0 ? [] : [{ probe: accountProbe('passwd', name), answer: { name, id: after.user.uid } }],
+    ],
   }
+}
+
+/** Keys of all that a change of an account touches. */
+export function touchedKeys(name: string): readonly string[] {
+  return [...userKeys(name), `group:${name}`, `group:${name}:local`, `path:~${name}*`, `ownership:passwd:${name}`, 'users', 'accounts:*', ...accountFileKeys(['passwd', 'group', 'shadow', 'gshadow', 'subuid', 'subgid'])]
 }

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ScriptProbe } from '../../../remote/probe.ts'
+import type { Remote } from '../../../remote/remote.ts'
 import { quote } from '../../../text/shell-quote.ts'
+import { UnknownValueError } from '../../../value/unknown.ts'
+import { groupProbe } from './group-probe.ts'
 import type { UserState } from './user-state.ts'
 
 /** What is known of a name before it is an account, or while it is one. */
@@ -26,6 +29,55 @@ export function userProbe(name: string, options: { readonly local: boolean }): S
 /** What stands for a password hash in states, logs and the journal. */
 export function passwordDigest(hash: string): string {
   return createHash('sha256').update(hash.replace(/^!+(?=.)/, '')).digest('hex').slice(0, 16)
+}
+
+/** The same, kept apart from a group of the same name, so that one that is only to be made does not make the account unknown. */
+function accountProbe(name: string, options: { readonly local: boolean }): ScriptProbe<UserAnswer> {
+  return { ...userProbe(name, options), key: `user-account:${name}${options.local ? ':local' : ''}` }
+}
+
+/** The same, for those who only ask where an account lives: that is known of one that is to be made, unlike its number. */
+export function homeProbe(name: string): ScriptProbe<UserHome | null> {
+  const { kind, script, readsPaths = [], parse } = userProbe(name, { local: false })
+  return {
+    kind, script, readsPaths, key: `user-home:${name}`,
+    parse: (result) => {
+      const { user } = parse(result)
+      return user === null ? null : { name: user.name, home: user.home, group: user.group }
+    },
+  }
+}
+
+export interface UserHome {
+  readonly name: string
+  readonly home: string
+  readonly group: string
+}
+
+/** Asks for an account as `userProbe` does, also where a group of its name is only predicted. */
+export async function observeUser(name: string, { local, remote }: { readonly local: boolean, readonly remote: Remote }): Promise<UserAnswer> {
+  try {
+    return await remote.read(userProbe(name, { local }))
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error
+    const [{ user }, group] = await Promise.all([remote.read(accountProbe(name, { local })), remote.read(groupProbe(name, local))])
+    return { user, groupExists: group !== null }
+  }
+}
+
+/** Where an account lives. */
+export async function observeHome(name: string, remote: Remote): Promise<UserHome | null> {
+  try {
+    return (await remote.read(userProbe(name, { local: false }))).user
+  } catch (error) {
+    if (!(error instanceof UnknownValueError)) throw error
+    return remote.read(homeProbe(name))
+  }
+}
+
+/** Keys of all that is asked of an account. */
+export function userKeys(name: string): readonly string[] {
+  return [`user:${name}`, `user:${name}:local`, `user-account:${name}`, `user-account:${name}:local`, `user-home:${name}`]
 }
 
 function script(name: string, local: boolean): string {

@@ -48,7 +48,8 @@ function shown({ cmd }: UserCommand): JsonObject {
   return cmd === undefined ? {} : { cmd }
 }
 
-async function believe({ request, effects }: UserCommand, remote: Remote): Promise<void> {
+/** In check mode: what a command touches is not known after it. */
+export async function believe({ request, effects }: Pick<UserCommand, 'request' | 'effects'>, remote: Remote): Promise<void> {
   try {
     await remote.exec(request, effects)
   } catch (error) {

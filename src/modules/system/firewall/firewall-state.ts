@@ -1,6 +1,7 @@
 import { ModuleFailure, type Change } from '../../../module/module.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { ScriptProbe } from '../../../remote/probe.ts'
+import type { Effects, Prediction } from '../../../remote/write.ts'
 import { quoteAll } from '../../../text/shell-quote.ts'
 import type { FirewallArguments } from './firewall-arguments.ts'
 
@@ -17,7 +18,7 @@ export interface WantedFirewall extends FirewallArguments {
 
 export async function observeFirewall(wanted: WantedFirewall, remote: Remote): Promise<FirewallState> {
   const kind = kindOf(wanted)
-  if (kind === 'policy') return { kind, policy: policyIn(wanted, await remote.read(rulesProbe(wanted))) }
+  if (kind === 'policy') return { kind, policy: await remote.read(policyProbe(wanted)) }
   if (kind === 'flush') return { kind, rules: (await remote.read(rulesProbe(wanted)) ?? []).filter((line) => line.startsWith('-A ')) }
   return { kind, present: await remote.read(presentProbe(wanted)) }
 }
@@ -35,12 +36,17 @@ export async function applyFirewall(wanted: WantedFirewall, { before, after }: C
   await remote.write({
     summary: words.join(' '),
     command: { script: quoteAll(words), ...stdin === undefined ? {} : { stdin: Buffer.from(stdin) } },
-    effects: {
-      keys: [`iptables:${wanted.ip_version}:*`],
-      predictions: after.kind === 'rule' || after.kind === 'chain' ? [{ probe: presentProbe(wanted), answer: after.present }] : [],
-    },
+    effects: effectsOf(wanted, after),
   })
   return undefined
+}
+
+/** Lists of rules are touched by everything, but whether there is another rule or chain only by a flush. */
+function effectsOf(wanted: WantedFirewall, after: FirewallState): Effects {
+  const ours = `iptables:${wanted.ip_version}:${programWords(wanted).join(' ')}`
+  if (after.kind === 'flush') return { keys: [`${ours} *`] }
+  const prediction: Prediction = after.kind === 'policy' ? { probe: policyProbe(wanted), answer: after.policy } : { probe: presentProbe(wanted), answer: after.present }
+  return { keys: [`${ours} -S*`, prediction.probe.key], predictions: [prediction] }
 }
 
 function kindOf({ flush, policy, words }: WantedFirewall): FirewallState['kind'] {
@@ -114,10 +120,19 @@ function rulesProbe(wanted: WantedFirewall): ScriptProbe<readonly string[] | und
   }
 }
 
-function policyIn({ chain = '' }: WantedFirewall, lines: readonly string[] | undefined): string {
-  const policy = lines?.map((line) => line.split(' ')).find(([verb, name]) => verb === '-P' && name === chain)?.[2]
-  if (policy === undefined) throw new ModuleFailure("Can't detect current policy")
-  return policy
+function policyProbe(wanted: WantedFirewall): ScriptProbe<string> {
+  const { chain = '', table, ip_version: version } = wanted
+  const { script, parse } = rulesProbe(wanted)
+  return {
+    kind: 'script',
+    key: `iptables:${version}:policy of ${chain} in ${table}`,
+    script,
+    parse: (result) => {
+      const policy = parse(result)?.map((line) => line.split(' ')).find(([verb, name]) => verb === '-P' && name === chain)?.[2]
+      if (policy === undefined) throw new ModuleFailure("Can't detect current policy")
+      return policy
+    },
+  }
 }
 
 function refuseMissing(status: number, wanted: WantedFirewall): void {

@@ -16,6 +16,11 @@ function parseEntry(line: string): FstabEntry | undefined {
   return { src, path, fstype, opts, dump, passno }
 }
 
+/** All entries of the file. */
+export function entriesIn(text: string): readonly FstabEntry[] {
+  return text.split('\n').map(parseEntry).filter((entry) => entry !== undefined)
+}
+
 /** The file with an entry in place of that of the same path (of the same source too, for swap), or without it. */
 export function withEntry(text: string, entry: FstabEntry, state: 'present' | 'absent'): string {
   const lines = text === '' ? [] : text.replace(/\n$/, '').split('\n')
