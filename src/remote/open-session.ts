@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import { becomeUser } from './become/become-user.ts'
 import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type DialTarget, type Traffic } from '../connection/connection.ts'
 import { Observers, Resources, type HostServices } from './host-services.ts'
+import { accountProbe } from './predicted/accounts.ts'
 import { Overlay } from './predicted/overlay.ts'
 import { PredictedRemote } from './predicted/predicted-remote.ts'
 import { RealRemote } from './real-remote.ts'
@@ -12,6 +13,7 @@ import { prepare } from './shell/prelude.ts'
 import { RoundTrips } from './shell/round-trips.ts'
 import { ShellPool, type PooledShell } from './shell/shell-pool.ts'
 import { Shell } from './shell/shell.ts'
+import { UnknownValueError } from '../value/unknown.ts'
 
 /** OpenSSH servers allow ten sessions on a connection unless told otherwise. */
 const SHELLS_PER_USER = 5
@@ -72,10 +74,15 @@ class ConnectedSession implements HostSession {
   }
 
   async predicted(become?: Become): Promise<Remote> {
-    const real = await this.remote(become)
+    const real = await this.remote(become).catch((error: unknown) => { throw this.#isForetold(become) ? new UnknownValueError(`what the user ${become?.user ?? ''} may do, who is only to be made`) : error })
     const kept = this.#predicted.get(real) ?? new PredictedRemote(real, this.#overlay)
     this.#predicted.set(real, kept)
     return kept
+  }
+
+  /** Whether a user is one whose account only check mode believes in, or believes to be another. */
+  #isForetold(become: Become | undefined): boolean {
+    return become !== undefined && this.#overlay.unknownByName(accountProbe('passwd', become.user)) !== undefined
   }
 
   async trial(become?: Become): Promise<Remote> {

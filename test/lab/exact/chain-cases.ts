@@ -1,19 +1,5 @@
-import type { Chain } from './chain.ts'
-
-/** A chain of tasks with what is expected of it. */
-export interface ChainCase extends Chain {
-  readonly name: string
-  /** Tasks whose outcome only a run can tell, by module. */
-  readonly unknown?: readonly string[]
-  /** Tasks that change something each time, by module. */
-  readonly again?: readonly string[] | 'any'
-  /** Modules that say that they cannot take back what they did. */
-  readonly impossible?: readonly string[]
-  /** What is left once all else is taken back. */
-  readonly left?: RegExp
-  /** Modules that are to fail. */
-  readonly fails?: readonly string[]
-}
+import type { ChainCase } from './chain-case.ts'
+import { FIREWALL_CASES } from './firewall-cases.ts'
 
 /** Tasks that depend on what earlier ones would have done. */
 export const CHAIN_CASES: readonly ChainCase[] = [
@@ -105,6 +91,26 @@ export const CHAIN_CASES: readonly ChainCase[] = [
     unknown: ['user', 'user', 'group', 'getent'],
     impossible: ['user', 'user', 'user', 'user', 'cannot'],
     left: /^\/(?:home\/plain|srv\/app|etc\/(?:passwd|group|shadow|gshadow|subuid|subgid))/,
+  },
+  {
+    name: 'tasks of a user who is to be made',
+    tasks: `
+- user: {name: worker, home: /srv/worker, shell: /bin/sh}
+- copy: {content: mine, dest: /srv/worker/mine}
+  become: true
+  become_user: worker
+  become_method: su
+- stat: {path: /srv/worker/mine}
+- command: id -un
+  become: true
+  become_user: worker
+  become_method: su
+- stat: {path: /srv/worker}
+`,
+    unknown: ['copy', 'stat', 'command'],
+    again: ['command'],
+    impossible: ['user'],
+    left: /^\/(?:srv\/worker|etc\/(?:passwd|group|shadow|gshadow|subuid|subgid))/,
   },
   {
     name: 'archives of what was just made, unpacked again',
@@ -241,44 +247,7 @@ export const CHAIN_CASES: readonly ChainCase[] = [
     unknown: ['stat', 'mount', 'mount', 'lineinfile'],
     again: ['mount', 'mount', 'mount', 'mount', 'mount', 'mount', 'mount'],
   },
-  {
-    name: 'the uncomplicated firewall',
-    prepare: 'sed -i s/^IPV6=.*/IPV6=no/ /etc/default/ufw; ufw --force disable >/dev/null',
-    tasks: `
-- ufw: {rule: allow, port: '22', proto: tcp}
-- ufw: {rule: allow, port: '22', proto: tcp}
-- ufw: {rule: limit, port: '80', proto: tcp, src: 10.0.0.0/8, comment: web}
-- ufw: {default: deny, direction: incoming}
-- ufw: {logging: 'on'}
-- ufw: {state: enabled}
-- ufw: {state: enabled}
-- ufw: {rule: deny, port: '81', insert: 1}
-- ufw: {rule: allow, route: true, interface_in: eth0, interface_out: eth1}
-- ufw: {rule: allow, port: '22', proto: tcp, delete: true}
-- slurp: {src: /etc/default/ufw}
-- command: ufw status
-- ufw: {state: disabled}
-`,
-    // What a rule makes of others only ufw itself can tell.
-    unknown: ['ufw', 'ufw', 'ufw', 'ufw', 'ufw', 'ufw', 'ufw', 'ufw', 'ufw', 'slurp', 'ufw'],
-    again: ['ufw', 'ufw', 'ufw', 'command', 'ufw'],
-  },
-  {
-    name: 'iptables',
-    tasks: `
-- iptables: {chain: INPUT, protocol: icmp, icmp_type: echo-request, jump: ACCEPT}
-- iptables: {chain: INPUT, protocol: icmp, icmp_type: echo-request, jump: ACCEPT}
-- iptables: {chain: INPUT, protocol: tcp, destination_port: '22', jump: ACCEPT, comment: ssh}
-- iptables: {chain: OURS, chain_management: true}
-- iptables: {chain: OURS, protocol: udp, destination_ports: ['53', '123'], jump: DROP}
-- iptables: {chain: INPUT, policy: DROP}
-- iptables: {chain: INPUT, protocol: tcp, destination_port: '22', jump: ACCEPT, comment: ssh, state: absent}
-- iptables: {chain: INPUT, action: insert, rule_num: '1', in_interface: lo, jump: ACCEPT}
-- iptables: {ip_version: ipv6, chain: INPUT, protocol: ipv6-icmp, jump: ACCEPT}
-- iptables: {table: nat, chain: POSTROUTING, source: 10.0.0.0/8, jump: MASQUERADE}
-`,
-    again: ['iptables', 'iptables'],
-  },
+  ...FIREWALL_CASES,
   {
     name: 'settings of packages',
     tasks: `

@@ -24,7 +24,8 @@ export async function doubt(site: Site): Promise<void> {
   try {
     const route = routeOf(site, site.delegate())
     if (!route.predicted) return
-    const remote = await run.sessions.remote(route)
+    // A user that is only to be made cannot be asked; what it may do is seen by whoever logs in.
+    const remote = await run.sessions.remote(route).catch(() => run.sessions.remote({ ...route, become: undefined }))
     const effects = await possibleEffects(site, module, remote)
     await remote.write({ summary: `What ${module.name} may do`, command: { script: ':' }, effects })
   } catch {
