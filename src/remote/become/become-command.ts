@@ -26,13 +26,16 @@ const COMMANDS: Readonly<Record<Become['method'], (become: Become, words: Become
   su: ({ executable = 'su', flags = '', user }, words) => ({
     command: `${executable} ${flags} ${quote(user)} -c ${quote(shellAfter(words))}`,
     // The question cannot be chosen and may be in any language, but it ends in a colon.
-    asks: (text) => /[:\uFF1A]\s*$/.test(text),
+    asks: (text) => /[:\uFF1A]\s*$/.test(text) && !WHO_SPEAKS.test(text),
   }),
   doas: ({ executable = 'doas', flags = '', user, password }, words) => ({
     command: `${executable} ${password === undefined ? `${flags} -n` : withoutNoPrompt(flags)} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
     asks: (text) => /password[^\n]*:\s*$/i.test(text),
   }),
 }
+
+/** How a message of su or of the shell begins, whose rest is still on its way: `sh: 0: getcwd() failed`. */
+const WHO_SPEAKS = /(?:^|\n)(?:su|\S*sh|\S*busybox):\s(?:(?:line )?\d+:\s)?$/
 
 /** The command line that starts a shell as the user. */
 export function becomeCommand(become: Become, words: BecomeWords): BecomeCommand {

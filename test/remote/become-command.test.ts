@@ -1,0 +1,14 @@
+import { describe, expect, it } from 'vitest'
+import { becomeCommand } from '../../src/remote/become/become-command.ts'
+
+describe('su', () => {
+  const { asks } = becomeCommand({ method: 'su', user: 'app' }, { success: 'done', prompt: 'unused', then: ':' })
+
+  it.each(['Password: ', 'Passwort: ', 'パスワード：', 'su: warning\nPassword: '])('asks for a password by %j', (text) => {
+    expect(asks(text)).toBe(true)
+  })
+
+  it.each(['sh: 0: ', 'su: ', '/bin/bash: line 1: ', 'done\n', 'sh: 0: getcwd() failed: No such file or directory\n'])('does not ask by %j, whose rest is on its way', (text) => {
+    expect(asks(text)).toBe(false)
+  })
+})
