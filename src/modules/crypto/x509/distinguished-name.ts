@@ -14,7 +14,7 @@ export function readName(value: Pick<DerValue, 'content'>): readonly NameAttribu
   return readAll(value).flatMap((set) => readAll(set)).map(readAttribute)
 }
 
-export function readAttribute(value: DerValue): NameAttribute {
+function readAttribute(value: DerValue): NameAttribute {
   return { oid: readOid(child(value, 0)), value: readString(child(value, 1)) }
 }
 

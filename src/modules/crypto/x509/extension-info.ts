@@ -36,7 +36,7 @@ export interface BasicConstraints {
   readonly pathLength: number | null
 }
 
-export function readConstraints(value: Buffer): BasicConstraints {
+function readConstraints(value: Buffer): BasicConstraints {
   const parts = readAll(readDer(value))
   const length = parts.find(({ tag }) => tag === 0x02)
   return { ca: parts.some(({ tag, content }) => tag === 0x01 && content[0] !== 0), pathLength: length === undefined ? null : Number(readInteger(length)) }
@@ -58,7 +58,7 @@ export interface AuthorityIdentifier {
   readonly serial: bigint | null
 }
 
-export function readAuthority(value: Buffer, encoding?: NameEncoding): AuthorityIdentifier {
+function readAuthority(value: Buffer, encoding?: NameEncoding): AuthorityIdentifier {
   const parts = readAll(readDer(value))
   const part = (tag: number): DerValue | undefined => parts.find((one) => one.tag === tag)
   const [key, issuer, serial] = [part(0x80), part(0xa1), part(0x82)]

@@ -23,6 +23,6 @@ export async function runStep({ words, failure }: Step, remote: Remote): Promise
   if (result.status !== 0) throw new ModuleFailure(failure, { rc: result.status, err: result.stderr.toString('utf8') })
 }
 
-export function runWords(words: readonly string[], remote: Remote): Promise<ExecResult> {
+function runWords(words: readonly string[], remote: Remote): Promise<ExecResult> {
   return remote.exec({ script: `${LVM_ENVIRONMENT}; ${quoteAll(words)}` }, LVM_EFFECTS)
 }

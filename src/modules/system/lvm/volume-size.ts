@@ -28,7 +28,7 @@ export function parseVolumeSize(given: string, isSnapshot: boolean): VolumeSize 
   return { ...shared, text: number + unit, percent: undefined, bytes: Number(number) * unitBytes(unit), unit }
 }
 
-export function unitBytes(unit: string): number {
+function unitBytes(unit: string): number {
   return unit.toLowerCase() === 's' ? 512 : 1024 ** POWERS.indexOf(unit.toLowerCase())
 }
 
