@@ -30,6 +30,7 @@ import { filesystem } from './filesystem.ts'
 import { find } from './find.ts'
 import { firewalld } from './firewalld.ts'
 import { gem } from './gem.ts'
+import { getCertificate } from './get-certificate.ts'
 import { getUrl } from './get-url.ts'
 import { getent } from './getent.ts'
 import { git } from './git.ts'
@@ -59,12 +60,14 @@ import { mysqlQuery } from './mysql-query.ts'
 import { mysqlUser } from './mysql-user.ts'
 import { mysqlVariables } from './mysql-variables.ts'
 import { npm } from './npm.ts'
+import { opensshKeypair } from './openssh-keypair.ts'
 import { opensslCsr } from './openssl-csr.ts'
 import { opensslCsrInfo } from './openssl-csr-info.ts'
 import { opensslCsrPipe } from './openssl-csr-pipe.ts'
 import { opensslDhparam } from './openssl-dhparam.ts'
 import { opensslPrivatekey } from './openssl-privatekey.ts'
 import { opensslPrivatekeyInfo } from './openssl-privatekey-info.ts'
+import { opensslPublickey } from './openssl-publickey.ts'
 import { opensslPublickeyInfo } from './openssl-publickey-info.ts'
 import { packageAny } from './package.ts'
 import { packageFacts } from './package-facts.ts'
@@ -149,15 +152,15 @@ import { yumRepository } from './yum-repository.ts'
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
   command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem,
-  find, firewalld, gem, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile, interfacesFile, iptables,
-  iptablesState, knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts, mysqlDb, mysqlInfo, mysqlQuery,
-  mysqlUser, mysqlVariables, npm, opensslCsr, opensslCsrInfo, opensslCsrPipe, opensslDhparam, opensslPrivatekey, opensslPrivatekeyInfo,
-  opensslPublickeyInfo, packageAny, packageFacts, pamLimits, parted, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster,
-  pgStandby, ping, pip, postgresqlCopy, postgresqlDb, postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner,
-  postgresqlPgHba, postgresqlPing, postgresqlPrivs, postgresqlPublication, postgresqlQuery, postgresqlRows, postgresqlSchema,
-  postgresqlSet, postgresqlSlot, postgresqlSubscription, postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw,
-  readCsv, reboot, relocate, replace, rpmKey, script, seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup,
-  shell, shellVars, slurp, stat, subversion, sudoers, supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone,
-  ufw, unarchive, uri, user, validateArgumentSpec, waitFor, waitForConnection, wordsAbsent, x509Certificate, x509CertificateInfo,
-  x509CertificatePipe, xattr, xml, yamlEdit, yumRepository,
+  find, firewalld, gem, getCertificate, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile,
+  interfacesFile, iptables, iptablesState, knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts,
+  mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm, opensshKeypair, opensslCsr, opensslCsrInfo, opensslCsrPipe,
+  opensslDhparam, opensslPrivatekey, opensslPrivatekeyInfo, opensslPublickey, opensslPublickeyInfo, packageAny, packageFacts, pamLimits,
+  parted, pause, pgCounts, pgMerge, pgMergeCheck, pgMove, pgRestoreCluster, pgStandby, ping, pip, postgresqlCopy, postgresqlDb,
+  postgresqlExt, postgresqlInfo, postgresqlMembership, postgresqlOwner, postgresqlPgHba, postgresqlPing, postgresqlPrivs,
+  postgresqlPublication, postgresqlQuery, postgresqlRows, postgresqlSchema, postgresqlSet, postgresqlSlot, postgresqlSubscription,
+  postgresqlTable, postgresqlTablespace, postgresqlUser, programsRunning, pull, raw, readCsv, reboot, relocate, replace, rpmKey, script,
+  seboolean, selinux, service, serviceCurrent, serviceFacts, setFact, setStats, setup, shell, shellVars, slurp, stat, subversion, sudoers,
+  supervisorctl, synchronize, sysctl, systemd, sysvinit, tempfile, template, timezone, ufw, unarchive, uri, user, validateArgumentSpec,
+  waitFor, waitForConnection, wordsAbsent, x509Certificate, x509CertificateInfo, x509CertificatePipe, xattr, xml, yamlEdit, yumRepository,
 ]
