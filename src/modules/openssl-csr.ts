@@ -38,7 +38,7 @@ export const opensslCsr = withExtended(defineModule({
   constraints: { ...requestConstraints, requiredAnyIf: [{ when: { state: 'present' }, any: ['privatekey_path', 'privatekey_content'] }] },
   examples: [
     { name: 'A request for a web server', args: { path: '/etc/ssl/www.example.com.csr', privatekey_path: '/etc/ssl/private/example.com.pem', common_name: 'www.example.com', subject_alt_name: ['DNS:www.example.com', 'DNS:example.com'] } },
-    { name: 'A request for a CA of one\'s own', args: { path: '/etc/ssl/ca.csr', privatekey_path: '/etc/ssl/private/ca.pem', common_name: 'Example CA', use_common_name_for_san: false, basic_constraints: ['CA:TRUE'], basic_constraints_critical: true, key_usage: ['keyCertSign'], key_usage_critical: true } },
+    { name: 'A request for a CA of one\'s own', args: { path: '/etc/ssl/ca.csr', privatekey_path: '/etc/ssl/private/ca.pem', privatekey_passphrase: '{{ ca_passphrase }}', common_name: 'Example CA', use_common_name_for_san: false, basic_constraints: ['CA:TRUE'], basic_constraints_critical: true, key_usage: ['keyCertSign'], key_usage_critical: true } },
   ],
   prepare: (given: ArgumentsOf<typeof args>) => Promise.resolve({ given, request: wantedRequest(given) }),
   observe: async ({ given, request }: Wanted, remote): Promise<RequestFile> => {

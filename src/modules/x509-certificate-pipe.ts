@@ -22,7 +22,7 @@ export const x509CertificatePipe = defineAction({
   check: 'predict',
   args,
   constraints: { ...certificateConstraints, requiredAnyIf: providerNeeds },
-  examples: [{ name: 'Signed by a CA of one\'s own', args: { provider: 'ownca', csr_content: '{{ request.csr }}', ownca_path: '/etc/ssl/ca.pem', ownca_privatekey_path: '/etc/ssl/private/ca.pem' } }],
+  examples: [{ name: 'Signed by a CA of one\'s own', args: { provider: 'ownca', csr_content: '{{ request.csr }}', ownca_path: '/etc/ssl/ca.pem', ownca_privatekey_path: '/etc/ssl/private/ca.pem', ownca_privatekey_passphrase: '{{ ca_passphrase }}' }, again: 'without the content of one that is there it is made each time' }],
   run: async (given, { remote }) => {
     const { wanted, parts, isRight } = await look(given, remote)
     const certificate = isRight ? given.content ?? '' : await newCertificateText(wanted, { parts, paths: [] }, remote)

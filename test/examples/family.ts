@@ -28,7 +28,7 @@ export interface Preparation {
   readonly fails?: Readonly<Record<string, string>>
   /** Why it cannot be run here. */
   readonly elsewhere?: Readonly<Record<string, string>>
-  /** Fields of its results that tell of the moment, so that check mode cannot know them. */
+  /** Fields of its results, and `diff`, that tell of the moment or of chance, so that check mode cannot know them. */
   readonly moment?: readonly string[]
   /** Keywords of the task. */
   readonly keywords?: JsonObject

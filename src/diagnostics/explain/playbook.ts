@@ -52,7 +52,7 @@ export const PLAYBOOK_EXPLANATIONS = {
   'unusable-module': {
     meaning: 'The module is there and cannot be used: a part of it is missing, or it needs a plugin in Python on the control host.',
     mend: 'The message names the file. docs/modules-of-your-own.md tells which kinds of modules are run.',
-    example: tasks('- community.general.iptables_state: { state: saved, path: /a }'),
+    example: tasks('- community.general.shutdown: {}'),
   },
   'bad-arguments': {
     meaning: 'Arguments written as text are read as name=value pairs; one of the words is none.',
