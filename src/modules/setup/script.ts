@@ -38,7 +38,7 @@ const BASE_FILES = [
   '/sys/fs/selinux/enforce', '/sys/fs/selinux/policyvers', '/etc/selinux/config', '/etc/iscsi/initiatorname.iscsi', '/etc/nvme/hostnqn', '/proc/loadavg', '/proc/uptime',
 ]
 const HARDWARE_FILES = [
-  '/proc/meminfo', '/proc/self/mounts',
+  '/proc/meminfo', '/proc/self/mounts', '/proc/self/mountinfo',
   '/sys/block/*/size', '/sys/block/*/removable', '/sys/block/*/queue/rotational', '/sys/block/*/queue/logical_block_size',
   '/sys/block/*/queue/scheduler', '/sys/block/*/queue/discard_granularity', '/sys/block/*/device/model', '/sys/block/*/device/vendor', '/sys/block/*/device/serial',
   '/sys/block/*/device/sas_address', '/sys/block/*/device/sas_device_handle', '/sys/block/*/*/start', '/sys/block/*/*/size', '/sys/block/dm-*/dm/name', '/sys/class/fc_host/*/port_name',

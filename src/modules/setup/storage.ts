@@ -7,12 +7,19 @@ import type { RawFacts } from './raw-facts.ts'
 export function mountFacts(raw: RawFacts): JsonObject {
   const sizes = parseMountSizes(raw.part('mounts'))
   const uuids = new Map(raw.links(/^\/dev\/disk\/by-uuid\/(.+)$/).map(([[, uuid = ''], target]) => [target.replace(/^.*\//, '/dev/'), uuid]))
+  const bound = boundPlaces(raw.file('/proc/self/mountinfo') ?? '')
   const mounts = (raw.file('/proc/self/mounts') ?? '').split('\n').map((line) => line.split(' ').map(unescapeOctal))
   return {
     mounts: mounts.filter(([device = '', , type]) => (device.startsWith('/') || device.includes(':/')) && type !== 'none').map(([device = '', mount = '', fstype = '', options = '']) => ({
-      device, mount, fstype, options, ...sizes.get(mount), uuid: uuids.get(device) ?? 'N/A',
+      device, mount, fstype, options: bound.has(mount) && !options.includes('bind') ? `${options},bind` : options, ...sizes.get(mount), uuid: uuids.get(device) ?? 'N/A',
     })),
   }
+}
+
+/** Where a folder of a file system is mounted, rather than the whole of it: findmnt shows the folder in brackets, and Ansible calls it a bind mount. */
+function boundPlaces(mountinfo: string): ReadonlySet<string> {
+  const places = mountinfo.split('\n').map((line) => line.split(' ').map(unescapeOctal))
+  return new Set(places.flatMap(([, , , root, mount]) => root === undefined || root === '/' || mount === undefined ? [] : [mount]))
 }
 
 function unescapeOctal(text: string): string {
