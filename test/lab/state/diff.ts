@@ -13,10 +13,21 @@ function diffHosts(before: HostState | undefined, after: HostState | undefined, 
 
 const differs: Readonly<Record<Section, (before: HostState, after: HostState) => readonly string[]>> = {
   hostname: (before, after) => (before.hostname === after.hostname ? [] : [`hostname ${before.hostname ?? 'none'} -> ${after.hostname ?? 'none'}`]),
-  files: (before, after) => diffFiles(before.files, after.files),
+  files: (before, after) => diffFiles(withoutBootOrder(before.files), withoutBootOrder(after.files)),
   databases: diffDatabases,
   services: (before, after) => diffServices(before.services, after.services),
   cacheKeys: (before, after) => diffLists('cache key', before.cacheKeys, after.cacheKeys),
+}
+
+/**
+ * insserv gives services that start at boot their numbers in the order in which their folder lists the scripts, which
+ * is another one once a script was written anew: what is started counts, not in which order.
+ */
+function withoutBootOrder(files: HostState['files']): HostState['files'] {
+  const links = Object.entries(files).filter(([path]) => !/^\/etc\/init\.d\/\.depend\.\w+$/.test(path))
+    .map(([path, state]): [string, string] => [path.replace(/^(\/etc\/rc[0-6S]\.d\/[SK])\d\d/, '$1'), state])
+  // of a link that got another number, the one that is there now
+  return Object.fromEntries([...links.filter(([, state]) => state === 'removed'), ...links.filter(([, state]) => state !== 'removed')])
 }
 
 function diffFiles(before: HostState['files'], after: HostState['files']): readonly string[] {
