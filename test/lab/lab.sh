@@ -12,6 +12,7 @@ while read -r command package; do
 done <<'P'
 mmdebstrap mmdebstrap
 ip iproute2
+nft nftables
 gcc gcc
 ssh openssh-client
 ssh-keygen openssh-client
