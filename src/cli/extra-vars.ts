@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
-import type { SourceFile } from '../diagnostics/types.ts'
+import type { Diagnostic, SourceFile } from '../diagnostics/types.ts'
 import { takeKeyValues } from '../playbook/split-arguments.ts'
 import { PlacedMap, placeOf } from '../value/placed-map.ts'
 import { isTemplate, TemplateString } from '../value/template-string.ts'
@@ -10,22 +10,33 @@ import { VaultError } from '../vault/vault-error.ts'
 import { parseYaml } from '../yaml/parse-yaml.ts'
 import { placedVariables } from '../yaml/placed-variables.ts'
 
+export interface ExtraVars {
+  readonly variables: Dict
+  readonly warnings: readonly Diagnostic[]
+}
+
 /** The variables of all `-e` options, later ones winning. Text of theirs may hold templates, as in any source. */
-export function parseExtraVars(options: readonly string[], decrypt: Decrypt): Dict {
+export function parseExtraVars(options: readonly string[], decrypt: Decrypt): ExtraVars {
   const variables = new PlacedMap()
+  const warnings: Diagnostic[] = []
   for (const option of options) {
-    const given = parseOption(option, decrypt)
+    const given = parseOption(option, { decrypt, warnings })
     for (const [name, value] of given) variables.place(name, value, placeOf(given, name))
   }
-  return variables
+  return { variables, warnings }
 }
 
 type Decrypt = (encrypted: Buffer) => string
 
-function parseOption(option: string, decrypt: Decrypt): Dict {
+interface Reading {
+  readonly decrypt: Decrypt
+  readonly warnings: Diagnostic[]
+}
+
+function parseOption(option: string, { decrypt, warnings }: Reading): Dict {
   if (option.startsWith('@')) return parseDocument(readSource(option.slice(1), decrypt))
   const file = { path: '<--extra-vars>', text: option }
-  return /^\s*[{[]/.test(option) ? parseDocument(file) : parsePairs(file)
+  return /^\s*[{[]/.test(option) ? parseDocument(file) : parsePairs(file, warnings)
 }
 
 function readSource(path: string, decrypt: Decrypt): SourceFile {
@@ -51,15 +62,25 @@ function parseDocument(file: SourceFile): Dict {
   throw new DiagnosticError([{ code: 'extra-vars', severity: 'error', summary: `Cannot use ${file.path} as extra vars: it is not a dict of names and values` }])
 }
 
-function parsePairs(file: SourceFile): Dict {
+function parsePairs(file: SourceFile, warnings: Diagnostic[]): Dict {
   const { pairs, rest } = takeKeyValues(file.text)
-  if (rest) {
+  if (rest && pairs.length === 0 && !/^[/.]/.test(rest.text)) warnings.push(passedOver(file, rest.text))
+  else if (rest) {
     throw new DiagnosticError([{
       code: 'extra-vars', severity: 'error', summary: `Cannot read the extra vars: '${rest.text}' is not of the form name=value`,
-      range: { file, start: rest.start, end: rest.start + rest.text.length }, hint: 'Put quotes around values with spaces: -e \'motd="two words"\'',
+      range: { file, start: rest.start, end: rest.start + rest.text.length },
+      hint: pairs.length === 0 ? `For the variables of a file: -e @${rest.text}` : 'Put quotes around values with spaces: -e \'motd="two words"\'',
     }])
   }
   return new Map(pairs.map(({ key, value }) => [key, textValue(file, value)]))
+}
+
+/** Ansible does so without a word. */
+function passedOver(file: SourceFile, text: string): Diagnostic {
+  const [, name, value] = /^([A-Za-z_]\w*):\s+(.*)$/s.exec(text.trim()) ?? []
+  const isFile = /^[\w./-]+$/.test(text) && existsSync(text)
+  const hint = isFile ? `For the variables of a file: -e @${text}` : name === undefined ? 'Write -e name=value' : `Write -e '${name}=${value ?? ''}' for text, or -e '{${name}: ${value ?? ''}}' for a value with its type`
+  return { code: 'extra-vars', severity: 'warning', summary: `These extra vars set nothing: '${text}' is not of the form name=value`, range: { file, start: 0, end: file.text.length }, hint }
 }
 
 function textValue(file: SourceFile, { text, start }: { readonly text: string, readonly start: number }): Value {

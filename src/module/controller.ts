@@ -1,4 +1,5 @@
 import type { TemplateOptions } from '../template/types.ts'
+import type { ModuleResult } from './module.ts'
 import type { Json, Value } from '../value/value.ts'
 import type { Remote } from '../remote/remote.ts'
 
@@ -64,6 +65,18 @@ export interface TaskTraits {
   readonly values: ReadonlyMap<string, Value>
   /** A variable of the host that does the task, which may be a delegate; undefined when no source defines it. */
   variable(name: string): Json | undefined
+  /** A setting as that host sees it: its variables overrule what holds for the run. */
+  setting?(name: string): Json | undefined
+  /** Runs another module in place of the task's own; undefined when there is no such module. For modules that say that they call others. */
+  instead?(other: OtherModule): Promise<ModuleResult | undefined>
+}
+
+/** A module that runs in place of another. What its arguments do not say the task's `module_defaults` may. */
+export interface OtherModule {
+  readonly name: string
+  readonly args: ReadonlyMap<string, Value>
+  /** After which it is ended. */
+  readonly seconds?: number
 }
 
 /** The task is to be left running on the host (`async` with `poll: 0`). */

@@ -134,6 +134,8 @@ export interface ActionModule<Spec extends ArgumentSpec> extends ModuleBase<Spec
   readonly check: 'run' | 'predict' | 'tell'
   /** All that `run` does is one command, so that `async` with `poll: 0` may leave it running on the host when the run is over. Results tell it as words or as a line. */
   readonly detaches?: 'words' | 'line'
+  /** It runs others in its place, by `controller.task.instead`. */
+  readonly callsOthers?: boolean
   /** With `async` and `poll: 0` it is told the job's name, leaves it running on the host, and returns at once. */
   readonly startsJobs?: boolean
   /** Reads that `run` and `predict` begin with: the engine may ask them ahead of the task's turn, as it does for state modules. */

@@ -29,6 +29,7 @@ import { file } from './file.ts'
 import { filesystem } from './filesystem.ts'
 import { find } from './find.ts'
 import { firewalld } from './firewalld.ts'
+import { gatherFacts } from './gather-facts.ts'
 import { gem } from './gem.ts'
 import { getCertificate } from './get-certificate.ts'
 import { getUrl } from './get-url.ts'
@@ -152,7 +153,7 @@ import { yumRepository } from './yum-repository.ts'
 export const MODULES: readonly Module[] = [
   acl, addHost, alternatives, apt, aptKey, aptRepository, archive, assemble, assert, authorizedKey, blockinfile, capabilities, checkOutput,
   command, copy, cron, deb822Repository, debconf, debug, derive, dnf, dpkgDivert, dpkgSelections, expect, fail, fetch, file, filesystem,
-  find, firewalld, gem, getCertificate, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile,
+  find, firewalld, gatherFacts, gem, getCertificate, getUrl, getent, git, gitConfig, group, groupBy, hostname, htpasswd, includeVars, iniFile,
   interfacesFile, iptables, iptablesState, knownHosts, lineinfile, localeGen, lvg, lvol, make, memcachedKeys, modprobe, mount, mountFacts,
   mysqlDb, mysqlInfo, mysqlQuery, mysqlUser, mysqlVariables, npm, opensshKeypair, opensslCsr, opensslCsrInfo, opensslCsrPipe,
   opensslDhparam, opensslPrivatekey, opensslPrivatekeyInfo, opensslPublickey, opensslPublickeyInfo, packageAny, packageFacts, pamLimits,

@@ -11,12 +11,10 @@ import { chosenCollectors } from './setup/subset.ts'
 export const setup = defineAction({
   name: 'setup',
   asksInEnvironment: true,
-  aliases: ['gather_facts'],
   summary: 'Gather facts about the host.',
   where: 'host',
   check: 'run',
   args: {
-    parallel: { type: 'bool', description: 'Of gather_facts: accepted and ignored, as all facts come in one round trip.' },
     gather_subset: { type: 'list', elements: 'str', default: ['all'], description: 'Which facts: `all`, `min`, `hardware`, `network`, `virtual` or single ones; `!` takes away.' },
     filter: { type: 'list', elements: 'str', default: [], description: 'Glob patterns of names to return, with or without `ansible_`.' },
     gather_timeout: { type: 'int', default: 10, description: 'Accepted for compatibility: nothing here waits, save 3 seconds for a file server that is gone.' },

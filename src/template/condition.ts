@@ -41,7 +41,7 @@ export function checkedCondition(result: Value, text: TemplateText, broken: Brok
   if (result instanceof Undefined) throw new UndefinedUseError(result)
   if (result instanceof Unknown) throw new UnknownValueError(result.cause)
   const fault = notBoolean(result, text)
-  if (typeof result !== 'string' || !isWholeTemplate(text.source)) return allowed(broken, fault, { meaning: isTrue(result), isPlain: typeof result !== 'string' || isPlainText(result) })
+  if (typeof result !== 'string' || !isWholeTemplate(text.source)) return allowed(broken, fault, { meaning: isTrue(result), isPlain: typeof result !== 'string' || isPlainText(result) || IS_LOOKUP.test(text.source) })
   // What a template yields is data: words for true and false are understood, an expression in it is not.
   const word = WORDS.get(result.trim())
   if (word === undefined) throw new TemplateError(fault)
@@ -54,6 +54,9 @@ function isPlainText(text: string): boolean {
 }
 
 const FALSE_WORDS: ReadonlySet<string> = new Set(['false', 'no', 'off', 'n', 'f', '0', 'none', 'null'])
+
+/** Whoever asks for a lookup and nothing more wants to know whether it yields anything: `lookup('env', 'CI')`. */
+const IS_LOOKUP = /^\s*lookup\s*\([^()|]*\)\s*$/
 
 const WORDS: ReadonlyMap<string, boolean> = new Map([['True', true], ['true', true], ['1', true], ['False', false], ['false', false], ['0', false], ['None', false], ['', false]])
 

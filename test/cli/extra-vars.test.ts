@@ -10,7 +10,7 @@ const refuse = (): string => { throw noSecret() }
 
 describe('parseExtraVars', () => {
   it('reads pairs as text, JSON and YAML with their types, later options winning', () => {
-    expect(new Map(parseExtraVars(['port=80 motd="two words"', '{"port": 8080, "on": true}', '{a: [1]}'], refuse))).toEqual(
+    expect(new Map(parseExtraVars(['port=80 motd="two words"', '{"port": 8080, "on": true}', '{a: [1]}'], refuse).variables)).toEqual(
       new Map<string, unknown>([['port', 8080], ['motd', 'two words'], ['on', true], ['a', [1]]]),
     )
   })
@@ -19,7 +19,7 @@ describe('parseExtraVars', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tsplay-vars-'))
     try {
       writeFileSync(join(folder, 'vars.yml'), 'region: devops2\n')
-      expect(parseExtraVars([`@${join(folder, 'vars.yml')}`], refuse).get('region')).toBe('devops2')
+      expect(parseExtraVars([`@${join(folder, 'vars.yml')}`], refuse).variables.get('region')).toBe('devops2')
     } finally {
       rmSync(folder, { recursive: true })
     }
@@ -30,7 +30,7 @@ describe('parseExtraVars', () => {
     try {
       const path = join(folder, 'vars.yml')
       writeFileSync(path, '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
-      expect(parseExtraVars([`@${path}`], () => 'region: devops2\n').get('region')).toBe('devops2')
+      expect(parseExtraVars([`@${path}`], () => 'region: devops2\n').variables.get('region')).toBe('devops2')
       expect(() => parseExtraVars([`@${path}`], refuse)).toThrow(expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'vault', hint: expect.stringContaining('--ask-vault-pass') as string })] }))
     } finally {
       rmSync(folder, { recursive: true })
@@ -38,11 +38,23 @@ describe('parseExtraVars', () => {
   })
 
   it('makes templates of text with template marks', () => {
-    expect(parseExtraVars(['url=http://{{ host }}/'], refuse).get('url')).toBeInstanceOf(TemplateString)
+    expect(parseExtraVars(['url=http://{{ host }}/'], refuse).variables.get('url')).toBeInstanceOf(TemplateString)
   })
 
   it.each([
-    ['no-equals', 'extra-vars'],
+    ['parallel: False', "Write -e 'parallel=False' for text, or -e '{parallel: False}' for a value with its type"],
+    ['package.json', 'For the variables of a file: -e @package.json'],
+    ['two words', 'Write -e name=value'],
+  ])('passes over %s, as Ansible does, and says so', (text, hint) => {
+    const { variables, warnings } = parseExtraVars([text, 'a=1'], refuse)
+    expect([...variables.keys()]).toEqual(['a'])
+    expect(warnings).toMatchObject([{ code: 'extra-vars', severity: 'warning', summary: `These extra vars set nothing: '${text}' is not of the form name=value`, hint }])
+  })
+
+  it.each([
+    ['[1]', 'extra-vars'],
+    ['motd=two words', 'extra-vars'],
+    ['./vars.yml', 'extra-vars'],
     ['{a: [}', 'yaml-syntax'],
     ['@/nowhere/vars.yml', 'unreadable-file'],
   ])('refuses %s', (text, code) => {

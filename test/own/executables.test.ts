@@ -31,12 +31,40 @@ describe('an executable', () => {
     expect(readdirSync(join(folder, 'tmp'))).toEqual([expect.stringMatching(/^tsplay-[0-9a-f]{64}$/)])
   })
 
-  it('gathers facts where the setting names it, beside the usual ones', async () => {
-    const colour = '#!/bin/sh\nprintf \'{"changed": false, "ansible_facts": {"colour": "red"}}\\n\'\n'
-    const files = { 'library/colour': colour, 'site.yml': '- hosts: all\n  gather_facts: true\n  gather_subset: [min]\n  vars: { ansible_remote_tmp: "{{dir}}/tmp" }\n  tasks: [{ debug: { msg: "{{ [colour, ansible_facts.colour, ansible_facts.system] }}" } }]\n' }
+  it('gathers facts where the setting names it, merged with the usual ones', async () => {
+    const colour = '#!/bin/sh\nprintf \'{"changed": false, "ansible_facts": {"colour": "red", "ansible_distribution_file_parsed": "mine"}}\\n\'\n'
+    const files = { 'library/colour': colour, 'site.yml': '- hosts: all\n  gather_facts: true\n  gather_subset: [min]\n  vars: { ansible_remote_tmp: "{{dir}}/tmp" }\n  tasks: [{ debug: { msg: "{{ [colour, ansible_facts.colour, ansible_facts.system, ansible_facts._ansible_facts_gathered] }}" } }]\n' }
     const { messages, outcomes } = await runEngine({ own: true, files, environment: { ANSIBLE_FACTS_MODULES: 'smart,colour' } })
-    expect(messages).toEqual([['red', 'red', 'Linux']])
-    expect(outcomes.slice(0, 2)).toEqual(['localhost: Gathering Facts: ok', 'localhost: Gathering Facts: ok'])
+    expect(messages).toEqual([['red', 'red', 'Linux', true]])
+    expect(outcomes).toEqual(['localhost: Gathering Facts: ok', 'localhost: debug: ok'])
+  })
+
+  describe('that gathers facts', () => {
+    // Each waits for the others, so one after the other they would never end.
+    const meeting = '#!/bin/sh\nmkdir -p "${0%/*}/met"; : >"${0%/*}/met/$(cat "$0" | tail -n 1)"\nuntil [ "$(ls "${0%/*}/met" | wc -l)" -ge 3 ]; do sleep 0.1; done\necho \'{"ansible_facts": {"met": ["\'"$(tail -n 1 "$0")"\'"]}}\'\nexit\n'
+    const library = { 'library/first': `${meeting}#1\n`, 'library/second': `${meeting}#2\n`, 'library/third': `${meeting}#3\n`, 'library/slow': '#!/bin/sh\nsleep 30\necho \'{"ansible_facts": {"slow": true}}\'\n' }
+
+    it('runs beside the others', async () => {
+      const { result } = await run('{ name: all, gather_facts: {}, vars: { ansible_facts_modules: [first, second, third] } }', { files: library })
+      expect(result('all')).toMatchObject({ changed: false, ansible_facts: { met: ['#1', '#2', '#3'] } })
+    })
+
+    it('is ended when the time is over that facts may take, and its facts are not there', async () => {
+      const { result, outcomes } = await run('{ name: late, gather_facts: { parallel: true, gather_timeout: 1 }, vars: { ansible_facts_modules: slow }, ignore_errors: true }\n{ name: none, debug: { msg: "{{ ansible_facts.slow | default(0) }}" } }', { files: library })
+      expect(result('late')).toMatchObject({ msg: 'The following modules failed to execute: slow\n', failed_modules: { slow: { msg: 'Timeout exceeded' } } })
+      expect(outcomes).toEqual(['localhost: late: failed (ignored)', 'localhost: none: ok'])
+      expect(result('none').msg).toBe(0)
+    })
+
+    it('has the defaults that the task gives it, and gather_facts has its own', async () => {
+      const { result } = await run('{ name: given, gather_facts: {}, vars: { ansible_facts_modules: [wants] }, module_defaults: { wants: { colour: red }, gather_facts: { gather_subset: min } } }', { files: { 'library/wants': '#!/bin/sh\n# WANT_JSON\nprintf \'{"ansible_facts": {"given": %s}}\\n\' "$(cat "$1")"\n' } })
+      expect(result('given')).toMatchObject({ ansible_facts: { given: { colour: 'red' } }, warnings: [`Not passing subset(min) to wants`] })
+    })
+
+    it('fails the task where it is not there', async () => {
+      const { result } = await run('{ name: gone, gather_facts: {}, vars: { ansible_facts_modules: nowhere }, ignore_errors: true }')
+      expect(result('gone').msg).toBe('The module nowhere was not found in configured module paths')
+    })
   })
 
   it('may be a program that is no text', async () => {

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { Controller } from '../../src/module/controller.ts'
-import { ModuleFailure } from '../../src/module/module.ts'
+import type { Controller, TaskTraits } from '../../src/module/controller.ts'
+import { ModuleFailure, type ModuleResult } from '../../src/module/module.ts'
 import type { Remote } from '../../src/remote/remote.ts'
-import { fromJson } from '../../src/value/json.ts'
-import type { Json } from '../../src/value/value.ts'
+import { fromJson, toJson } from '../../src/value/json.ts'
+import type { Json, JsonObject } from '../../src/value/value.ts'
 import { FakeRemote, type FakeHost } from './fake-remote.ts'
 
 /** The control host of a case: source files on disk (in a temporary folder), and what templates render to. */
@@ -19,6 +19,9 @@ export interface ControllerCase {
   readonly local?: FakeHost
   readonly remotes?: Readonly<Record<string, FakeHost>>
   readonly target?: Partial<Controller['target']>
+  /** What modules that run in place of this one return; absent: there are no such modules. Each result is told the arguments it was given, as `given`. */
+  readonly others?: Readonly<Record<string, ModuleResult>>
+  readonly settings?: Readonly<Record<string, Json>>
   /** What the person types. */
   readonly answer?: string
 }
@@ -29,7 +32,7 @@ export interface FakeController extends Controller {
   dispose(): void
 }
 
-export function fakeController(given: ControllerCase = {}): FakeController {
+export function fakeController(given: ControllerCase = {}, args: JsonObject = {}): FakeController {
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-case-'))
   for (const [name, file] of Object.entries(given.files ?? {})) place(join(folder, name), file)
   for (const name of Object.keys(given.rendered ?? {})) place(join(folder, name), '')
@@ -59,7 +62,23 @@ export function fakeController(given: ControllerCase = {}): FakeController {
     prompt: () => given.answer === undefined ? Promise.reject(new ModuleFailure('There is no terminal')) : Promise.resolve(given.answer),
     target: { host: 'target', address: '192.0.2.1', port: undefined, user: 'root', ...given.target },
     verbosity: 0,
+    ...given.others && { task: taskOf(given, args) },
     dispose: () => { rmSync(folder, { recursive: true }) },
+  }
+}
+
+function taskOf({ others = {}, settings = {}, variables = {} }: ControllerCase, args: JsonObject): TaskTraits {
+  return {
+    check: false, diff: false, noLog: false, environment: {}, seconds: undefined,
+    values: new Map(Object.entries(args).map(([name, value]) => [name, fromJson(value)])),
+    variable: (name) => variables[name],
+    setting: (name) => settings[name],
+    instead: ({ name, args: given, seconds }) => {
+      const result = others[name]
+      if (result === undefined) return Promise.resolve(undefined)
+      const told = Object.fromEntries([...given].map(([key, value]) => [key, toJson(value)]))
+      return Promise.resolve({ ...result, fields: { ...result.fields, warnings: [JSON.stringify({ [name]: told, ...seconds !== undefined && { seconds } })] } })
+    },
   }
 }
 

@@ -11,7 +11,7 @@ import { scopeOf, templar, variables } from './render.ts'
 const allowing = () => ({ value: true, origin: 'env' }) as const
 
 const names = variables({
-  yes: true, no: false, one: 1, text: 'abc', empty: '', list: [1], nothing: null, derived: '{{ one == 1 }}', name: 'abc', data: 'no == no', result: { rc: 0, changed: false },
+  yes: true, no: false, one: 1, text: 'abc', empty: '', list: [1], nothing: null, derived: '{{ one == 1 }}', name: 'abc', data: 'no == no', off: '0', result: { rc: 0, changed: false },
 })
 
 describe('condition', () => {
@@ -47,11 +47,11 @@ describe('condition', () => {
       expect(error.message).toContain(message)
     })
 
-    it.each([["'no'"], ["'False'"], ["' off '"], ["'0'"], ["'None'"]])('%s is refused, for it would count as true', (expression) => {
+    it.each([["'no'"], ["'False'"], ["' off '"], ["'0'"], ["'None'"], ["lookup('ansible.builtin.items', '0') | first"], ["lookup('vars', 'nope', default='') or 'no'"]])('%s is refused, for it would count as true', (expression) => {
       expect(failure(expression).code).toBe('condition-not-boolean')
     })
 
-    it.each([["'yes'", true], ["'0.1'", true], ['text', true], ["''", false], ['0', false], ['1', true], ['[]', false], ['list', true], ['nothing', false], ['', true], ["{{ 'false' }}", false]])('%s counts as %s, with a warning', (expression, expected) => {
+    it.each([["'yes'", true], ["'0.1'", true], ['text', true], ["''", false], ['0', false], ['1', true], ['[]', false], ['list', true], ['nothing', false], ['', true], ["{{ 'false' }}", false], ["lookup('vars', 'off')", true], ["lookup('vars', 'empty')", false]])('%s counts as %s, with a warning', (expression, expected) => {
       const plain = createTemplar()
       const told: string[] = []
       plain.tellWarnings(({ summary }) => { told.push(summary) })

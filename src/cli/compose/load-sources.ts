@@ -64,7 +64,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
     registry: createRegistry({ tests: new Map([['a_module', ([name]) => typeof name === 'string' && modules.find(name) !== undefined]]) }),
     basePaths: () => [process.cwd()], decrypt: vault.value, setting: (name) => config.find(name),
   })
-  const extra = parseExtraVars(flags.extraVars ?? [], vault.source)
+  const { variables: extra, warnings: extraWarnings } = parseExtraVars(flags.extraVars ?? [], vault.source)
   const factCache = await openFactCache(config)
   const { sources: inventorySources, inventory, refresh, diagnostics: found } = await readInventory(flags.inventory, config, {
     settings: inventorySettings(config),
@@ -87,7 +87,7 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
     ...parts, modules, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(config, { modules, templar, extra, vault }), templar, variables, secrets, vault,
-    playbookFolders, problems: [...config.problems, ...logWarnings(config), ...filter.problems, ...variableWarnings(config), ...diagnostics],
+    playbookFolders, problems: [...config.problems, ...extraWarnings, ...logWarnings(config), ...filter.problems, ...variableWarnings(config), ...diagnostics],
   }
 }
 

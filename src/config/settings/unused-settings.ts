@@ -41,7 +41,7 @@ export const UNUSED_SETTINGS = {
   DEFAULT_VARS_PLUGIN_PATH: { type: 'pathspec', default: ['{{ANSIBLE_HOME}}/plugins/vars', '/usr/share/ansible/plugins/vars'], env: ['ANSIBLE_VARS_PLUGINS'], ini: ['defaults.vars_plugins'], unused: 'Plugins in Python are not run.' },
   DEVEL_WARNING: { type: 'bool', default: true, env: ['ANSIBLE_DEVEL_WARNING'], ini: ['defaults.devel_warning'], unused: 'Nothing in tsplay hangs on it.' },
   DOCSITE_ROOT_URL: { type: 'string', default: 'https://docs.ansible.com/ansible-core/', ini: ['defaults.docsite_root_url'], unused: 'Nothing in tsplay hangs on it.' },
-  CONNECTION_FACTS_MODULES: { type: 'dict', unused: 'Connections of this kind are not there.' },
+  CONNECTION_FACTS_MODULES: { type: 'dict', unused: 'It cannot be set in Ansible either: gather_facts has the table.' },
   GALAXY_IGNORE_CERTS: { type: 'bool', env: ['ANSIBLE_GALAXY_IGNORE'], ini: ['galaxy.ignore_certs'], unused: 'Nothing is installed from Galaxy.' },
   GALAXY_SERVER_TIMEOUT: { type: 'int', default: 60, env: ['ANSIBLE_GALAXY_SERVER_TIMEOUT'], ini: ['galaxy.server_timeout'], unused: 'Nothing is installed from Galaxy.' },
   GALAXY_ROLE_SKELETON: { type: 'path', env: ['ANSIBLE_GALAXY_ROLE_SKELETON'], ini: ['galaxy.role_skeleton'], unused: 'Nothing is installed from Galaxy.' },

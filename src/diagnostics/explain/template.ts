@@ -63,7 +63,7 @@ export const TEMPLATE_EXPLANATIONS = {
     example: running('- debug: {}\n  when: [[a, b]]'),
   },
   'condition-not-boolean': {
-    meaning: 'A condition gave something that is neither true nor false. ansible-core 2.19 refuses it. tsplay refuses text like "no", which would count as true, and warns of what counts as what it reads as: a list, a number, other text. With allow_broken_conditionals = false in ansible.cfg it refuses all.',
+    meaning: 'A condition gave something that is neither true nor false. ansible-core 2.19 refuses it. tsplay refuses text like "no", which would count as true, and warns of what counts as what it reads as: a list, a number, other text, and of any text that a lookup alone yields. With allow_broken_conditionals = false in ansible.cfg it refuses all.',
     mend: 'Say what is asked: `name | length > 0`, `name | bool`, `name is defined`.',
     example: running('- debug: {}\n  when: "\'no\'"'),
   },

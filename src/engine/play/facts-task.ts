@@ -20,8 +20,9 @@ function syntheticTask(play: Play, parts: Pick<Task, 'name' | 'module' | 'args'>
 }
 
 /** "Gathering Facts", which runs whatever tags are asked for unless the play has tags of its own. */
-export function factsTask(play: Play, module: string, args: readonly [string, Value | undefined][]): Task {
+export function factsTask(play: Play): Task {
+  const { gatherSubset, gatherTimeout, factPath } = play.keywords
   const named = new Map<string, ArgumentValue>()
-  for (const [name, value] of args) if (value !== undefined) named.set(name, { value, range: play.range })
-  return syntheticTask(play, { name: 'Gathering Facts', module, args: { named, free: undefined, dynamic: undefined }, tags: play.shared.tags.length > 0 ? [] : ['always'] })
+  for (const [name, value] of [['gather_subset', gatherSubset], ['gather_timeout', gatherTimeout], ['fact_path', factPath]] as const) if (value !== undefined) named.set(name, { value, range: play.range })
+  return syntheticTask(play, { name: 'Gathering Facts', module: 'gather_facts', args: { named, free: undefined, dynamic: undefined }, tags: play.shared.tags.length > 0 ? [] : ['always'] })
 }

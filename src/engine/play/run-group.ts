@@ -1,3 +1,4 @@
+import type { Dict } from '../../value/value.ts'
 import { flushHandlers } from '../flow/flush-handlers.ts'
 import type { FlowPlace } from '../flow/flow-place.ts'
 import { inOrder, type Parted } from '../flow/parted.ts'
@@ -26,11 +27,15 @@ export async function runGroup(play: PlayContext, plan: PlayPlan, hosts: readonl
 async function gatherFacts(plan: PlayPlan, hosts: readonly string[], at: FlowPlace): Promise<readonly string[]> {
   const { config, variables } = at.play.run.request
   const isSmart = config.get('DEFAULT_GATHERING') === 'smart'
-  const known = hosts.filter((host) => isSmart && variables.facts(host)?.get('module_setup') === true)
+  const known = hosts.filter((host) => isSmart && isKnown(variables.facts(host)))
   const asked = hosts.filter((host) => !known.includes(host))
   const { on } = asked.length === 0 ? { on: [] } : await runSteps(plan.facts, asked, at)
   await loadVarsFiles(at.play)
   return inOrder(hosts, [...known, ...on])
+}
+
+function isKnown(facts: Dict | undefined): boolean {
+  return facts?.get('_ansible_facts_gathered') === true || facts?.get('module_setup') === true
 }
 
 /** As in Ansible, roles and tasks are flushed together. */

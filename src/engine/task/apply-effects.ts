@@ -3,6 +3,7 @@ import { fromJson } from '../../value/json.ts'
 import type { Dict, Json, JsonObject, Value } from '../../value/value.ts'
 import { VaultString } from '../../value/vault-string.ts'
 import { asBoolean, keyword } from './keyword.ts'
+import { gathersFacts } from './gathers-facts.ts'
 import { includeVariables } from './include-variables.ts'
 import type { ItemEnd } from './item-end.ts'
 import { routeOf } from './route.ts'
@@ -27,7 +28,7 @@ const APPLY: Apply = {
   facts({ site, end }, { facts }) {
     const { request, events, routes } = site.play.run
     routes.forget()
-    const isGathering = request.modules.find(site.step.task.module)?.name === 'setup'
+    const isGathering = gathersFacts(site)
     for (const host of factHosts(site)) {
       request.variables.setFacts(host, dictOf(facts))
       if (isGathering) site.play.run.gathered.add(host)

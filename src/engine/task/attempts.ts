@@ -15,7 +15,8 @@ import { failedResult } from './failed-result.ts'
 import { judge, withResult } from './judge.ts'
 import { asNumber, evaluated } from './keyword.ts'
 import { resultFields } from './result-fields.ts'
-import { asAction, runModule } from './run-module.ts'
+import { runCall } from './run-instead.ts'
+import { asAction } from './run-module.ts'
 import { taskAddress } from './task-address.ts'
 
 /** Runs a call, again and again where `until` or `retries` asks for it. */
@@ -102,7 +103,7 @@ function exhausted(end: ItemEnd, attempts: number): ItemEnd {
 /** `told` is in the result before it is judged: `failed_when` and `changed_when` may ask for it. */
 async function once(call: Call, told: JsonObject = {}): Promise<ItemEnd> {
   call.traces.touched = false
-  const module = unforetold(call, await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runModule(call)))
+  const module = unforetold(call, await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runCall(call)))
   const end = judge(call.site, withFields(endOf(call, module), told))
   if (call.traces.touched && isChange(end) && !call.predicted) dropAnswers(call.site.play)
   return end

@@ -1,5 +1,5 @@
-import type { BackgroundJob, Controller } from '../../module/controller.ts'
-import type { Module } from '../../module/module.ts'
+import type { BackgroundJob, Controller, OtherModule } from '../../module/controller.ts'
+import type { Module, ModuleResult } from '../../module/module.ts'
 import { withoutSecrets } from '../../module/secrets.ts'
 import { isTemplate, TemplateString } from '../../value/template-string.ts'
 import type { JsonObject } from '../../value/value.ts'
@@ -31,6 +31,8 @@ export interface Call extends EvaluatedArguments {
   readonly asyncSeconds: number | undefined
   /** It is to be left running on the host. */
   readonly job?: BackgroundJob
+  /** Runs another module in place of this one. */
+  readonly instead?: (other: OtherModule) => Promise<ModuleResult | undefined>
   /** What running it left behind: whether a command that may have changed anything was run. */
   readonly traces: { touched: boolean }
 }
@@ -54,6 +56,13 @@ export function prepareCall(site: Site): Call {
     asyncSeconds: asyncSeconds(site),
     timeout: timeout > 0 ? timeout : undefined,
   }
+}
+
+/** The same call of another module, which the site's task names with arguments of its own. */
+export function callInstead(call: Call, site: Site): Call {
+  const module = moduleOf(site)
+  const given = evaluateArguments(site, module)
+  return { ...call, ...given, site, module, controller: createController({ site, predicted: call.predicted, sourceTexts: given.sourceTexts }) }
 }
 
 function asyncSeconds(site: Site): number | undefined {

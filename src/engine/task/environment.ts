@@ -1,5 +1,6 @@
 import { LazyDict } from '../../value/lazy-dict.ts'
 import type { Value } from '../../value/value.ts'
+import { gathersFacts } from './gathers-facts.ts'
 import { asText, evaluated, KeywordError } from './keyword.ts'
 import { isUndefinedVariable } from './undefined-variable.ts'
 import type { Site } from './site.ts'
@@ -13,8 +14,7 @@ export function environmentOf(site: Site): Readonly<Record<string, string>> | un
 
 /** Gathering facts cannot wait for an environment that is made of facts. */
 function valueFor(site: Site, raw: Value): Value | undefined {
-  const isGathering = site.play.run.request.modules.find(site.step.task.module)?.name === 'setup'
-  if (!isGathering) return evaluated(site, raw)
+  if (!gathersFacts(site)) return evaluated(site, raw)
   if (!(raw instanceof Map)) return knownValue(site, raw)
   return new Map([...raw].map(([name, item]): [Value, Value | undefined] => [name, knownValue(site, item)]).filter((entry): entry is [Value, Value] => entry[1] !== undefined))
 }

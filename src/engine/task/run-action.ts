@@ -49,15 +49,21 @@ async function perform(module: AnyAction, call: Call, { args, remote }: Performa
 }
 
 function taskTraits(call: Call): TaskTraits {
-  const { predicted, showDiff, noLog, environment, timeout, asyncSeconds, job, site, delegate, values } = call
+  const { predicted, showDiff, noLog, environment, timeout, asyncSeconds, job, site, delegate, values, instead } = call
   const seconds = Math.min(timeout ?? Infinity, asyncSeconds ?? Infinity)
-  const { templar } = site.play.run.request
-  return {
-    check: predicted, diff: showDiff, noLog, environment: environment ?? {}, seconds: seconds === Infinity ? undefined : seconds, ...(job && { job }), values,
+  const { config, templar } = site.play.run.request
+  const traits: TaskTraits = {
+    check: predicted, diff: showDiff, noLog, environment: environment ?? {}, seconds: seconds === Infinity ? undefined : seconds, ...(job && { job }), values, ...(instead && { instead }),
     variable(name) {
       const scope = delegate === undefined ? site.scope : scopeOn(site, delegate)
       const raw = scope.get(name)
       return raw === undefined ? undefined : toJson(requireKnown(templar.evaluate(raw, scope)))
     },
+    setting(name) {
+      const found = config.find(name)
+      const given = found?.vars?.map((variable) => traits.variable(variable)).find((value) => value !== undefined && value !== null)
+      return given ?? found?.value
+    },
   }
+  return traits
 }
