@@ -3,6 +3,7 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import type { ExecRequest } from '../remote/exec.ts'
 import type { Remote } from '../remote/remote.ts'
 import { quote } from '../text/shell-quote.ts'
+import { withPassword } from './postgresql/password-file.ts'
 import { asServerUser, PROGRAM_ARGUMENTS } from './postgresql/server-host.ts'
 
 interface Wanted {
@@ -51,7 +52,7 @@ export const pgStandby = defineModule({
   apply: async (given: Wanted, _, remote) => {
     // A copy of a run that was killed may still be under way: this one has a folder of its own.
     const wanted: Copying = { ...given, copy: `${given.data_dir}.new-standby.${Date.now().toString(36)}` }
-    await step('copy the primary', { script: copyScript(wanted), ...(wanted.password === undefined ? {} : { environment: { PGPASSWORD: wanted.password } }) }, remote)
+    await step('copy the primary', copyRequest(wanted), remote)
     await writeSettings(wanted, remote)
     await step('put the copy in place', { script: swapScript(wanted) }, remote)
     return undefined
@@ -66,11 +67,11 @@ function primaryIn(settings: string): string | undefined {
   return host === undefined ? undefined : `${host}:${/\bport=(\d+)/.exec(conninfo)?.[1] ?? '5432'}`
 }
 
-/** The password reaches pg_basebackup through its environment, which only its own account and root may read. */
-function copyScript(wanted: Copying): string {
-  const target = quote(wanted.copy)
-  const copy = `rm -rf ${quote(wanted.data_dir)}.new-standby.* && exec pg_basebackup -D ${target} -h ${quote(wanted.primary_host)} -p ${wanted.primary_port} -U ${quote(wanted.user)} -X stream -c fast -w`
-  return asServerUser(wanted, copy)
+function copyRequest(wanted: Copying): ExecRequest {
+  const copy = `rm -rf ${quote(wanted.data_dir)}.new-standby.* && exec pg_basebackup -D ${quote(wanted.copy)} -h ${quote(wanted.primary_host)} -p ${wanted.primary_port} -U ${quote(wanted.user)} -X stream -c fast -w`
+  if (wanted.password === undefined) return { script: asServerUser(wanted, copy) }
+  const { script, ...given } = withPassword({ script: copy }, wanted.password)
+  return { ...given, script: asServerUser(wanted, script) }
 }
 
 async function writeSettings(wanted: Copying, remote: Remote): Promise<void> {

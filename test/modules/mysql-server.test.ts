@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mysqlDb } from '../../src/modules/mysql-db.ts'
@@ -63,6 +63,16 @@ describe('mysql_db', () => {
   it('has the password of a dump in no command line', async () => {
     const { result } = await host.run(mysqlDb, { login_host: '127.0.0.1', login_port: server.port, login_user: 'tcp', login_password: 'tcp-secret', config_file: '', name: 'shop', state: 'dump', target: join(server.folder, 'b.sql') })
     expect(JSON.stringify(result)).not.toContain('tcp-secret')
+  })
+
+  it('hands over any password, beside options of a file', async () => {
+    const password = 'a"b\\c#d \'e'
+    await host.run(mysqlUser, { ...login(), name: 'odd', host: '%', password, priv: 'shop.*:ALL' })
+    const options = join(server.folder, 'odd.cnf')
+    writeFileSync(options, '[client]\npassword = wrong\n[mysqldump]\nskip-dump-date\nskip-lock-tables\n')
+    const as = { login_host: '127.0.0.1', login_port: server.port, login_user: 'odd', login_password: password, config_file: options }
+    expect(await host.run(mysqlDb, { ...as, name: 'shop', state: 'dump', target: join(server.folder, 'c.sql') })).toMatchObject({ changed: true })
+    expect(readFileSync(join(server.folder, 'c.sql'), 'utf8')).toMatch(/-- Dump completed\n/)
   })
 })
 

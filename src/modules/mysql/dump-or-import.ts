@@ -3,6 +3,7 @@ import type { Remote } from '../../remote/remote.ts'
 import { quote, quoteAll } from '../../text/shell-quote.ts'
 import type { JsonObject } from '../../value/value.ts'
 import { failingPipe } from '../sql/failing-pipe.ts'
+import { SECRET_FILE, withSecretFile } from '../sql/secret-file.ts'
 import type { Login } from './login.ts'
 import { openSession } from './session.ts'
 import { quoteName } from './sql-text.ts'
@@ -28,14 +29,15 @@ interface Transfer {
   readonly client_key: string | undefined
 }
 
-/** Runs the server's own programs on the host, with a password in the environment only. */
+/** Runs the server's own programs on the host, with a password in a file without a name. */
 export async function dumpOrImport(args: Transfer, login: Login, remote: Remote): Promise<JsonObject> {
   const target = args.target ?? ''
   const created = args.state === 'import' ? await makeMissing(args.name, login, remote) : []
   const options = { ...args, config_file: await isThere(args.config_file, remote) ? args.config_file : '' }
   const command = args.state === 'dump' ? dumpCommand(options, target, login) : importCommand(options, target, login)
   const script = args.chdir === undefined ? command : `cd ${quote(args.chdir)} && ${command}`
-  const { status, stdout, stderr } = await remote.exec({ script, environment: login.password === undefined ? {} : { MYSQL_PWD: login.password } }, args.state === 'dump' ? { paths: [target] } : undefined)
+  const request = login.password === undefined ? { script } : { script: withSecretFile(script), stdin: Buffer.from(optionFile(login.password, options)) }
+  const { status, stdout, stderr } = await remote.exec(request, args.state === 'dump' ? { paths: [target] } : undefined)
   const fields = { rc: status, executed_commands: [...created, command] }
   if (status !== 0) throw new ModuleFailure(stderr.toString('utf8').trim() || `${args.state} failed with status ${status}`, fields)
   return { ...fields, msg: stdout.toString('utf8') }
@@ -82,8 +84,15 @@ function program(name: string, other: string): string {
   return `$(command -v ${name} || echo ${other})`
 }
 
-function placeOf(args: Transfer, { target, user }: Login): readonly string[] {
-  const file = args.config_file === '' ? [] : [`${args.restrict_config_file ? '--defaults-file' : '--defaults-extra-file'}=${args.config_file}`]
+/** The one file of options that the programs read besides their own: the user's, and the password. */
+function optionFile(password: string, { config_file: file }: Transfer): string {
+  const escaped = password.replace(/[\\"]/g, String.raw`\$&`).replaceAll('\n', String.raw`\n`)
+  return `${file === '' ? '' : `!include ${file}\n`}[client]\npassword="${escaped}"\n`
+}
+
+function placeOf(args: Transfer, { target, user, password }: Login): readonly string[] {
+  const path = password === undefined ? args.config_file : SECRET_FILE
+  const file = path === '' ? [] : [`${args.config_file !== '' && args.restrict_config_file ? '--defaults-file' : '--defaults-extra-file'}=${path}`]
   const place = target.kind === 'tcp' ? [`--host=${target.host}`, `--port=${target.port}`, '--protocol=tcp'] : [`--socket=${target.path}`]
   const tls = [['--ssl-ca', args.ca_cert], ['--ssl-cert', args.client_cert], ['--ssl-key', args.client_key]].filter(([, path]) => path !== undefined).map(([flag, path]) => `${flag ?? ''}=${path ?? ''}`)
   // Which option file is read must be the first word.

@@ -4,6 +4,7 @@ import { quote, quoteAll } from '../../text/shell-quote.ts'
 import type { JsonObject } from '../../value/value.ts'
 import { failingPipe } from '../sql/failing-pipe.ts'
 import type { Login } from './login.ts'
+import { withPassword } from './password-file.ts'
 
 interface Transfer {
   readonly name: string
@@ -14,13 +15,12 @@ interface Transfer {
   readonly session_role: string | undefined
 }
 
-/** Runs PostgreSQL's own programs on the host, with a password in the environment only. */
+/** Runs PostgreSQL's own programs on the host, with a password in a file without a name. */
 export async function dumpOrRestore(args: Transfer, login: Login, remote: Remote): Promise<JsonObject> {
   const command = args.state === 'dump' ? dumpCommand(args, login) : restoreCommand(args, login)
-  const environment = {
-    ...(login.password === undefined ? {} : { PGPASSWORD: login.password }), ...(login.encryption === undefined || login.target.kind === 'socket' ? {} : { PGSSLMODE: login.encryption.mode }),
-  }
-  const { status, stdout, stderr } = await remote.exec({ script: command, environment }, args.state === 'dump' ? { paths: [args.target] } : undefined)
+  const environment: Record<string, string> = login.encryption === undefined || login.target.kind === 'socket' ? {} : { PGSSLMODE: login.encryption.mode }
+  const request = login.password === undefined ? { script: command, environment } : withPassword({ script: command, environment }, login.password)
+  const { status, stdout, stderr } = await remote.exec(request, args.state === 'dump' ? { paths: [args.target] } : undefined)
   const fields = { rc: status, stderr: stderr.toString('utf8'), cmd: command, executed_commands: [command] }
   if (status !== 0) throw new ModuleFailure(fields.stderr.trim() || `${args.state} of ${args.name} failed with status ${status}`, fields)
   return { ...fields, msg: stdout.toString('utf8') }
