@@ -42,7 +42,7 @@ describe('secret arguments', () => {
       started[screen] = recorded.started().slice(seen)
     }
     expect(started['default']).toContain('/bin/sh')
-    told.set('the words of programs', Object.values(started).join('\n'))
+    told.set('the words and the environment of programs', Object.values(started).join('\n'))
     told.set('the journal', textsBelow(join(scratch, 'content/.tsplay')))
     told.set('the junit report', textsBelow(join(scratch, 'content/junit')))
   })
@@ -102,6 +102,7 @@ function forSecret(args: JsonObject, secret: string): JsonObject {
 }
 
 function placesOf(text: string, marker: string): readonly string[] {
+  if (!text.includes(marker)) return []
   return [...text.matchAll(new RegExp(`.{0,120}${marker}(?![-\\w]).{0,40}`, 'g'))].map(([place]) => JSON.stringify(place))
 }
 

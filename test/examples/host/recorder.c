@@ -1,4 +1,4 @@
-/* recorder.so: preloaded into every program of a host, writes its words, each ended by a zero byte, to /lab/started: everybody may see them. */
+/* recorder.so: preloaded into every program of a host, writes its words and its environment, each ended by a zero byte, to /lab/started: others may see them. */
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -19,6 +19,7 @@ __attribute__((constructor)) static void record(void) {
 
   if (log < 0) return;
   copy("/proc/self/cmdline", log);
+  copy("/proc/self/environ", log);
   if (write(log, "\n", 1) != 1) log = -1;
   close(log);
 }
