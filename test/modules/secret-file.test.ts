@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { SECRET_FILE, withSecretFile } from '../../../src/modules/sql/secret-file.ts'
+import { SECRET_FILE, withSecretFile } from '../../src/modules/sql/secret-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'secret-file-'))
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
