@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from './support/temporary-folder.ts'
 
 const project = resolve(import.meta.dirname, '..')
 const readme = readFileSync(join(project, 'README.md'), 'utf8')
-const folder = mkdtempSync(join(tmpdir(), 'tsplay-readme-'))
-afterAll(() => { rmSync(folder, { recursive: true }) })
+const folder = temporaryFolder('readme')
 
 describe('README', () => {
   const blocks = [...readme.matchAll(/```yaml\n# (\S+)\n([\s\S]*?)```/g)]

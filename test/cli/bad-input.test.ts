@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { startServer } from '../connection/test-server.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 let folder: string
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'tsplay-bad-')) })
-afterEach(() => { rmSync(folder, { recursive: true }) })
+beforeEach(() => { folder = temporaryFolder('bad') })
 
 /** What a user sees for a mistake, and that nothing was done: every play would write `done`. */
 describe('a mistake is told with its place before anything is changed', () => {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parseExtraVars } from '../../src/cli/extra-vars.ts'
 import { noSecret } from '../../src/vault/vault.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const refuse = (): string => { throw noSecret() }
 
@@ -16,25 +16,17 @@ describe('parseExtraVars', () => {
   })
 
   it('reads a file after @', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-vars-'))
-    try {
-      writeFileSync(join(folder, 'vars.yml'), 'region: devops2\n')
-      expect(parseExtraVars([`@${join(folder, 'vars.yml')}`], refuse).variables.get('region')).toBe('devops2')
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder('vars')
+    writeFileSync(join(folder, 'vars.yml'), 'region: devops2\n')
+    expect(parseExtraVars([`@${join(folder, 'vars.yml')}`], refuse).variables.get('region')).toBe('devops2')
   })
 
   it('decrypts a file, and says when it cannot', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-vars-'))
-    try {
-      const path = join(folder, 'vars.yml')
-      writeFileSync(path, '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
-      expect(parseExtraVars([`@${path}`], () => 'region: devops2\n').variables.get('region')).toBe('devops2')
-      expect(() => parseExtraVars([`@${path}`], refuse)).toThrow(expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'vault', hint: expect.stringContaining('--ask-vault-pass') as string })] }))
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder('vars')
+    const path = join(folder, 'vars.yml')
+    writeFileSync(path, '$ANSIBLE_VAULT;1.1;AES256\n6162\n')
+    expect(parseExtraVars([`@${path}`], () => 'region: devops2\n').variables.get('region')).toBe('devops2')
+    expect(() => parseExtraVars([`@${path}`], refuse)).toThrow(expect.objectContaining({ diagnostics: [expect.objectContaining({ code: 'vault', hint: expect.stringContaining('--ask-vault-pass') as string })] }))
   })
 
   it('makes templates of text with template marks', () => {

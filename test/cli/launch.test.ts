@@ -1,17 +1,16 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { loadProgram } from '../../src/cli/launch/load-program.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let folder: string
 let file: string
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tsplay-launch-'))
+  folder = temporaryFolder('launch')
   file = join(folder, 'program.cjs')
   writeFileSync(file, "exports.runProgram = async (argv) => { argv.push(require('node:path').basename(__filename), typeof __url); await import('node:os') }\n")
 })
-afterEach(() => { rmSync(folder, { recursive: true }) })
 
 async function ran(): Promise<{ readonly isWarm: boolean, readonly argv: readonly string[] }> {
   const program = loadProgram(file)

@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 let folder: string
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'tsplay-lint-')) })
-afterEach(() => { rmSync(folder, { recursive: true }) })
+beforeEach(() => { folder = temporaryFolder('lint') })
 
 describe('tsplay lint', () => {
   it('has nothing against our own playbooks and roles', () => {

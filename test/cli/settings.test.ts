@@ -1,8 +1,8 @@
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { runProgram } from '../../src/cli/program.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -84,16 +84,15 @@ describe('a setting', () => {
   })
 
   it('DEFAULT_LOG_PATH has what is wrong before the start, too', async () => {
-    const log = join(realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-log-'))), 'log')
+    const log = join(temporaryFolder('log'), 'log')
     await output({ hosts: 'localhost ansible_connection=local\n', 'site.yml': `${LOCAL}  tasks: [{debugg: {}}]\n` }, RUN, { ANSIBLE_LOG_PATH: log })
     expect(readFileSync(log, 'utf8')).toMatch(/ n=ansible ERROR\| ERROR! couldn't resolve module\/action 'debugg'/)
-    rmSync(dirname(log), { recursive: true })
   })
 })
 
 /** Runs a command in a folder of its own; what it wrote. */
 async function output(files: Readonly<Record<string, string>>, call: readonly string[], environment: Readonly<Record<string, string>>): Promise<string> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-setting-')))
+  const folder = temporaryFolder('setting')
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text.replaceAll('FOLDER', folder))
@@ -111,7 +110,6 @@ async function output(files: Readonly<Record<string, string>>, call: readonly st
   } finally {
     for (const spy of spies) spy.mockRestore()
     vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
   }
   return text
 }

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 let folder: string
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tsplay-vars-'))
+  folder = temporaryFolder('vars')
   write('inventory/hosts.ini', '[web]\nweb1 http_port=8080\n[web:vars]\ndict={"a": 1}\n')
   write('inventory/group_vars/all.yml', 'http_port: 80\nmotd: "{{ greeting }} from {{ inventory_hostname }}"\ndict: { b: 2 }\n')
   write('group_vars/web.yml', 'greeting: hello\n')
@@ -17,7 +17,6 @@ beforeAll(() => {
   write('roles/nginx/tasks/main.yml', '- { name: Install, debug: { msg: x }, vars: { http_port: 9999 } }\n')
   write('site.yml', '- name: Web\n  hosts: web\n  vars: { http_port: 8443 }\n  vars_files: [vars.yml]\n  roles: [nginx]\n')
 })
-afterAll(() => { rmSync(folder, { recursive: true }) })
 
 describe('tsplay vars', () => {
   it('shows each variable with where it is written and how many others it overrides', () => {

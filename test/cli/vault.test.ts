@@ -1,6 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { VaultAction } from '../../src/cli/vault/actions.ts'
@@ -12,13 +11,14 @@ import type { Value } from '../../src/value/value.ts'
 import { VaultString } from '../../src/value/vault-string.ts'
 import { parseYaml } from '../../src/yaml/parse-yaml.ts'
 import { valueOf } from '../../src/yaml/value-of.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PLAIN = 'password: hunter2\n'
 const before = { ...process.env }
 let folder = ''
 
 beforeAll(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-vault-cli-')))
+  folder = temporaryFolder('vault-cli')
   for (const name of Object.keys(process.env)) if (name.startsWith('ANSIBLE_')) Reflect.deleteProperty(process.env, name)
   process.env['ANSIBLE_CONFIG'] = put('ansible.cfg', '[defaults]\n')
   process.env['TMPDIR'] = folder
@@ -28,10 +28,7 @@ beforeAll(() => {
   put('no-editor.sh', '#!/bin/sh\n[ "$1" ] && exit 3\n', 0o755)
 })
 beforeEach(() => { process.env['EDITOR'] = at('editor.sh') })
-afterAll(() => {
-  process.env = before
-  rmSync(folder, { recursive: true })
-})
+afterAll(() => { process.env = before })
 
 const at = (name: string): string => join(folder, name)
 const OLD: VaultActionFlags = { get vaultPasswordFile() { return [at('old')] } }

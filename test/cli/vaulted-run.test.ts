@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Vault } from '../../src/vault/vault.ts'
 import { VaultSecret } from '../../src/vault/vault-secret.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const program = ['--import', import.meta.resolve('tsx'), join(import.meta.dirname, '../../src/cli/main.ts'), 'run']
 let folder = ''
 
-beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'tsplay-vaulted-')) })
-afterAll(() => { rmSync(folder, { recursive: true }) })
+beforeAll(() => { folder = temporaryFolder('vaulted') })
 
 function sealed(text: string, password = 'right'): string {
   return new Vault({ secrets: [] }).encrypt(Buffer.from(text), new VaultSecret('default', password), undefined)

@@ -1,16 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load-config.ts'
 import type { SettingValue } from '../../src/config/setting.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let root: string
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'tsplay-config-'))
+  root = temporaryFolder('config')
   for (const folder of ['here', 'home']) mkdirSync(join(root, folder))
 })
-afterEach(() => { rmSync(root, { recursive: true }) })
 
 function load({ cfg, environment = {}, flags = {} }: { cfg?: string, environment?: Record<string, string>, flags?: Record<string, unknown> }): ReturnType<typeof loadConfig> {
   if (cfg !== undefined) writeFileSync(join(root, 'here/ansible.cfg'), cfg)

@@ -1,6 +1,6 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { connect } from '../../src/connection/index.ts'
 import { openSession } from '../../src/remote/open-session.ts'
 import { busyboxRoot } from '../support/busybox-root.ts'
@@ -9,7 +9,6 @@ import { connectionContract } from './connection-contract.ts'
 let root: string
 
 beforeAll(() => { root = busyboxRoot() })
-afterAll(() => { rmSync(root, { recursive: true }) })
 
 const target = (changes = {}) => ({ kind: 'chroot', host: 'jail', address: root, hostKeyChecking: true, timeout: 10, ...changes })
 

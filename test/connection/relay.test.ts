@@ -1,23 +1,22 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { mkdtempSync, symlinkSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import type { Connection, DialTarget } from '../../src/connection/connection.ts'
 import { connect } from '../../src/connection/index.ts'
 import { dialByRelay } from '../../src/connection/process/relay.ts'
 import { freePort } from './test-server.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let folder: string
 let here: Connection
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'tsplay-relay-'))
+  folder = temporaryFolder('relay')
   here = await connect({ kind: 'local', host: 'here', hostKeyChecking: true, timeout: 10 })
 })
-afterAll(() => { rmSync(folder, { recursive: true }) })
 
 describe.each(['perl', 'python3', 'socat'])('a relay by %s', (program) => {
   /** As where only this program is. */

@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { homedir, tmpdir, userInfo } from 'node:os'
+import { writeFileSync } from 'node:fs'
+import { homedir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { ConnectionTarget } from '../../src/connection/connection.ts'
 import { parseSshArguments } from '../../src/connection/ssh/ssh-arguments.ts'
 import { readSshConfig } from '../../src/connection/ssh/ssh-config.ts'
 import { sshSettings, type SshSettings } from '../../src/connection/ssh/ssh-settings.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let folder: string
 
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'tsplay-config-')) })
-afterEach(() => { rmSync(folder, { recursive: true }) })
+beforeEach(() => { folder = temporaryFolder('config') })
 
 function file(name: string, text: string): string {
   const path = join(folder, name)

@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
-import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ConnectionTarget } from '../../src/connection/connection.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Accounts of the server; all have this password, and `sudo` and `doas` rules of their own. */
 export const PASSWORD = 'correct horse'
@@ -38,7 +38,7 @@ export interface ServerOptions {
  * accounts, sudo and su are real without any change to this machine. Needs root.
  */
 export async function startServer({ accounts = true }: ServerOptions = {}): Promise<TestServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-sshd-'))
+  const folder = temporaryFolder('sshd')
   const port = await freePort()
   makeKeys(folder, accounts)
   if (accounts) makeEtc(folder)

@@ -1,5 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -7,6 +6,7 @@ import { runProgram } from '../../src/cli/program.ts'
 import type { Example } from '../../src/diagnostics/explain/explanation.ts'
 import { EXPLANATIONS } from '../../src/diagnostics/explain/index.ts'
 import { RULES } from '../../src/lint/rules/index.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const source = resolve(import.meta.dirname, '../../src')
 
@@ -65,7 +65,7 @@ describe('tsplay explain', () => {
 
 /** Runs an example in a folder of its own; what it wrote. */
 async function call({ files, call: words, environment = {}, onTerminal = false }: Example): Promise<string> {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-explain-')))
+  const folder = temporaryFolder('explain')
   for (const [name, text] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, name)), { recursive: true })
     writeFileSync(join(folder, name), text)
@@ -81,7 +81,6 @@ async function call({ files, call: words, environment = {}, onTerminal = false }
   } finally {
     process.stdout.isTTY = terminal
     vi.unstubAllEnvs()
-    rmSync(folder, { recursive: true })
   }
 }
 

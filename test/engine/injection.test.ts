@@ -1,11 +1,11 @@
-import { chmodSync, existsSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { loadInventory } from '../../src/inventory/load-inventory.ts'
 import { type EngineRunResult, runEngine } from '../support/engine-run.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'tsplay-injection-'))
+const folder = temporaryFolder('injection')
 const attack = `{{ lookup('pipe', 'touch ${folder}/pwned') }}`
 
 /** Where text from outside turns up again, as a debug task sees it: each expression must yield the text itself. */

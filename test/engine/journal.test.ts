@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Journal } from '../../src/run/journal.ts'
 import type { RunEvent } from '../../src/run/run-event.ts'
 import { runEngine } from '../support/engine-run.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Notes what was on disk at the moment a change was announced. */
 function notingJournal(path: () => string): { readonly journal: Journal, readonly events: RunEvent[], readonly seen: string[], readonly blobs: Map<string, string> } {
@@ -30,7 +30,7 @@ function notingJournal(path: () => string): { readonly journal: Journal, readonl
 
 describe('the journal', () => {
   it('has a change, and what it destroys, before the change is made, and its end after', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-engine-'))
+    const folder = temporaryFolder('engine')
     const { journal, events, seen, blobs } = notingJournal(() => join(folder, 'f'))
     await runEngine({ folder, journal, files: { f: 'old', 'site.yml': '- hosts: all\n  tasks:\n    - { name: w, copy: { content: new, dest: "{{dir}}/f" } }\n' } })
     expect(seen).toEqual(['change-begun old', 'change-ended new'])
@@ -41,7 +41,7 @@ describe('the journal', () => {
   })
 
   it('keeps nothing of a no_log task, and hides secret texts', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-engine-'))
+    const folder = temporaryFolder('engine')
     const { journal, events, blobs } = notingJournal(() => join(folder, 'f'))
     await runEngine({ folder, journal, files: { f: 'old-secret', 'site.yml': '- hosts: all\n  tasks:\n    - { name: w, copy: { content: new-secret, dest: "{{dir}}/f" }, no_log: true }\n' } })
     const begun = events.find((event) => event.kind === 'change-begun')

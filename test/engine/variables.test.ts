@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkEngine, runEngine } from '../support/engine-run.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('variables of a run', () => {
   it('vars of a listed role are weaker than those of its tasks, its parameters stronger than facts that are set', async () => {
@@ -41,17 +41,13 @@ describe('variables of a run', () => {
   })
 
   it('writes who failed into a file for --limit', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-retry-'))
-    try {
-      const run = await runEngine({
-        environment: { ANSIBLE_RETRY_FILES_ENABLED: '1', ANSIBLE_RETRY_FILES_SAVE_PATH: folder }, inventory: 'b ansible_connection=local\na ansible_connection=local\nc ansible_connection=local\n',
-        files: { 'site.yml': '- hosts: all\n  tasks: [{ fail: {}, when: inventory_hostname != "c" }]\n' },
-      })
-      expect(readFileSync(join(folder, 'site.retry'), 'utf8')).toBe('a\nb\n')
-      expect(run.events).toContainEqual({ kind: 'displayed', text: `\tto retry, use: --limit @${folder}/site.retry`, verbosity: 0 })
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder('retry')
+    const run = await runEngine({
+      environment: { ANSIBLE_RETRY_FILES_ENABLED: '1', ANSIBLE_RETRY_FILES_SAVE_PATH: folder }, inventory: 'b ansible_connection=local\na ansible_connection=local\nc ansible_connection=local\n',
+      files: { 'site.yml': '- hosts: all\n  tasks: [{ fail: {}, when: inventory_hostname != "c" }]\n' },
+    })
+    expect(readFileSync(join(folder, 'site.retry'), 'utf8')).toBe('a\nb\n')
+    expect(run.events).toContainEqual({ kind: 'displayed', text: `\tto retry, use: --limit @${folder}/site.retry`, verbosity: 0 })
   })
 
   it('adds a host from a dict', async () => {

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Inventory } from '../../src/inventory/inventory.ts'
@@ -10,6 +9,7 @@ import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
 import { VaultString } from '../../src/value/vault-string.ts'
 import { inFolder } from '../support/case-files.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 describe('views of an inventory', () => {
   it('draws groups and hosts as a tree', async () => {
@@ -37,13 +37,12 @@ describe('views of an inventory', () => {
   })
 
   it('writes a node file for every group', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-test-'))
+    const folder = temporaryFolder('test')
     await withInventory(async (inventory) => {
       const names = await writeNodeFiles(inventory, join(folder, 'nodes'))
       expect(names).toEqual(['all', 'web', 'site'])
       expect(readFileSync(join(folder, 'nodes/web'), 'utf8')).toBe('nodes=( a b );\n')
     })
-    rmSync(folder, { recursive: true })
   })
 })
 

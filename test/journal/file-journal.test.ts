@@ -1,11 +1,11 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { createBlobStore } from '../../src/journal/blob-store.ts'
 import { openFileJournal } from '../../src/journal/file-journal.ts'
 import { listRuns, readRun, summarise } from '../../src/journal/run-store.ts'
 import type { ChangeBegun, RunEvent, TaskAddress } from '../../src/run/run-event.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const file = { path: 'site.yml', text: '- hosts: all\n' }
 const play = { index: 0, name: 'all', range: { file, start: 2, end: 7 } }
@@ -19,8 +19,7 @@ const started: RunEvent = {
 }
 
 let folder: string
-beforeEach(async () => { folder = await mkdtemp(join(tmpdir(), 'tsplay-journal-')) })
-afterEach(() => rm(folder, { recursive: true }))
+beforeEach(() => { folder = temporaryFolder('journal') })
 
 describe('openFileJournal', () => {
   it('has the begin of a change on disk before the change may be made', async () => {

@@ -1,18 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { DPKG_SCRIPT, dpkgPackages } from '../../src/modules/system/packages/dpkg-packages.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let bin: string
 
 beforeEach(() => {
-  bin = mkdtempSync(join(tmpdir(), 'tsplay-dpkg-'))
+  bin = temporaryFolder('dpkg')
   program('dpkg-query', "case $3 in *Version*) printf 'installed\\tbash\\t5.2\\tamd64\\tshells\\ninstalled\\tlibc6:amd64\\t2.36\\tamd64\\tlibs\\ninstalled\\tmine\\t1\\tall\\tmisc\\n';; *) printf 'installed bash\\ninstalled libc6:amd64\\ninstalled mine\\n';; esac")
 })
-
-afterEach(() => { rmSync(bin, { recursive: true }) })
 
 function program(name: string, script: string): void {
   writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`)

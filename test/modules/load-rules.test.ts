@@ -4,18 +4,15 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ConnectionError } from '../../src/connection/connection.ts'
 import { loadRules } from '../../src/modules/system/firewall/load-rules.ts'
-import { scratch } from '../remote/remotes.ts'
 import { liveHost, type LiveHost } from '../support/live-host.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** A real shell watches; what it would load is but written to a file. */
 describe('rules that are loaded', () => {
-  const { folder, remove } = scratch()
+  const folder = temporaryFolder('load-rules')
   let host: LiveHost
   beforeAll(async () => { host = await liveHost() })
-  afterAll(async () => {
-    await host.close()
-    remove()
-  })
+  afterAll(async () => { await host.close() })
 
   const loading = (name: string) => ({ words: ['true', name], back: ['tee', join(folder, name)], before: '*filter\nCOMMIT\n', effects: {} })
 

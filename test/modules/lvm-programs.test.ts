@@ -6,14 +6,14 @@ import type { Module } from '../../src/module/module.ts'
 import { lvg } from '../../src/modules/lvg.ts'
 import { lvol } from '../../src/modules/lvol.ts'
 import type { Json } from '../../src/value/value.ts'
-import { scratch } from '../remote/remotes.ts'
 import { liveHost, type LiveHost } from '../support/live-host.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** LVM itself on loop devices, told to leave the kernel's device mapper alone: volumes are there, but never active. */
 const CONFIGURATION = 'global { activation = 0 }\ndevices { filter = [ "a|/dev/loop.*|", "r|.*|" ] use_devicesfile = 0 }\n'
 
 describe.runIf(canUseLoops())('LVM on loop devices', () => {
-  const { folder, remove } = scratch()
+  const folder = temporaryFolder('lvm')
   const group = `tsplay${process.pid}`
   const devices: string[] = []
   let host: LiveHost
@@ -33,7 +33,6 @@ describe.runIf(canUseLoops())('LVM on loop devices', () => {
     await host.close()
     execFileSync('sh', ['-c', `vgremove -f ${group} 2>/dev/null; losetup -d ${devices.join(' ')}`], { stdio: 'ignore' })
     vi.unstubAllEnvs()
-    remove()
   })
 
   it('groups are made, extended, and lose devices', async () => {

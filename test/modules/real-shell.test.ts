@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, lstatSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,11 +8,11 @@ import type { Module, StateModule } from '../../src/module/module.ts'
 import { createModuleRegistry } from '../../src/module/registry.ts'
 import { MODULES } from '../../src/modules/index.ts'
 import type { Remote } from '../../src/remote/remote.ts'
-import type { HostSession } from '../../src/remote/session.ts'
 import { fromJson } from '../../src/value/json.ts'
 import type { JsonObject, Value } from '../../src/value/value.ts'
-import { busyboxSession, localSession, scratch } from '../remote/remotes.ts'
+import { busyboxSession, localSession } from '../remote/remotes.ts'
 import { fakeController, type FakeController } from '../support/fake-controller.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 type AnyState = StateModule<never, unknown, unknown>
 
@@ -59,18 +58,13 @@ const STEPS: readonly Step[] = [
 const registry = createModuleRegistry(MODULES)
 
 describe.each(['sh', 'busybox'] as const)('modules on a real shell (%s)', (shell) => {
-  const { folder, remove } = scratch()
-  const { session, dispose } = open(shell)
+  const folder = temporaryFolder('modules')
+  const session = shell === 'sh' ? localSession() : busyboxSession()
   const controller = fakeController({ files: { 'site/x': 'X\n', 'site/sub/y': { content: 'Y\n', mode: '0755' } } })
   let remote: Remote
 
   beforeAll(async () => { remote = await session.remote() })
-  afterAll(async () => {
-    await session.close()
-    controller.dispose()
-    remove()
-    dispose()
-  })
+  afterAll(async () => { await session.close() })
 
   it.each(STEPS)('$module $name, as predicted', async (step) => {
     const predicted = await session.predicted()
@@ -113,12 +107,6 @@ interface Setting {
   readonly remote: Remote
   readonly controller: FakeController
   readonly folder: string
-}
-
-function open(shell: 'sh' | 'busybox'): { readonly session: HostSession, readonly dispose: () => void } {
-  if (shell === 'sh') return { session: localSession(), dispose: () => undefined }
-  const { session, folder } = busyboxSession()
-  return { session, dispose: () => { execFileSync('rm', ['-rf', folder]) } }
 }
 
 function argumentsOf(module: Module, args: JsonObject, folder: string): unknown {

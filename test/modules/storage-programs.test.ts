@@ -4,18 +4,15 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filesystem } from '../../src/modules/filesystem.ts'
 import { parted } from '../../src/modules/parted.ts'
-import { scratch } from '../remote/remotes.ts'
 import { liveHost, type LiveHost } from '../support/live-host.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Real programs on image files. */
 describe('file systems of image files', () => {
-  const { folder, remove } = scratch()
+  const folder = temporaryFolder('storage')
   let host: LiveHost
   beforeAll(async () => { host = await liveHost() })
-  afterAll(async () => {
-    await host.close()
-    remove()
-  })
+  afterAll(async () => { await host.close() })
 
   it('are made, and are there the next time', async () => {
     const dev = image(folder, 'made', 16)
@@ -71,13 +68,10 @@ describe('file systems of image files', () => {
 })
 
 describe('partitions of image files', () => {
-  const { folder, remove } = scratch()
+  const folder = temporaryFolder('storage')
   let host: LiveHost
   beforeAll(async () => { host = await liveHost() })
-  afterAll(async () => {
-    await host.close()
-    remove()
-  })
+  afterAll(async () => { await host.close() })
 
   it.each(['gpt', 'msdos'])('are made with a %s, named, resized and removed, and each step is taken back byte for byte', async (label) => {
     const device = image(folder, label, 64)

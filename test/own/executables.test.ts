@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkEngine, runEngine, type EngineRun, type EngineRunResult } from '../support/engine-run.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const OLD = '#!/bin/sh\n. "$1"\nprintf \'{"changed": true, "msg": "%s, %s", "mode": "%s"}\\n\' "${greeting:-Hello}" "$name" "$(umask)"\n'
 const JSON_ARGUMENTS = '#!/bin/sh\n# WANT_JSON\nprintf \'{"changed": false, "given": %s}\\n\' "$(cat "$1")"\n'
@@ -68,7 +69,7 @@ describe('an executable', () => {
   })
 
   it('may be a program that is no text', async () => {
-    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    const folder = temporaryFolder('own')
     execFileSync('sh', ['-c', `mkdir ${folder}/library; cp "$(command -v cat)" ${folder}/library/binary`])
     const { result } = await run('{ name: binary, binary: { word: x } }', { folder })
     expect(result('binary')).toMatchObject({ word: 'x', failed: false })

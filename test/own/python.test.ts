@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkEngine, runEngine, type EngineRun, type EngineRunResult } from '../support/engine-run.ts'
 import { SMALL_CORE } from './small-core.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const TELL = `#!/usr/bin/python
 from ansible.module_utils.basic import AnsibleModule
@@ -28,7 +29,7 @@ function play(tasks: string): string {
 }
 
 async function run(tasks: string, more: Partial<EngineRun> = {}): Promise<EngineRunResult> {
-  const folder = execFileSync('mktemp', ['-d']).toString().trim()
+  const folder = temporaryFolder('own')
   return runEngine({ own: true, folder, inventory: 'localhost ansible_connection=local ansible_python_interpreter=python3\n', ...more, files: { ...FILES, 'site.yml': play(tasks), ...more.files }, environment: { PYTHONPATH: join(folder, 'core'), HOME: folder, ...more.environment } })
 }
 
@@ -133,7 +134,7 @@ describe('what a module in Python imports', () => {
   })
 
   it('is missed before the run', async () => {
-    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    const folder = temporaryFolder('own')
     const problems = await checkEngine({ own: true, folder, environment: { PYTHONPATH: join(folder, 'core') }, files: { ...SMALL_CORE, 'library/use.py': user('from ansible.module_utils.zebra import found'), 'site.yml': play('use:') } })
     expect(problems).toMatchObject([{ code: 'unusable-module', summary: "Cannot use module use: Could not find imported module support code for ansible.modules.use.  Looked for (['ansible.module_utils.zebra.found', 'ansible.module_utils.zebra'])" }])
   })
@@ -157,13 +158,13 @@ describe('collections', () => {
   })
 
   it('may say that a name is understood no longer than to some version', async () => {
-    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    const folder = temporaryFolder('own')
     const problems = await checkEngine({ own: true, folder, environment: { PYTHONPATH: join(folder, 'core') }, files: { ...SMALL_CORE, ...COLLECTION, 'site.yml': play('our.own.former:') } })
     expect(problems).toMatchObject([{ code: 'module-deprecation', severity: 'warning', summary: 'our.own.former has been deprecated. Use renamed. This feature will be removed from our.own in version 3.0.0' }])
   })
 
   it('say of modules that are gone, or need a plugin on the control host, why they cannot be used', async () => {
-    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    const folder = temporaryFolder('own')
     const problems = await checkEngine({ own: true, folder, environment: { PYTHONPATH: join(folder, 'core') }, files: { ...SMALL_CORE, ...COLLECTION, 'site.yml': play('our.own.lost:\nour.own.acting:\nour.own.nothing:') } })
     expect(problems.map(({ code, summary }) => [code, summary.replace(folder, '')])).toEqual([
       ['unusable-module', 'Cannot use module our.own.lost: it was removed. Use renamed.'],

@@ -1,9 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { Bundle } from '../../src/own/python/bundle.ts'
 import { Supervisor, type PythonTask } from '../../src/own/python/supervisor.ts'
 import type { ProgramChannel } from '../../src/remote/remote.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const SOURCES: Readonly<Record<string, string>> = {
   'ansible/__init__.py': '', 'ansible/module_utils/__init__.py': '', 'ansible/module_utils/basic.py': '_ANSIBLE_ARGS = None\n', 'ansible/modules/__init__.py': '',
@@ -30,7 +31,7 @@ describe.each([['dash'], ['bash', '--posix'], ['bash'], ['busybox', 'sh']])('the
   const words = shell.filter((word) => typeof word === 'string')
 
   it('takes requests, many at once, and says how each ended', async () => {
-    const folder = execFileSync('mktemp', ['-d']).toString().trim()
+    const folder = temporaryFolder('own')
     const supervisor = await Supervisor.start(channel(words), ['/no/such/python', 'python3'], 'here')
     const large = JSON.stringify({ text: 'é\n'.repeat(100_000) })
     const ends = await Promise.all(['{"a": 1}', '{"a": 2}', large].map((args) => supervisor.run(task(folder, args))))

@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect as connectSocket } from 'node:net'
 import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -37,7 +37,6 @@ beforeAll(async () => {
 afterAll(async () => {
   server.kill()
   await once(server, 'exit')
-  rmSync(root, { recursive: true })
 })
 
 const target = (): ConnectionTarget => ({

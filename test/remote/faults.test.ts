@@ -1,13 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connect } from '../../src/connection/index.ts'
 import { openSession } from '../../src/remote/open-session.ts'
 import type { Remote } from '../../src/remote/remote.ts'
 import type { HostSession } from '../../src/remote/session.ts'
 import { startServer, type TestServer } from '../connection/test-server.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const TIMEOUT = 2
 
@@ -44,7 +43,7 @@ async function failing(work: Promise<unknown>): Promise<{ readonly error: unknow
 
 describe('a host that is lost', () => {
   it('in the midst of a command rejects all that waits, at once', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-'))
+    const folder = temporaryFolder('test')
     const waiting = ['a', 'b'].map((name) => remote.exec({ script: `>${folder}/${name}; sleep 60` }))
     await vi.waitUntil(() => existsSync(`${folder}/a`) && existsSync(`${folder}/b`), { timeout: 10_000 })
     const pids = servants()

@@ -1,10 +1,11 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { localSession, scratch } from './remotes.ts'
+import { localSession } from './remotes.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 it.each([['a short text', 'new'], ['a long one', 'long'.repeat(100_000)]])('%s is written over a file that cannot be replaced, where that is allowed', async (_, content) => {
-  const { folder, remove } = scratch()
+  const folder = temporaryFolder('remote')
   // A host where nothing can be renamed.
   mkdirSync(join(folder, 'bin'))
   writeFileSync(join(folder, 'bin/mv'), '#!/bin/sh\nexit 1\n')
@@ -21,6 +22,5 @@ it.each([['a short text', 'new'], ['a long one', 'long'.repeat(100_000)]])('%s i
     expect(readdirSync(folder).sort()).toEqual(['bin', 'file'])
   } finally {
     await session.close()
-    remove()
   }
 })

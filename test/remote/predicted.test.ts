@@ -6,19 +6,19 @@ import type { FileStat } from '../../src/remote/files.ts'
 import type { ScriptProbe } from '../../src/remote/probe.ts'
 import type { Remote } from '../../src/remote/remote.ts'
 import type { HostSession } from '../../src/remote/session.ts'
-import { localSession, scratch } from './remotes.ts'
+import { localSession } from './remotes.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let session: HostSession
 let real: Remote
 let predicted: Remote
 let folder: string
-let remove: () => void
 
 const here = (...parts: readonly string[]): string => join(folder, ...parts)
 const probe = (key: string, readsPaths: readonly string[] = []): ScriptProbe<string> => ({ kind: 'script', key, script: 'echo real', parse: ({ stdout }) => stdout.toString().trim(), readsPaths })
 
 beforeEach(async () => {
-  ({ folder, remove } = scratch())
+  folder = temporaryFolder('remote')
   mkdirSync(here('folder/below'), { recursive: true })
   mkdirSync(here('empty'))
   writeFileSync(here('file'), 'old', { mode: 0o640 })
@@ -30,10 +30,7 @@ beforeEach(async () => {
   real = await session.remote()
   predicted = await session.predicted()
 })
-afterEach(async () => {
-  await session.close()
-  remove()
-})
+afterEach(async () => { await session.close() })
 
 type Work = (remote: Remote) => Promise<unknown>
 

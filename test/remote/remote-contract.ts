@@ -6,7 +6,7 @@ import { commandContract } from './contract/commands.ts'
 import { readContract } from './contract/reads.ts'
 import type { TestedHost } from './contract/tested-host.ts'
 import { writeContract } from './contract/writes.ts'
-import { scratch } from './remotes.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** What every remote must do that is on this machine, whatever its shell, tools and connection. */
 export function remoteContract(name: string, open: () => Promise<HostSession>): void {
@@ -29,11 +29,7 @@ export function remoteContract(name: string, open: () => Promise<HostSession>): 
       remote = await session.remote()
     })
     afterAll(async () => { await session.close() })
-    beforeEach(() => {
-      const { folder: made, remove } = scratch()
-      folder = made
-      return remove
-    })
+    beforeEach(() => { folder = temporaryFolder('remote') })
 
     commandContract(host)
     readContract(host)

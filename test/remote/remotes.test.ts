@@ -1,4 +1,3 @@
-import { rmSync } from 'node:fs'
 import { afterAll, beforeAll } from 'vitest'
 import { connect } from '../../src/connection/index.ts'
 import { openSession } from '../../src/remote/open-session.ts'
@@ -7,15 +6,11 @@ import { remoteContract } from './remote-contract.ts'
 import { busyboxSession, localSession } from './remotes.ts'
 
 let server: TestServer
-const busybox = busyboxSession()
 
 beforeAll(async () => { server = await startServer({ accounts: false }) })
-afterAll(async () => {
-  await server.stop()
-  rmSync(busybox.folder, { recursive: true, force: true })
-})
+afterAll(async () => { await server.stop() })
 
 remoteContract('local dash', () => Promise.resolve(localSession('dash')))
 remoteContract('local bash', () => Promise.resolve(localSession('bash --posix')))
-remoteContract('local busybox', () => Promise.resolve(busybox.session))
+remoteContract('local busybox', () => Promise.resolve(busyboxSession()))
 remoteContract('ssh', () => Promise.resolve(openSession(server.target(), connect)))

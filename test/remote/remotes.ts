@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { connect } from '../../src/connection/index.ts'
 import type { Connection, ConnectionTarget } from '../../src/connection/connection.ts'
 import { openSession } from '../../src/remote/open-session.ts'
 import type { HostSession } from '../../src/remote/session.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const LOCAL: ConnectionTarget = { kind: 'local', host: 'here', hostKeyChecking: true, timeout: 10 }
 
@@ -15,11 +13,11 @@ export function localSession(shell = '/bin/sh'): HostSession {
 }
 
 /** The same with busybox's shell, and its tools before all others. */
-export function busyboxSession(): { readonly session: HostSession, readonly folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-busybox-'))
+export function busyboxSession(): HostSession {
+  const folder = temporaryFolder('busybox')
   const busybox = execFileSync('sh', ['-c', 'command -v busybox'], { encoding: 'utf8' }).trim()
   execFileSync(busybox, ['--install', '-s', folder])
-  return { folder, session: localSession(`/usr/bin/env PATH=${folder} ${busybox} sh`) }
+  return localSession(`/usr/bin/env PATH=${folder} ${busybox} sh`)
 }
 
 /** The connection with another program in place of sh. */
@@ -31,11 +29,4 @@ function withShell(connection: Connection, shell: string): Connection {
       return typeof value === 'function' ? (value as (...args: unknown[]) => unknown).bind(target) : value
     },
   })
-}
-
-/** A new folder of this machine, for one test. */
-export function scratch(): { readonly folder: string, readonly remove: () => void } {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-remote-'))
-  mkdirSync(folder, { recursive: true })
-  return { folder, remove: () => { rmSync(folder, { recursive: true, force: true }) } }
 }

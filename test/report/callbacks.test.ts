@@ -1,13 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { loadConfig } from '../../src/config/load-config.ts'
 import { callbackWarnings } from '../../src/report/callbacks/index.ts'
 import { createReporter } from '../../src/report/create-reporter.ts'
 import type { Outcome } from '../../src/run/outcome.ts'
 import type { HostEnded, RunEvent, TaskAddress } from '../../src/run/run-event.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const file = { path: '/play/site.yml', text: '- hosts: all\n  tasks:\n    - copy: {dest: x}\n' }
 const play = { index: 0, name: 'Web', range: { file, start: 0, end: 12 } }
@@ -30,8 +30,7 @@ const EVENTS: readonly RunEvent[] = [
 ]
 
 let folder: string
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'tsplay-callbacks-')) })
-afterEach(() => { rmSync(folder, { recursive: true }) })
+beforeEach(() => { folder = temporaryFolder('callbacks') })
 
 describe('callbacks_enabled', () => {
   it('timer tells at the end how long it took', async () => {

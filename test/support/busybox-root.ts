@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A new folder with a system of nothing but busybox, some other programs, and the libraries that they need. Needs root. */
 export function busyboxRoot(programs: readonly string[] = []): string {
-  const root = mkdtempSync(join(tmpdir(), 'tsplay-root-'))
+  const root = temporaryFolder('root')
   for (const folder of ['bin', 'dev', 'etc', 'proc', 'root', 'tmp', 'var/tmp']) mkdirSync(join(root, folder), { recursive: true })
   for (const program of ['busybox', ...programs]) addProgram(root, program)
   execFileSync('mknod', ['-m', '666', join(root, 'dev/null'), 'c', '1', '3'])

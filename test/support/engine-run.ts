@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { Config } from '../../src/config/config.ts'
 import { loadConfig } from '../../src/config/load-config.ts'
@@ -25,6 +24,7 @@ import type { HostRecap, RunEvent, RunFigures } from '../../src/run/run-event.ts
 import { createTemplar } from '../../src/template/templar.ts'
 import type { Json, JsonObject, Value } from '../../src/value/value.ts'
 import { createVariables } from '../../src/variables/create-variables.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A run in a folder of its own, on the control host itself. */
 export interface EngineRun {
@@ -79,7 +79,7 @@ export async function checkEngine(run: EngineRun): Promise<readonly Diagnostic[]
 }
 
 export async function engineRequest(run: EngineRun): Promise<{ readonly request: RunRequest, readonly events: RunEvent[], readonly folder: string }> {
-  const folder = run.folder ?? realpathSync(mkdtempSync(join(tmpdir(), 'tsplay-engine-')))
+  const folder = run.folder ?? temporaryFolder('engine')
   writeFiles(folder, { hosts: run.inventory ?? 'localhost ansible_connection=local\n', ...run.files })
   const templar = createTemplar({ basePaths: () => [folder] })
   const inventory = await loadInventory([join(folder, 'hosts')])

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Controller, TaskTraits } from '../../src/module/controller.ts'
 import { ModuleFailure, type ModuleResult } from '../../src/module/module.ts'
@@ -7,6 +6,7 @@ import type { Remote } from '../../src/remote/remote.ts'
 import { fromJson, toJson } from '../../src/value/json.ts'
 import type { Json, JsonObject } from '../../src/value/value.ts'
 import { FakeRemote, type FakeHost } from './fake-remote.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** The control host of a case: source files on disk (in a temporary folder), and what templates render to. */
 export interface ControllerCase {
@@ -29,11 +29,10 @@ export interface ControllerCase {
 export interface FakeController extends Controller {
   readonly folder: string
   readonly localRemote: FakeRemote
-  dispose(): void
 }
 
 export function fakeController(given: ControllerCase = {}, args: JsonObject = {}): FakeController {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-case-'))
+  const folder = temporaryFolder('case')
   for (const [name, file] of Object.entries(given.files ?? {})) place(join(folder, name), file)
   for (const name of Object.keys(given.rendered ?? {})) place(join(folder, name), '')
   const localRemote = new FakeRemote({ host: 'localhost', ...given.local })
@@ -63,7 +62,6 @@ export function fakeController(given: ControllerCase = {}, args: JsonObject = {}
     target: { host: 'target', address: '192.0.2.1', port: undefined, user: 'root', ...given.target },
     verbosity: 0,
     ...given.others && { task: taskOf(given, args) },
-    dispose: () => { rmSync(folder, { recursive: true }) },
   }
 }
 

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { freePort } from '../connection/test-server.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A real MariaDB server of its own, gone with `stop`. Its root is whoever is root on this machine, by its socket. */
 export interface MariadbServer {
@@ -14,7 +14,7 @@ export interface MariadbServer {
 }
 
 export async function startMariadb(): Promise<MariadbServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-mariadb-'))
+  const folder = temporaryFolder('mariadb')
   chmodSync(folder, 0o777)
   const data = join(folder, 'data')
   execFileSync('mariadb-install-db', ['--no-defaults', `--datadir=${data}`, '--user=nobody', '--auth-root-authentication-method=socket', '--auth-root-socket-user=root', '--skip-test-db', '--skip-name-resolve'], { stdio: 'pipe' })

@@ -1,7 +1,6 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { createHash } from 'node:crypto'
@@ -10,6 +9,7 @@ import type { ExecRequest, ExecResult } from '../../src/remote/exec.ts'
 import type { Probe } from '../../src/remote/probe.ts'
 import type { Resource } from '../../src/remote/remote.ts'
 import { FakeRemote } from './fake-remote.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A real PostgreSQL server of its own, on a free port, gone with `stop`. */
 export interface PostgresqlServer {
@@ -36,7 +36,7 @@ export interface PostgresqlOptions {
 }
 
 export async function startPostgresql({ settings = [], rules, files = {} }: PostgresqlOptions = {}): Promise<PostgresqlServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-pg-'))
+  const folder = temporaryFolder('pg')
   const bin = serverFolder()
   const owner = ownerIds()
   chownSync(folder, owner.uid, owner.gid)

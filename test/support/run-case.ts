@@ -56,12 +56,7 @@ type AnyState = StateModule<never, unknown, unknown>
 /** Runs a case the way the engine does: observe, diff, apply; then observes and diffs again. */
 export async function runCase(module: Module, given: ModuleCase): Promise<CaseOutcome> {
   const remote = new FakeRemote(given)
-  const controller = fakeController(given.controller, given.args)
-  try {
-    return await outcomeOf({ module, given, remote, controller })
-  } finally {
-    controller.dispose()
-  }
+  return await outcomeOf({ module, given, remote, controller: fakeController(given.controller, given.args) })
 }
 
 interface Setting {

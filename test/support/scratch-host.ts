@@ -1,10 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { ConnectionError, type Connection } from '../../src/connection/connection.ts'
 import { plainEnd, ProcessConnection } from '../../src/connection/process/process-connection.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 /** A host of this machine's programs whose files, network, name and processes are its own: nothing that is done to it stays. */
 export interface ScratchHost {
@@ -16,7 +14,7 @@ export interface ScratchHost {
 
 /** Starts one by an overlay in memory over this machine's root, in namespaces. Needs root. */
 export async function scratchHost(prepare = ':'): Promise<ScratchHost> {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-scratch-'))
+  const folder = temporaryFolder('scratch')
   const outer = spawn('unshare', ['--mount', '--net', '--uts', '--ipc', '--pid', '--fork', '--kill-child', '--propagation', 'private', 'sh', '-c', BOOT, 'boot', folder, prepare], { stdio: ['pipe', 'pipe', 'inherit'] })
   const pid = await readyPid(outer)
   return {
@@ -29,7 +27,6 @@ export async function scratchHost(prepare = ':'): Promise<ScratchHost> {
     async stop() {
       outer.kill('SIGKILL')
       if (outer.exitCode === null && outer.signalCode === null) await once(outer, 'exit')
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createTemplar } from '../../src/template/templar.ts'
@@ -8,9 +7,10 @@ import { TemplateString } from '../../src/value/template-string.ts'
 import type { Value } from '../../src/value/value.ts'
 import type { SourcedSetting } from '../../src/template/types.ts'
 import { scopeOf, variables } from './render.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const role = mkdtempSync(join(tmpdir(), 'role-'))
-const play = mkdtempSync(join(tmpdir(), 'play-'))
+const role = temporaryFolder('role')
+const play = temporaryFolder('play')
 for (const folder of ['files/conf.d', 'templates', 'vars']) mkdirSync(join(role, folder), { recursive: true })
 writeFileSync(join(role, 'files/motd'), '  hello {{ not.evaluated }}\n\n')
 writeFileSync(join(role, 'files/conf.d/b.conf'), 'b')

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTemplar } from '../../src/template/templar.ts'
 import { fromJson } from '../../src/value/json.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import { scopeOf, variables } from './render.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 /** Servers in a process of their own: lookups hold up this one. */
 const SERVERS = String.raw`
@@ -49,7 +49,7 @@ describe('lookups of servers and programs', () => {
   beforeAll(async () => {
     servers = spawn(process.execPath, ['-e', SERVERS], { stdio: ['ignore', 'pipe', 'inherit'] })
     const [web, dns] = await new Promise<[number, number]>((resolve) => { servers.stdout?.once('data', (data: Buffer) => { resolve(JSON.parse(data.toString()) as [number, number]) }) })
-    const store = mkdtempSync(join(tmpdir(), 'tsplay-pass-'))
+    const store = temporaryFolder('pass')
     const pass = join(store, 'pass')
     writeFileSync(pass, '#!/bin/sh\n[ "$2" = web/admin ] || { echo "Error: $2 is not in the password store." >&2; exit 1; }\nprintf "s3cret\\nlogin: root\\n"\n')
     chmodSync(pass, 0o755)

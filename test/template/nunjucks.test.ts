@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { TemplateError } from '../../src/template/template-error.ts'
 import type { Json } from '../../src/value/value.ts'
 import { Unknown, UnknownValueError } from '../../src/value/unknown.ts'
 import { scopeOf, templar, variables } from './render.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const names: { readonly [name: string]: Json } = {
   zone: 'pek3', port: 53, hosts: [{ name: 'a', address: '10.0.0.1' }, { name: 'b', address: '10.0.0.2' }], options: { recursion: 'no', forwarders: [] },
@@ -34,7 +34,7 @@ describe('nunjucks files', () => {
   })
 
   it('include and extend files of the search path', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'njk-'))
+    const folder = temporaryFolder('njk')
     writeFileSync(join(folder, 'part.njk'), 'part of {{ zone }}')
     writeFileSync(join(folder, 'base.njk'), 'base {% block body %}{% endblock %}.')
     writeFileSync(join(folder, 'macros.njk'), '{% macro twice(x) %}{{ x }}{{ x }}{% endmacro %}')

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type PluginFolder, loadPlugins } from '../../src/template/plugins/load-plugins.ts'
@@ -7,6 +6,7 @@ import { createTemplar } from '../../src/template/templar.ts'
 import { fromJson } from '../../src/value/json.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import { scopeOf } from './render.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const base = join(import.meta.dirname, 'plugins')
 const folders: readonly PluginFolder[] = [
@@ -48,7 +48,7 @@ describe('plugins of people\'s own', () => {
   })
 
   it('that cannot be loaded are told of', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-plugins-'))
+    const folder = temporaryFolder('plugins')
     writeFileSync(join(folder, 'broken.mjs'), 'throw new Error("no such thing")')
     const { diagnostics } = await loadPlugins([{ kind: 'filters', path: folder }])
     expect(diagnostics).toMatchObject([{ code: 'plugin-failed', severity: 'error', summary: `Cannot load ${join(folder, 'broken.mjs')}: no such thing` }])

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Diagnostic } from '../../src/diagnostics/types.ts'
@@ -11,8 +10,9 @@ import { createTemplar } from '../../src/template/templar.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import { reprOf } from '../../src/value/text.ts'
 import { scopeOf, variables } from './render.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'python-'))
+const folder = temporaryFolder('python')
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(join(folder, path)), { recursive: true })

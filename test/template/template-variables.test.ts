@@ -1,13 +1,13 @@
-import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createTemplar } from '../../src/template/templar.ts'
 import { templateScope } from '../../src/template/template-variables.ts'
 import { TemplateString } from '../../src/value/template-string.ts'
 import { scopeOf } from './render.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'managed-'))
+const folder = temporaryFolder('managed')
 const path = join(folder, '{{ 1 % 0 }}.j2')
 writeFileSync(path, '')
 utimesSync(path, 1_000_000_000, 1_000_000_000)

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { unifiedDiff } from '../../src/text/unified-diff.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const CASES: readonly (readonly [string, string, string])[] = [
   ['one changed line', 'a\nb\nc\n', 'a\nB\nc\n'],
@@ -21,14 +21,10 @@ describe('unifiedDiff', () => {
   })
 
   it.each(CASES)('turns before into after when patch applies it: %s', (_, before, after) => {
-    const folder = mkdtempSync(join(tmpdir(), 'tsplay-diff-'))
-    try {
-      writeFileSync(join(folder, 'text'), before)
-      execFileSync('patch', ['-s', '-p0', 'text'], { cwd: folder, input: `${unifiedDiff(before, after)}\n` })
-      expect(after === '' ? '' : execFileSync('cat', ['text'], { cwd: folder, encoding: 'utf8' })).toBe(after)
-    } finally {
-      rmSync(folder, { recursive: true })
-    }
+    const folder = temporaryFolder('diff')
+    writeFileSync(join(folder, 'text'), before)
+    execFileSync('patch', ['-s', '-p0', 'text'], { cwd: folder, input: `${unifiedDiff(before, after)}\n` })
+    expect(after === '' ? '' : execFileSync('cat', ['text'], { cwd: folder, encoding: 'utf8' })).toBe(after)
   })
 
   it('shows three lines around a change', () => {

@@ -1,21 +1,20 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { Vault } from '../../src/vault/vault.ts'
 import { VaultSecret } from '../../src/vault/vault-secret.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 const PLAIN = 'user: café\npassword: "{{ not_a_template }}"\n'
 const secret = new VaultSecret('prod', 'pass wörd')
 let folder = ''
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tsplay-vault-'))
+  folder = temporaryFolder('vault')
   writeFileSync(join(folder, 'ansible.cfg'), '[defaults]\n')
   writeFileSync(join(folder, 'password'), 'pass wörd\n')
 })
-afterAll(() => { rmSync(folder, { recursive: true }) })
 
 function ansibleVault(...args: readonly string[]): string {
   return execFileSync('ansible-vault', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ANSIBLE_CONFIG: 'ansible.cfg' } })

@@ -1,15 +1,15 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { loadSecrets, type SecretRequest } from '../../src/vault/load-secrets.ts'
 import { Vault } from '../../src/vault/vault.ts'
 import { VaultSecret } from '../../src/vault/vault-secret.ts'
+import { temporaryFolder } from '../support/temporary-folder.ts'
 
 let folder = ''
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'tsplay-secrets-'))
+  folder = temporaryFolder('secrets')
   mkdirSync(join(folder, 'folder'))
   put('plain', '  first\n\n')
   put('second', 'second')
@@ -20,7 +20,6 @@ beforeAll(() => {
   put('ring-client.sh', '#!/bin/sh\n[ "$2" = known ] || { echo "never heard of $2" >&2; exit 2; }\necho "$1 $2"\n', 0o755)
   put('encrypted', new Vault({ secrets: [] }).encrypt(Buffer.from('third\n'), new VaultSecret('a', 'second'), undefined))
 })
-afterAll(() => { rmSync(folder, { recursive: true }) })
 
 function put(name: string, text: string, mode = 0o600): void {
   writeFileSync(join(folder, name), text)

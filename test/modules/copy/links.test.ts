@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readLocalSource } from '../../../src/modules/files/copy/local-source.ts'
 import { fakeController } from '../../support/fake-controller.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('a source folder with links', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-links-'))
+  const folder = temporaryFolder('links')
   const controller = fakeController()
   mkdirSync(join(folder, 'sub'))
   writeFileSync(join(folder, 'sub/file'), 'x')
@@ -14,10 +14,6 @@ describe('a source folder with links', () => {
   symlinkSync('sub/file', join(folder, 'to-file'))
   symlinkSync('nowhere', join(folder, 'broken'))
   symlinkSync('..', join(folder, 'sub/circle'))
-  afterAll(() => {
-    controller.dispose()
-    rmSync(folder, { recursive: true })
-  })
 
   it('is copied with what they lead to, save where that is nothing or has no end', async () => {
     const { items } = await readLocalSource(`${folder}/`, controller, { followLinks: true, decrypt: true })

@@ -38,7 +38,6 @@ async function run(given: JsonObject) {
     if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
     return await (module as ActionModule<never>).run(coerced.args as never, { remote: await session.remote(), controller })
   } finally {
-    controller.dispose()
     await session.close()
   }
 }

@@ -1,15 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createServer, type Server } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { getCertificate } from '../../../src/modules/get-certificate.ts'
 import { liveHost, type LiveHost } from '../../support/live-host.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('get_certificate asks a real server', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'get-certificate-'))
+  const folder = temporaryFolder('get-certificate')
   const at = (name: string): string => join(folder, name)
   let host: LiveHost
   let server: Server
@@ -29,7 +29,6 @@ describe('get_certificate asks a real server', () => {
   afterAll(async () => {
     await host.close()
     server.close()
-    rmSync(folder, { recursive: true })
   })
 
   it('tells what it shows', async () => {

@@ -10,13 +10,14 @@ import { getUrl } from '../../../src/modules/get-url.ts'
 import type { Remote } from '../../../src/remote/remote.ts'
 import { fromJson } from '../../../src/value/json.ts'
 import type { JsonObject, Value } from '../../../src/value/value.ts'
-import { localSession, scratch } from '../../remote/remotes.ts'
+import { localSession } from '../../remote/remotes.ts'
 import { fakeController } from '../../support/fake-controller.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const DIGEST = createHash('sha256').update('content\n').digest('hex')
 
 describe('get_url and a server', () => {
-  const { folder, remove } = scratch()
+  const folder = temporaryFolder('get-url')
   const session = localSession()
   const controller = fakeController()
   let server: Server
@@ -29,8 +30,6 @@ describe('get_url and a server', () => {
   })
   afterAll(async () => {
     await session.close()
-    controller.dispose()
-    remove()
     await new Promise<void>((resolve) => { server.close(() => { resolve() }) })
   })
 

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coerceArguments } from '../../../src/module/arguments.ts'
@@ -10,11 +9,12 @@ import { fromJson } from '../../../src/value/json.ts'
 import type { JsonObject } from '../../../src/value/value.ts'
 import { localSession } from '../../remote/remotes.ts'
 import { fakeController } from '../../support/fake-controller.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const module = gitModule as unknown as StateModule<never, unknown, unknown>
 
 describe('git on a real shell', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'git-'))
+  const folder = temporaryFolder('git')
   const origin = join(folder, 'origin')
   const session = localSession()
   const commits: string[] = []
@@ -28,10 +28,7 @@ describe('git on a real shell', () => {
     git('checkout', '-q', 'main')
     commit('2')
   })
-  afterAll(async () => {
-    await session.close()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(async () => { await session.close() })
 
   it('clones, and says the commit', async () => {
     const result = await run({ repo: origin, dest: join(folder, 'one') })
@@ -127,16 +124,12 @@ describe('git on a real shell', () => {
     const remote = await session.remote()
     remote.forget()
     const controller = fakeController()
-    try {
-      const coerced = coerceArguments(gitModule, new Map(Object.entries(given).map(([name, value]) => [name, fromJson(value)])))
-      if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
-      const wanted = await module.prepare?.(coerced.args as never, controller)
-      const before = await module.observe(wanted, remote)
-      const change: Change<unknown> | undefined = module.diff(wanted, before)
-      const added = change === undefined ? {} : await module.apply(wanted, change, remote)
-      return { changed: change !== undefined, ...module.result?.(wanted, change?.after ?? before), ...change?.fields, ...added }
-    } finally {
-      controller.dispose()
-    }
+    const coerced = coerceArguments(gitModule, new Map(Object.entries(given).map(([name, value]) => [name, fromJson(value)])))
+    if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
+    const wanted = await module.prepare?.(coerced.args as never, controller)
+    const before = await module.observe(wanted, remote)
+    const change: Change<unknown> | undefined = module.diff(wanted, before)
+    const added = change === undefined ? {} : await module.apply(wanted, change, remote)
+    return { changed: change !== undefined, ...module.result?.(wanted, change?.after ?? before), ...change?.fields, ...added }
   }
 })

@@ -1,25 +1,22 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { opensshKeypair } from '../../../src/modules/openssh-keypair.ts'
 import { opensslPublickey } from '../../../src/modules/openssl-publickey.ts'
 import { liveHost, type LiveHost } from '../../support/live-host.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const PASSPHRASE = 'it\'s "$HOME" here'
 
 describe('key pairs by the real ssh-keygen', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'keypair-'))
+  const folder = temporaryFolder('keypair')
   const at = (name: string): string => join(folder, name)
   const keygen = (...words: readonly string[]): string => execFileSync('ssh-keygen', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
   let host: LiveHost
 
   beforeAll(async () => { host = await liveHost() })
-  afterAll(async () => {
-    await host.close()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(async () => { await host.close() })
 
   it.each([['rsa', 2048], ['ecdsa', 384], ['ed25519', 256]] as const)('makes a key of %s', async (type, size) => {
     const made = await host.run(opensshKeypair, { path: at(type), type, size, comment: 'a b' })

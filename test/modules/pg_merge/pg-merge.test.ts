@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pgMerge } from '../../../src/modules/pg-merge.ts'
 import { SUPERUSER, startPostgresql, type PostgresqlServer } from '../../support/postgresql-server.ts'
 import { runModule } from '../../support/run-module.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const SCHEMA = `CREATE TABLE keypair (id text PRIMARY KEY, name text, tags text[], raw bytea, seen timestamptz);
 CREATE TABLE eip (id text PRIMARY KEY, address inet UNIQUE, keypair text REFERENCES keypair);
@@ -20,12 +20,9 @@ describe('pg_merge', () => {
 
   beforeAll(async () => {
     server = await startPostgresql()
-    folder = mkdtempSync(join(tmpdir(), 'tsplay-merge-'))
+    folder = temporaryFolder('merge')
   }, 60_000)
-  afterAll(() => {
-    server.stop()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(() => { server.stop() })
 
   beforeEach(() => {
     database = `target${++number}`

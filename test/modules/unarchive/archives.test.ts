@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coerceArguments } from '../../../src/module/arguments.ts'
@@ -10,11 +9,12 @@ import { fromJson } from '../../../src/value/json.ts'
 import type { JsonObject } from '../../../src/value/value.ts'
 import { localSession } from '../../remote/remotes.ts'
 import { fakeController } from '../../support/fake-controller.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const module = unarchive as unknown as StateModule<never, unknown, unknown>
 
 describe('unarchive on a real shell', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'unarchive-'))
+  const folder = temporaryFolder('unarchive')
   const session = localSession()
 
   beforeAll(() => {
@@ -25,10 +25,7 @@ describe('unarchive on a real shell', () => {
     execFileSync('tar', ['-C', folder, '-czf', join(folder, 'site.tar.gz'), 'site'])
     execFileSync('zip', ['-qr', 'site.zip', 'site'], { cwd: folder })
   })
-  afterAll(async () => {
-    await session.close()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(async () => { await session.close() })
 
   it.each(['site.tar.gz', 'site.zip'])('unpacks %s once, as predicted, and mends what differs', async (archive) => {
     const dest = join(folder, `to-${archive}`)
@@ -56,19 +53,14 @@ describe('unarchive on a real shell', () => {
   })
 
   async function changes(given: JsonObject, kind: 'real' | 'predicted'): Promise<boolean> {
-    const own = fakeController()
-    const controller = { ...own, findFile: (name: string) => join(folder, name), readFile: (path: string) => Promise.resolve(readFileSync(path)) }
+    const controller = { ...fakeController(), findFile: (name: string) => join(folder, name), readFile: (path: string) => Promise.resolve(readFileSync(path)) }
     const remote = await (kind === 'real' ? session.remote() : session.predicted())
     remote.forget()
-    try {
-      const coerced = coerceArguments(unarchive, new Map(Object.entries(given).map(([name, value]) => [name, fromJson(value)])))
-      if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
-      const wanted = await module.prepare?.(coerced.args as never, controller)
-      const change = module.diff(wanted, await module.observe(wanted, remote))
-      if (change !== undefined && kind === 'real') await module.apply(wanted, change, remote)
-      return change !== undefined
-    } finally {
-      own.dispose()
-    }
+    const coerced = coerceArguments(unarchive, new Map(Object.entries(given).map(([name, value]) => [name, fromJson(value)])))
+    if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
+    const wanted = await module.prepare?.(coerced.args as never, controller)
+    const change = module.diff(wanted, await module.observe(wanted, remote))
+    if (change !== undefined && kind === 'real') await module.apply(wanted, change, remote)
+    return change !== undefined
   }
 })

@@ -1,17 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { connectLocal } from '../../../src/connection/local.ts'
 import type { HttpRequest } from '../../../src/modules/system/http/exchange.ts'
 import { trustedExchange } from '../../../src/modules/system/http/trusted.ts'
 import { FakeRemote, type FakeHost } from '../../support/fake-remote.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('an https server with a certificate of one\'s own', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'tsplay-https-'))
+  const folder = temporaryFolder('https')
   let server: Server
   let certificate: string
 
@@ -22,10 +22,7 @@ describe('an https server with a certificate of one\'s own', () => {
     server = createServer({ key: readFileSync(key), cert: certificate }, (_request, response) => { response.end('secret') })
     await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve) })
   })
-  afterAll(async () => {
-    await new Promise<void>((resolve) => { server.close(() => { resolve() }) })
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(async () => { await new Promise<void>((resolve) => { server.close(() => { resolve() }) }) })
 
   async function ask(host: FakeHost, tls: HttpRequest['tls'] = {}): Promise<string> {
     const connection = await connectLocal({ kind: 'local', host: 'localhost', hostKeyChecking: true, timeout: 5 })

@@ -118,11 +118,7 @@ async function ask(args: JsonObject, files: Readonly<Record<string, string>> = {
   const coerced = coerceArguments(uri, new Map(Object.entries(args).map(([name, value]): [string, Value] => [name, fromJson(value)])))
   if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
   const run = () => (uri as ActionModule<never>).run(coerced.args as never, { remote, controller })
-  try {
-    return { result: await run(), remote, again: run }
-  } finally {
-    controller.dispose()
-  }
+  return { result: await run(), remote, again: run }
 }
 
 const PAGES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {

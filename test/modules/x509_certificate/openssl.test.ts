@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { opensslCsr } from '../../../src/modules/openssl-csr.ts'
@@ -12,13 +11,14 @@ import { x509Certificate } from '../../../src/modules/x509-certificate.ts'
 import { x509CertificateInfo } from '../../../src/modules/x509-certificate-info.ts'
 import { x509CertificatePipe } from '../../../src/modules/x509-certificate-pipe.ts'
 import { liveHost, type LiveHost } from '../../support/live-host.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 const PASSPHRASE = 'it\'s a "secret" $HOME'
 const KEYS = ['rsa', 'ec', 'ed25519', 'ed448', 'dsa', 'encrypted'] as const
 
 /** What the openssl program of this machine says of what the modules make. */
 describe('requests and certificates by the real openssl', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'x509-'))
+  const folder = temporaryFolder('x509')
   const at = (name: string): string => join(folder, name)
   const openssl = (...words: readonly string[]): string => execFileSync('openssl', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   const passphraseOf = (key: string, name = 'privatekey_passphrase'): Record<string, string> => key === 'encrypted' ? { [name]: PASSPHRASE } : {}
@@ -34,10 +34,7 @@ describe('requests and certificates by the real openssl', () => {
     openssl('dsaparam', '-out', at('dsa.param'), '1024')
     openssl('gendsa', '-out', at('dsa.pem'), at('dsa.param'))
   })
-  afterAll(async () => {
-    await host.close()
-    rmSync(folder, { recursive: true })
-  })
+  afterAll(async () => { await host.close() })
 
   const asked = (key: string): Record<string, string | boolean | string[]> => ({
     path: at(`${key}.csr`), privatekey_path: at(`${key}.pem`), ...passphraseOf(key), common_name: key, organization_name: 'Bücher, "A"',

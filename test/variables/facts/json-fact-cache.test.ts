@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { FactStore } from '../../../src/variables/facts/fact-store.ts'
 import { openJsonFactCache } from '../../../src/variables/facts/json-fact-cache.ts'
 import { NO_FACT_CACHE } from '../../../src/variables/facts/fact-cache.ts'
 import type { Dict, Value } from '../../../src/value/value.ts'
+import { temporaryFolder } from '../../support/temporary-folder.ts'
 
 let folder: string
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'tsplay-facts-')) })
-afterEach(() => { rmSync(folder, { recursive: true }) })
+beforeEach(() => { folder = temporaryFolder('facts') })
 
 describe('the JSON fact cache', () => {
   it('keeps facts between runs, in a file a host', () => {
