@@ -32,4 +32,6 @@ export interface ScriptProbe<T> {
   readonly readsPaths?: readonly string[]
   /** What the answer is about a file that was just made where nothing was, for questions about one path: it has no extended attributes yet. */
   readonly fresh?: T
+  /** It keeps a processor busy for a second or so: not asked before the turn of the task that needs it. */
+  readonly isCostly?: boolean
 }

@@ -17,6 +17,7 @@ export function aptPlanProbe(words: readonly string[]): ScriptProbe<AptPlan> {
     key: `apt:plan:${words.join(' ')}`,
     script: `LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -s -y ${quoteAll(words)}`,
     parse,
+    isCostly: true,
     readsPaths: ['/etc/apt', '/var/lib/apt', ...words.filter((word) => word.startsWith('/'))],
   }
 }

@@ -4,11 +4,9 @@ import { affectsArgument } from '../command/arguments.ts'
 const list = { type: 'list', elements: 'str', default: [] } as const
 const off = { type: 'bool', default: false } as const
 
-/** Arguments of `dnf` and `dnf5`. */
-export const DNF_ARGUMENTS = {
-  name: { ...list, aliases: ['pkg'], description: 'Packages: names, with versions too, patterns, `@groups`, `@modules:streams`, files and addresses of packages; `*` for all.' },
+/** Arguments of `dnf` and `dnf5` that say how, and `state`. */
+export const DNF_OPTIONS = {
   state: { type: 'str', choices: ['absent', 'present', 'installed', 'removed', 'latest'], description: 'What they are to be: present, unless `autoremove` is on.' },
-  list: { type: 'str', description: 'Only tell of packages: `installed`, `updates`, `available`, `repos`, or those of a name.' },
   enablerepo: { ...list, description: 'Repositories to use besides.' },
   disablerepo: { ...list, description: 'Repositories not to use.' },
   conf_file: { type: 'str', description: 'Configuration of dnf.' },
@@ -37,8 +35,15 @@ export const DNF_ARGUMENTS = {
   best: { type: 'bool', description: 'Whether only the newest version will do.' },
   nobest: { type: 'bool', description: 'The contrary of `best`.' },
   cacheonly: { ...off, description: 'Take all from the cache.' },
-  use_backend: { type: 'str', default: 'auto', choices: ['auto', 'dnf', 'yum', 'yum4', 'dnf4', 'dnf5'], description: 'Which program; found by itself by default.' },
   ...affectsArgument,
+} as const satisfies ArgumentSpec
+
+/** Arguments of `dnf` and `dnf5`. */
+export const DNF_ARGUMENTS = {
+  name: { ...list, aliases: ['pkg'], description: 'Packages: names, with versions too, patterns, `@groups`, `@modules:streams`, files and addresses of packages; `*` for all.' },
+  list: { type: 'str', description: 'Only tell of packages: `installed`, `updates`, `available`, `repos`, or those of a name.' },
+  use_backend: { type: 'str', default: 'auto', choices: ['auto', 'dnf', 'yum', 'yum4', 'dnf4', 'dnf5'], description: 'Which program; found by itself by default.' },
+  ...DNF_OPTIONS,
 } as const satisfies ArgumentSpec
 
 export type DnfArguments = ArgumentsOf<typeof DNF_ARGUMENTS>

@@ -9,7 +9,7 @@ const FORMAT = '%{name}|%{arch}|%{epoch}|%{release}|%{version}|%{repoid}\\n'
 export async function listed(given: DnfArguments, program: DnfProgram, remote: Remote): Promise<readonly JsonObject[]> {
   const what = given.list ?? ''
   const asked = (words: readonly string[]): Promise<readonly string[]> => remote.read({
-    kind: 'script', key: `dnf:list:${words.join(' ')}:${JSON.stringify(given)}`, script: dnfCommand(program, given, ['-q', ...words]),
+    kind: 'script', isCostly: true, key: `dnf:list:${words.join(' ')}:${JSON.stringify(given)}`, script: dnfCommand(program, given, ['-q', ...words]),
     parse: ({ stdout }) => stdout.toString('utf8').split('\n').map((line) => line.trim()).filter((line) => line !== ''),
   })
   if (what === 'repos' || what === 'repositories') return repositories(await asked(['repolist']))

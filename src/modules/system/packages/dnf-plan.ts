@@ -21,6 +21,7 @@ export function planProbe(command: string, installroot: string): ScriptProbe<Dnf
     kind: 'script',
     key: `dnf:plan:${command}`,
     script: `${command} --assumeno 2>&1; r=$?; printf '\\036'; rpm${root} -qa --qf '%{NAME} %{ARCH} %|EPOCH?{%{EPOCH}}:{0}| %{VERSION}-%{RELEASE}\\n'; exit $r`,
+    isCostly: true,
     parse: parsePlan,
   }
 }

@@ -1,7 +1,8 @@
+import { ModuleFailure } from '../../../module/module.ts'
 import type { ScriptProbe } from '../../../remote/probe.ts'
 import { quote, quoteAll } from '../../../text/shell-quote.ts'
 
-/** How a package manager other than apt is asked and told. */
+/** How a package manager other than apt and dnf is asked and told. */
 export interface PackageManager {
   /** Shell source that succeeds when `$p` is installed. */
   readonly isInstalled: string
@@ -12,7 +13,7 @@ export interface PackageManager {
   readonly isOutdated: string
 }
 
-export type ManagerName = 'apt' | 'dnf' | 'yum' | 'zypper' | 'apk' | 'pacman' | 'unknown'
+export type ManagerName = 'apt' | 'dnf' | 'zypper' | 'apk' | 'pacman' | 'unknown'
 
 /** Which package manager the host has. */
 export const MANAGER_PROBE: ScriptProbe<ManagerName> = {
@@ -21,17 +22,25 @@ export const MANAGER_PROBE: ScriptProbe<ManagerName> = {
   script: 'for c in apt-get dnf yum zypper apk pacman; do if command -v "$c" >/dev/null; then echo "$c"; break; fi; done',
   parse: ({ stdout }) => {
     const found = stdout.toString('utf8').trim()
-    return found === 'apt-get' ? 'apt' : (found || 'unknown') as ManagerName
+    return found === '' ? 'unknown' : managerNamed(found)
   },
 }
 
-export const MANAGERS: Readonly<Record<Exclude<ManagerName, 'apt' | 'unknown'>, PackageManager>> = {
-  dnf: { isInstalled: 'rpm -q --whatprovides "$p"', install: 'dnf -y install', remove: 'dnf -y remove', upgrade: 'dnf -y --best install', isOutdated: '! dnf -q check-update "$p"' },
-  yum: { isInstalled: 'rpm -q --whatprovides "$p"', install: 'yum -y install', remove: 'yum -y remove', upgrade: 'yum -y update', isOutdated: '! yum -q check-update "$p"' },
+export const MANAGERS: Readonly<Record<Exclude<ManagerName, 'apt' | 'dnf' | 'unknown'>, PackageManager>> = {
   zypper: { isInstalled: 'rpm -q --whatprovides "$p"', install: 'zypper -n install', remove: 'zypper -n remove', upgrade: 'zypper -n update', isOutdated: 'zypper -n list-updates | grep -q " $p "' },
   apk: { isInstalled: 'apk info -e "$p"', install: 'apk add', remove: 'apk del', upgrade: 'apk add -u', isOutdated: 'apk version -q -l "<" "$p" | grep -q .' },
   pacman: { isInstalled: 'pacman -Q "$p"', install: 'pacman -S --noconfirm --needed', remove: 'pacman -R --noconfirm', upgrade: 'pacman -S --noconfirm', isOutdated: 'pacman -Qu "$p"' },
 }
+
+/** The manager that goes by a name: that of its module or of its program. */
+export function managerNamed(name: string): ManagerName {
+  const short = name.slice(name.lastIndexOf('.') + 1)
+  const manager = PROGRAMS[short] ?? short
+  if (manager !== 'apt' && manager !== 'dnf' && !Object.hasOwn(MANAGERS, manager)) throw new ModuleFailure(`Could not find a matching action for the "${name}" package manager.`)
+  return manager as ManagerName
+}
+
+const PROGRAMS: Readonly<Record<string, ManagerName>> = { 'apt-get': 'apt', dnf5: 'dnf', yum: 'dnf' }
 
 export type InstalledState = 'absent' | 'installed' | 'outdated'
 
