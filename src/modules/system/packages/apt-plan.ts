@@ -25,8 +25,9 @@ export function aptPlanProbe(words: readonly string[]): ScriptProbe<AptPlan> {
 function parse({ status, stdout, stderr }: ExecResult): AptPlan {
   const text = stdout.toString('utf8')
   const packages: Record<string, string | null> = {}
-  for (const [, action, name = '', version] of text.matchAll(/^(Inst|Remv|Purg) (\S+)(?: \[[^\]]*\])?(?: \((\S+))?/gm)) {
-    packages[name] = action === 'Inst' ? version ?? '' : null
+  // what is only configured was unpacked before, and could not be set up then
+  for (const [, action, name = '', version] of text.matchAll(/^(Inst|Remv|Purg|Conf) (\S+)(?: \[[^\]]*\])?(?: \((\S+))?/gm)) {
+    packages[name] = action === 'Inst' || action === 'Conf' ? version ?? '' : null
   }
   if (status === 0) return { packages }
   const errors = stderr.toString('utf8').split('\n').filter((line) => line.startsWith('E:'))
