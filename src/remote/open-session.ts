@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { shownBecome } from './become/become-command.ts'
 import { becomeUser } from './become/become-user.ts'
 import { ConnectionError, type Channel, type Connection, type ConnectionTarget, type DialTarget, type Traffic } from '../connection/connection.ts'
 import { Observers, Resources, type HostServices } from './host-services.ts'
@@ -19,9 +20,12 @@ import { UnknownValueError } from '../value/unknown.ts'
 const SHELLS_PER_USER = 5
 
 /** A session with a host; nothing is connected before it is first used. */
-export function openSession(target: ConnectionTarget, connect: Connect): HostSession {
-  return new ConnectedSession(target, connect)
+export function openSession(target: ConnectionTarget, connect: Connect, tell: Tell = () => undefined): HostSession {
+  return new ConnectedSession(target, connect, tell)
 }
+
+/** Takes the command lines that make other users' shells, for people to read. */
+type Tell = (command: string) => void
 
 interface UserConversation {
   readonly pool: ShellPool
@@ -32,6 +36,7 @@ class ConnectedSession implements HostSession {
   readonly host: string
   readonly #target: ConnectionTarget
   readonly #connect: Connect
+  readonly #tell: Tell
   readonly #traffic = new SessionTraffic()
   readonly #roundTrips = new RoundTrips(this.#traffic)
   readonly #users = new Map<string, UserConversation>()
@@ -41,10 +46,11 @@ class ConnectedSession implements HostSession {
   #connection: Promise<Connection> | undefined
   #closed = false
 
-  constructor(target: ConnectionTarget, connect: Connect) {
+  constructor(target: ConnectionTarget, connect: Connect, tell: Tell) {
     this.host = target.host
     this.#target = target
     this.#connect = connect
+    this.#tell = tell
     this.#services = {
       host: target.host, observers: new Observers(this.#overlay), resources: new Resources(),
       dial: async (place) => {
@@ -61,7 +67,7 @@ class ConnectedSession implements HostSession {
 
   async remote(become?: Become): Promise<Remote> {
     // Whoever is to be the user that logs in already is.
-    if (become !== undefined && become.user === (await this.#connected()).user) return this.remote()
+    if (become !== undefined && become.always !== true && become.user === (await this.#connected()).user) return this.remote()
     const key = JSON.stringify(become ?? null)
     const kept = this.#users.get(key)
     if (kept !== undefined) return kept.remote
@@ -142,6 +148,7 @@ class ConnectedSession implements HostSession {
 
   #startShell(connection: Connection, become: Become | undefined): Promise<Channel> {
     const answered = this.#roundTrips.begin()
+    if (become !== undefined) this.#tell(shownBecome(become))
     const started = become === undefined ? connection.start('exec /bin/sh') : becomeUser(connection, become, this.#target)
     return started.finally(answered)
   }

@@ -22,6 +22,8 @@ export interface Become {
   readonly password?: string
   readonly flags?: string
   readonly executable?: string
+  /** Become the user even where that is who logs in. */
+  readonly always?: true
 }
 
 /** Opens the connection of a target: ssh or local. Handed to the session so that tests can give another. */

@@ -16,7 +16,7 @@ export function reportSyntaxErrors(file: SourceFile, document: Document.Parsed, 
 function report(file: SourceFile, error: YAMLError, problems: Problems): void {
   const [start, end] = error.pos
   const from = Math.min(start, Math.max(0, file.text.length - 1))
-  problems.error('yaml-syntax', `Cannot read the YAML: ${lowerFirst(error.message.replace(/\.?\s*$/, ''))}`, {
+  problems.error('yaml-syntax', `Cannot read the ${file.path.endsWith('.json') ? 'JSON' : 'YAML'}: ${lowerFirst(error.message.replace(/\.?\s*$/, ''))}`, {
     range: { file, start: from, end: Math.max(from + 1, Math.min(end, file.text.length)) },
     hint: hintFor(file.text, error),
   })

@@ -61,6 +61,14 @@ describe('become', () => {
     await expect(session(from).remote(become)).rejects.toMatchObject({ kind: 'become', message: expect.stringMatching(message) as unknown })
   })
 
+  it('is done for the login user too, where that is wanted', async () => {
+    const who = async (always?: true): Promise<string> => {
+      const remote = await session('trusted').remote({ method: 'sudo', user: 'trusted', ...always && { always } })
+      return (await remote.exec({ script: 'echo "$(id -un) ${SUDO_USER-}"' })).stdout.toString().trim()
+    }
+    expect([await who(), await who(true)]).toEqual(['trusted', 'trusted trusted'])
+  })
+
   it('works in a folder that the user may look into', async () => {
     const remote = await session('root').remote({ method: 'su', user: 'nobodys' })
     const { stdout } = await remote.exec({ script: '[ -r . ] && [ -x . ] && echo yes' })

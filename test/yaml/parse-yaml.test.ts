@@ -90,6 +90,10 @@ describe('parseYaml', () => {
     expect(parse('a: "one\nb: 2\n').diagnostics).toMatchObject([{ code: 'yaml-syntax' }])
   })
 
+  it('calls a file of JSON by its name', () => {
+    expect(parseYaml({ path: 'a.json', text: '{}}' }).diagnostics).toMatchObject([{ code: 'yaml-syntax', summary: expect.stringContaining('Cannot read the JSON: ') as unknown }])
+  })
+
   it('refuses a second document', () => {
     expect(parse('---\na: 1\n---\nb: 1\n').diagnostics).toMatchObject([{ code: 'yaml-several-documents', range: { start: 9 } }])
   })

@@ -40,8 +40,9 @@ export async function composeRun(flags: RunFlags, parts: RunParts): Promise<RunR
     templar: sources.templar,
     modules: sources.modules,
     openSession: (host, target) => {
-      tellConnection(parts.reporter, host, target)
-      return openSession(target, connect)
+      const tell = (text: string): void => { parts.reporter.report({ kind: 'displayed', text: `<${host}> ${text}`, verbosity: 3 }) }
+      tellConnection(target, tell)
+      return openSession(target, connect, (command) => { tell(`EXEC ${command}`) })
     },
     localSession: openSession(localTarget(sources.config.get('connection.ssh.timeout')), connect),
     journal: flags.journal === false ? noJournal : sealedJournal(await openFileJournal(flags.journal, id), sources),
@@ -85,8 +86,7 @@ async function askQuietly(reporter: Reporter, question: PromptQuestion): Promise
 }
 
 /** What -vvv says. All tasks of a host go through this one shell. */
-function tellConnection(reporter: Reporter, host: string, { kind, user, port }: ConnectionTarget): void {
-  const say = (text: string): void => { reporter.report({ kind: 'displayed', text: `<${host}> ${text}`, verbosity: 3 }) }
+function tellConnection({ kind, user, port }: ConnectionTarget, say: (text: string) => void): void {
   say(`ESTABLISH ${kind.toUpperCase()} CONNECTION FOR USER: ${user ?? (kind === 'local' ? userInfo().username : 'None')}${port === undefined ? '' : ` on PORT ${port}`}`)
   say('EXEC /bin/sh')
 }

@@ -2,7 +2,7 @@ import type { Setting } from '../setting.ts'
 
 /** How hosts are reached, and as whom. */
 export const CONNECTION_SETTINGS = {
-  BECOME_ALLOW_SAME_USER: { type: 'bool', default: false, env: ['ANSIBLE_BECOME_ALLOW_SAME_USER'], ini: ['privilege_escalation.become_allow_same_user'], unused: 'Whoever is to be the user that is logged in already is.' },
+  BECOME_ALLOW_SAME_USER: { type: 'bool', default: false, env: ['ANSIBLE_BECOME_ALLOW_SAME_USER'], ini: ['privilege_escalation.become_allow_same_user'], description: 'Call sudo and the like even where the wanted user is who logs in.' },
   BECOME_PASSWORD_FILE: { type: 'path', env: ['ANSIBLE_BECOME_PASSWORD_FILE'], ini: ['defaults.become_password_file'], cli: 'becomePasswordFile', description: 'File, or program, that gives the password of become.' },
   CONNECTION_PASSWORD_FILE: { type: 'path', env: ['ANSIBLE_CONNECTION_PASSWORD_FILE'], ini: ['defaults.connection_password_file'], cli: 'connectionPasswordFile', description: 'File, or program, that gives the login password.' },
   DEFAULT_ASK_PASS: { type: 'bool', default: false, env: ['ANSIBLE_ASK_PASS'], ini: ['defaults.ask_pass'], cli: 'askPass', description: 'Ask for the login password.' },

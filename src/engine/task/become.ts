@@ -14,7 +14,7 @@ export function becomeOf(site: Site, scope: Scope): Become | undefined {
   const method = asMethod(asText(variable(site, 'ansible_become_method', scope) ?? keyword(site, 'becomeMethod')) ?? defaults.method)
   const read = (name: string) => asText(variable(site, `ansible_become_${name}`, scope) ?? variable(site, `ansible_${method}_${name}`, scope))
   const user = read('user') ?? asText(keyword(site, 'becomeUser')) ?? setting(config, method, 'user') ?? 'root'
-  return { method, user, ...password(site, method, read), ...program(site, method, read) }
+  return { method, user, ...password(site, method, read), ...program(site, method, read), ...config.get('BECOME_ALLOW_SAME_USER') && { always: true } }
 }
 
 type Read = (name: string) => string | undefined

@@ -20,7 +20,7 @@ export interface BecomeWords {
 /** The command lines; none holds the password, which is only ever written to stdin when it is asked for. */
 const COMMANDS: Readonly<Record<Become['method'], (become: Become, words: BecomeWords) => BecomeCommand>> = {
   sudo: ({ executable = 'sudo', flags = '-H', user, password }, words) => ({
-    command: `${executable} ${password === undefined ? `${flags} -n` : `${withoutNoPrompt(flags)} -S -p ${quote(words.prompt)}`} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
+    command: `${executable} ${withoutPasswords(flags)} -S ${password === undefined ? '-n' : `-p ${quote(words.prompt)}`} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
     asks: (text) => text.includes(words.prompt),
   }),
   su: ({ executable = 'su', flags = '', user }, words) => ({
@@ -29,7 +29,7 @@ const COMMANDS: Readonly<Record<Become['method'], (become: Become, words: Become
     asks: (text) => /[:\uFF1A]\s*$/.test(text) && !WHO_SPEAKS.test(text),
   }),
   doas: ({ executable = 'doas', flags = '', user, password }, words) => ({
-    command: `${executable} ${password === undefined ? `${flags} -n` : withoutNoPrompt(flags)} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
+    command: `${executable} ${password === undefined ? `${flags} -n` : withoutPasswords(flags)} -u ${quote(user)} -- /bin/sh -c ${quote(shellAfter(words))}`,
     asks: (text) => /password[^\n]*:\s*$/i.test(text),
   }),
 }
@@ -43,10 +43,17 @@ export function becomeCommand(become: Become, words: BecomeWords): BecomeCommand
   return { command: `exec ${command}`, asks }
 }
 
+/** The same for people to read. */
+export function shownBecome(become: Become): string {
+  return COMMANDS[become.method](become, { success: 'BECOME-SUCCESS', prompt: 'password: ', then: 'exec /bin/sh' }).command
+}
+
 function shellAfter({ success, then }: BecomeWords): string {
   return `echo ${success}; ${then}`
 }
 
-function withoutNoPrompt(flags: string): string {
-  return flags.split(/\s+/).filter((flag) => flag !== '-n' && flag !== '--non-interactive').join(' ')
+function withoutPasswords(flags: string): string {
+  return flags.split(/\s+/).filter((flag) => !ABOUT_PASSWORDS.has(flag)).join(' ')
 }
+
+const ABOUT_PASSWORDS: ReadonlySet<string> = new Set(['-n', '--non-interactive', '-S', '--stdin'])

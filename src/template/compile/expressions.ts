@@ -15,6 +15,7 @@ import { AbsentElse } from '../runtime/missing.ts'
 import type { BinaryNode, Expression, ExpressionOf } from '../syntax/ast.ts'
 import { compileCall } from './calls.ts'
 import { compileCompare } from './compare.ts'
+import { takenConditions } from '../condition.ts'
 import type { Compiler } from './compiler.ts'
 import { describe } from './describe.ts'
 import { literalOf } from '../literal-of.ts'
@@ -160,14 +161,14 @@ function truthOperand(value: Value, frame: Frame): Value {
 }
 
 /**
- * A template in a condition: of text that it yields only literals are understood, all else stays text. Where broken conditions are allowed,
- * it may also be the name of a variable, as it was for Ansible.
+ * A template in a condition: of text that it yields literals are understood, and the name of a variable stands for it, as it was for Ansible;
+ * all else stays text. A condition like that is warned of; where no broken ones are taken, a name is text, too.
  */
 function compileEmbedded({ operand }: ExpressionOf<'embedded'>, compiler: Compiler): Evaluate {
   const value = compiler.expression(operand)
   return (frame) => {
     const found = literalOf(value(frame))
-    return typeof found === 'string' && /^[A-Za-z_]\w*$/.test(found) && frame.session.engine.setting('ALLOW_BROKEN_CONDITIONALS')?.value === true ? frame.session.variable(found) ?? found : found
+    return typeof found === 'string' && /^[A-Za-z_]\w*$/.test(found) && takenConditions(frame.session.engine.setting('ALLOW_BROKEN_CONDITIONALS')) !== 'none' ? frame.session.variable(found) ?? found : found
   }
 }
 
