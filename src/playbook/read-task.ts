@@ -5,6 +5,7 @@ import type { YamlEntry, YamlNode } from '../yaml/node.ts'
 import type { Task, TaskArguments } from './ast.ts'
 import { readConditions } from './conditions.ts'
 import { Fields } from './fields.ts'
+import { checkIncludeKeywords } from './include-keywords.ts'
 import { KEYWORDS_OF, NO_KEYWORDS } from './keywords.ts'
 import { knownText, type LoadContext } from './load-context.ts'
 import { readKeywords } from './read-keywords.ts'
@@ -16,6 +17,7 @@ import { moduleMeant, readArguments, splitAction } from './task-arguments.ts'
 export function readTask(fields: Fields, context: LoadContext): Task | undefined {
   const action = readAction(fields, context)
   if (action === undefined) return undefined
+  checkIncludeKeywords(fields, action.module)
   const keywords = readKeywords(fields)
   return {
     kind: 'task',

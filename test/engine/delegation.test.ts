@@ -75,8 +75,10 @@ describe('variables of the run', () => {
   environment: { A: play, B: play }
   tasks:
     - { name: t, shell: "echo $A $B", environment: { B: "{{ 'task' }}" } }
+    - { name: types, shell: "echo $A $B $C $D", environment: [{ A: 1, B: true }, { C: 1.50, D: [x] }] }
 ` } })
     expect(run.result('t')['stdout']).toBe('play task')
+    expect(run.result('types')['stdout']).toBe("1 True 1.5 ['x']")
   })
 
   it('module_defaults give arguments that the task does not', async () => {

@@ -19,6 +19,13 @@ function play(defaults: string, tasks: string): Readonly<Record<string, string>>
   return { ...COLLECTION, 'site.yml': `- hosts: all\n  gather_facts: false\n  module_defaults: ${defaults}\n  tasks: ${tasks}\n` }
 }
 
+describe('module_defaults of a module', () => {
+  it('are those of the innermost entry alone, by whichever of its names', async () => {
+    const tasks = '[{ module_defaults: { ansible.builtin.debug: { msg: outer } }, block: [{ debug: {} }, { module_defaults: { debug: { verbosity: 0 } }, debug: {} }] }, { debug: {} }]'
+    expect((await runEngine({ files: play('{ debug: { msg: play } }', tasks) })).messages).toEqual(['outer', 'Hello world!', 'play'])
+  })
+})
+
 describe('module_defaults of a group', () => {
   it('are for its modules and those of the groups that it extends', async () => {
     const run = await runEngine({ files: play('{ group/acme.tools.other: { msg: group, data: pang } }', '[{ name: d, debug: {} }, { name: p, ping: {} }]') })

@@ -29,15 +29,14 @@ export function isSelected(own: readonly string[], { tags, skipTags }: TagChoice
 }
 
 function isAsked(own: ReadonlySet<string>, wanted: readonly string[]): boolean {
-  if (wanted.some((tag) => own.has(tag))) return true
-  if (wanted.length === 0) return !own.has('never')
+  if (own.has('always') || wanted.some((tag) => own.has(tag))) return true
   if (own.has('never')) return false
-  return own.has('always') || wanted.includes('all') || (wanted.includes('tagged') && !own.has('untagged'))
+  return wanted.length === 0 || wanted.includes('all') || (wanted.includes('tagged') && !own.has('untagged'))
 }
 
 function isSkipped(own: ReadonlySet<string>, skipped: readonly string[]): boolean {
+  if (skipped.includes('all')) return !own.has('always') || skipped.includes('always')
   if (skipped.some((tag) => own.has(tag))) return true
-  if (skipped.includes('all')) return !own.has('always')
   return skipped.includes('tagged') && !own.has('untagged')
 }
 

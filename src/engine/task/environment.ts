@@ -1,7 +1,8 @@
 import { LazyDict } from '../../value/lazy-dict.ts'
+import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { gathersFacts } from './gathers-facts.ts'
-import { asText, evaluated, KeywordError } from './keyword.ts'
+import { evaluated, KeywordError } from './keyword.ts'
 import { isUndefinedVariable } from './undefined-variable.ts'
 import type { Site } from './site.ts'
 
@@ -32,5 +33,5 @@ function entriesOf(value: Value | undefined): (readonly [string, string])[] {
   if (value === undefined || value === '') return []
   if (Array.isArray(value)) return value.flatMap(entriesOf)
   if (!(value instanceof Map) || value instanceof LazyDict) throw new KeywordError('Cannot use this environment: a dict of names and values is needed')
-  return [...value].map(([name, item]) => [String(name), item === null ? '' : asText(item) ?? ''] as const)
+  return [...value].map(([name, item]) => [String(name), item === null ? '' : textOf(item)] as const)
 }

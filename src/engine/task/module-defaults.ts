@@ -9,11 +9,12 @@ import type { Site } from './site.ts'
 export function moduleDefaults(site: Site, module: Module): readonly [string, Value][] {
   const raw = site.step.frame.keywords.moduleDefaults
   if (raw.length === 0) return []
-  const entries = new Map(raw.flatMap((value) => entriesOf(site, value)))
+  const entries = raw.flatMap((value) => entriesOf(site, value))
   const { request } = site.play.run
-  const groups = [...entries.keys()].filter((name) => name.startsWith(GROUP) && isMember(site, module, name.slice(GROUP.length)))
-  const names = [...entries.keys()].filter((name) => request.modules.find(name) === module)
-  return [...groups, ...names].flatMap((name) => dictEntries(entries.get(name)))
+  const groups = [...new Map(entries)].filter(([name]) => name.startsWith(GROUP) && isMember(site, module, name.slice(GROUP.length)))
+  // A module may be called by its short name here and by its full one there.
+  const own = entries.findLast(([name]) => request.modules.find(name) === module)
+  return [...groups.map(([, args]) => args), own?.[1]].flatMap(dictEntries)
 }
 
 const GROUP = 'group/'
