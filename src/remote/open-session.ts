@@ -44,6 +44,8 @@ class ConnectedSession implements HostSession {
   readonly #overlay = new Overlay()
   readonly #services: HostServices
   #connection: Promise<Connection> | undefined
+  /** The same, once it is there. */
+  #opened: Connection | undefined
   #closed = false
 
   constructor(target: ConnectionTarget, connect: Connect, tell: Tell) {
@@ -102,7 +104,9 @@ class ConnectedSession implements HostSession {
     await this.#disconnect()
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
+    // What is kept open on the host is ended by its shells, so before they are; there is no way to it any more where the connection was lost.
+    if (this.#opened !== undefined && this.#opened.failure === undefined) await this.#services.resources.dispose()
     // Questions asked ahead of their turn may still want a shell: nobody waits for their answers any more.
     this.#closed = true
     return this.reset()
@@ -169,6 +173,7 @@ class ConnectedSession implements HostSession {
     try {
       const connection = await this.#connect(this.#target)
       this.#traffic.follow(connection.traffic)
+      this.#opened = connection
       return connection
     } catch (error) {
       this.#connection = undefined
@@ -181,6 +186,7 @@ class ConnectedSession implements HostSession {
   async #disconnect(): Promise<void> {
     const connection = this.#connection
     this.#connection = undefined
+    this.#opened = undefined
     await (await connection?.catch(() => undefined))?.close()
   }
 }
