@@ -28,7 +28,8 @@ export async function execCommand(target: ExecTarget, flags: ExecFlags): Promise
   failOnErrors(diagnostics)
   const reporter = await reporterOf(flags, config)
   const request = await composeRun(flags.listHosts ? { ...flags, journal: false } : flags, { sources, playbooks: [playbook], reporter })
-  return checkAndRun({ request, reporter, problems: [...sources.problems, ...localhostWarnings(sources, target.pattern)], ...flags.listHosts && { instead: (run: RunRequest) => listHosts(run, target, flags) } })
+  const problems = [...sources.problems, ...localhostWarnings(sources, target.pattern)]
+  return checkAndRun({ request, reporter, problems, ...flags.listHosts && { instead: (run: RunRequest) => listHosts(run, target, flags) } })
 }
 
 async function reporterOf(flags: ExecFlags, config: Config): Promise<Reporter> {

@@ -63,5 +63,6 @@ function indent(depth: number): string {
 
 function variableLines(variables: ReadonlyMap<Value, Value> | undefined, depth: number): string[] {
   if (variables === undefined) return []
-  return Object.entries(inventoryHost(variables)).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${indent(depth)}{${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}}`)
+  const named = Object.entries(inventoryHost(variables)).sort(([a], [b]) => (a < b ? -1 : 1))
+  return named.map(([name, value]) => `${indent(depth)}{${name} = ${typeof value === 'string' ? value : JSON.stringify(value)}}`)
 }

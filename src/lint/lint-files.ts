@@ -40,7 +40,8 @@ function isTurnedOff({ code, range }: Diagnostic, { noqa, settings }: TurnedOff)
 }
 
 function unique(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify([diagnostic.code, diagnostic.summary, diagnostic.range?.file.path, diagnostic.range?.start]), diagnostic])).values()]
+  const key = ({ code, summary, range }: Diagnostic): string => JSON.stringify([code, summary, range?.file.path, range?.start])
+  return [...new Map(diagnostics.map((diagnostic) => [key(diagnostic), diagnostic])).values()]
 }
 
 function byPlace(a: Diagnostic, b: Diagnostic): number {

@@ -14,7 +14,8 @@ export function readNoqa({ text }: SourceFile, tasks: readonly { readonly from: 
   if (byLine.size === 0) return () => false
   return (line, rule) => {
     const own = byLine.get(line)
-    const around = tasks.filter(({ from, to }) => from <= line && line <= to).flatMap(({ from, to }) => [...byLine].filter(([at]) => at >= from && at <= to).map(([, names]) => names))
+    const around = tasks.filter(({ from, to }) => from <= line && line <= to)
+      .flatMap(({ from, to }) => [...byLine].filter(([at]) => at >= from && at <= to).map(([, names]) => names))
     return [...own ? [own] : [], ...around].some((names) => names.length === 0 || names.some((name) => isNamed(rule, name)))
   }
 }

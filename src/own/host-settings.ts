@@ -3,8 +3,13 @@ import { type SettingName, type SettingValues, SETTING_TABLE } from '../config/s
 import type { TaskTraits } from '../module/controller.ts'
 import type { Json } from '../value/value.ts'
 
+interface Setting {
+  readonly config: Config
+  readonly task: TaskTraits
+}
+
 /** A setting as a task sees it: variables of its host overrule what holds for the run. */
-export function hostSetting<Name extends SettingName>(name: Name, { config, task }: { readonly config: Config, readonly task: TaskTraits }): SettingValues[Name] | Json | undefined {
+export function hostSetting<Name extends SettingName>(name: Name, { config, task }: Setting): SettingValues[Name] | Json | undefined {
   for (const variable of SETTING_TABLE.get(name)?.vars ?? []) {
     const value = task.variable(variable)
     if (value !== undefined && value !== null) return value

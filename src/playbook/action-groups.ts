@@ -36,7 +36,7 @@ export class ActionGroups {
     if (known) return known
     const collection = collectionOf(name)
     const entries = this.#entries(collection, name, playFolder)
-    const group: Resolved = { actions: entries && new Set(entries.filter((entry) => typeof entry === 'string').map((entry) => fullName(entry, collection))), warnings: entries ? warningsOf(entries, name) : [] }
+    const group: Resolved = { actions: entries && namedIn(entries, collection), warnings: entries ? warningsOf(entries, name) : [] }
     // Noted before what it extends is looked at: two groups may extend one another.
     this.#known.set(key, group)
     for (const other of entries?.flatMap(extendedBy) ?? []) {
@@ -64,6 +64,10 @@ export class ActionGroups {
 interface Resolved {
   readonly actions: Set<string> | undefined
   readonly warnings: readonly string[]
+}
+
+function namedIn(entries: readonly Value[], collection: string): Set<string> {
+  return new Set(entries.filter((entry) => typeof entry === 'string').map((entry) => fullName(entry, collection)))
 }
 
 /** A group of no collection is ansible-core's. */

@@ -12,6 +12,7 @@ import type { IncludeContext, IncludedRole, Loaded, Loader, RoleRequest } from '
 import { readNodes } from './read-nodes.ts'
 import { readPlaybook, readPlays } from './read-playbook.ts'
 import { roleBlock, roleHandlers, useRole } from './read-role-list.ts'
+import type { RoleReading } from './read-role.ts'
 import { SourceStore } from '../yaml/source-store.ts'
 import { readVariables } from '../yaml/variables-file.ts'
 
@@ -70,7 +71,12 @@ function includeRole(request: RoleRequest, context: LoadContext): IncludedRole {
   const { name, parameters, apply = NO_KEYWORDS } = request
   const found = findRole(name, context, undefined)
   if (found === undefined) return NO_ROLE
-  const used = useRole({ ...request, found, parameters, keywords: apply, range: undefined, isPublic: request.isPublic ?? context.options.privateRoles === false, included: { allowDuplicates: request.allowDuplicates !== false } }, { ...context, isHandler: false })
+  const reading: RoleReading = {
+    ...request, found, parameters, keywords: apply, range: undefined,
+    isPublic: request.isPublic ?? context.options.privateRoles === false,
+    included: { allowDuplicates: request.allowDuplicates !== false },
+  }
+  const used = useRole(reading, { ...context, isHandler: false })
   const range = used.tasks[0]?.range ?? { file: { path: found.path, text: '' }, start: 0, end: 0 }
   return { use: used.use, nodes: [roleBlock(used, apply, range)], handlers: [...roleHandlers(used, apply), ...context.play.handlers] }
 }

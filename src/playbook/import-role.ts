@@ -22,8 +22,13 @@ export function importRole(task: Task, context: LoadContext): Block[] {
   const text = staticName(known, name.value, name.range)
   const found = text === undefined ? undefined : findRole(text, known, name.range)
   if (found === undefined) return []
-  const from = fromNames(task, known)
-  const used = useRole({ found, parameters: emptyDict(), keywords, range: name.range, ...from, validate: choice(known, named.get('rolespec_validate')) ?? true, isPublic: choice(known, named.get('public')), included: { allowDuplicates: choice(known, named.get('allow_duplicates')) ?? true } }, known)
+  const used = useRole({
+    found, parameters: emptyDict(), keywords, range: name.range,
+    ...fromNames(task, known),
+    validate: choice(known, named.get('rolespec_validate')) ?? true,
+    isPublic: choice(known, named.get('public')),
+    included: { allowDuplicates: choice(known, named.get('allow_duplicates')) ?? true },
+  }, known)
   context.play.handlers.push(...roleHandlers(used, keywords))
   context.play.roles.push(used.use)
   return [{ ...roleBlock(used, keywords, task.range), name: task.name }]

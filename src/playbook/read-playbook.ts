@@ -84,7 +84,8 @@ function withImportKeywords(play: Play, { vars, tags, when }: Keywords): Play {
   const merged: Dict | undefined = vars === undefined ? play.shared.vars : new Map([...play.shared.vars ?? [], ...vars])
   const shared = { ...play.shared, vars: merged, tags: [...play.shared.tags, ...tags] }
   if (when.length === 0) return { ...play, shared }
-  return { ...play, shared, gatherWhen: [...when, ...play.gatherWhen], sections: play.sections.map((section) => section.nodes.length === 0 ? section : { ...section, nodes: [conditional(play, section.nodes, when)] }) }
+  const sections = play.sections.map((section) => section.nodes.length === 0 ? section : { ...section, nodes: [conditional(play, section.nodes, when)] })
+  return { ...play, shared, gatherWhen: [...when, ...play.gatherWhen], sections }
 }
 
 function conditional(play: Play, nodes: Block['block'], when: Keywords['when']): Block {

@@ -74,7 +74,11 @@ export function readRole(reading: RoleReading, context: LoadContext, readDepende
     identity: identityOf(reading),
     allowDuplicates: reading.included?.allowDuplicates ?? role.allowDuplicates,
   }
-  const inside: LoadContext = { ...context, role: use, collections: role.collections, notify: reading.included ? context.notify : [], variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters] }
+  const inside: LoadContext = {
+    ...context, role: use, collections: role.collections,
+    notify: reading.included ? context.notify : [],
+    variables: [...context.variables, role.defaults, role.vars, use.vars, reading.parameters],
+  }
   const dependencies = readDependencies(meta.node, inside)
   use.dependencies = dependencies.map((dependency) => dependency.use)
   const tasks = roleTasks(found, 'tasks', { name: reading.tasksFrom, context: { ...inside, isHandler: false }, range })
@@ -165,7 +169,13 @@ function roleTasks(found: FoundRole, kind: 'tasks' | 'handlers', { name, context
   return []
 }
 
-function missingFile(context: LoadContext, range: SourceRange | undefined, { found, kind, name }: { readonly found: FoundRole, readonly kind: string, readonly name: string }): void {
+interface RoleFile {
+  readonly found: FoundRole
+  readonly kind: string
+  readonly name: string
+}
+
+function missingFile(context: LoadContext, range: SourceRange | undefined, { found, kind, name }: RoleFile): void {
   const folder = join(found.path, kind)
   context.problems.error('missing-file', `Cannot find '${name}' in ${kind}/ of role '${found.name}'`, {
     range,

@@ -6,7 +6,8 @@ import { tooLarge } from './too-large.ts'
 
 /** Unified diffs of a change, coloured; empty when there is nothing to show. */
 export function diffText(diffs: readonly TextDiff[], { paint, diffContext: context, largestDiff }: Pick<Output, 'paint' | 'diffContext' | 'largestDiff'>): string {
-  return diffs.map((diff) => tooLarge(diff, largestDiff) ?? paintDiff(unifiedDiff(diff.before, diff.after, { ...headers(diff), context }), paint)).filter((text) => text !== '').join('\n')
+  const shown = (diff: TextDiff): string => paintDiff(unifiedDiff(diff.before, diff.after, { ...headers(diff), context }), paint)
+  return diffs.map((diff) => tooLarge(diff, largestDiff) ?? shown(diff)).filter((text) => text !== '').join('\n')
 }
 
 function headers(diff: TextDiff): { beforeHeader: string, afterHeader: string } {

@@ -13,13 +13,33 @@ export interface RunStarted {
   readonly id: string
   readonly time: string
   readonly playbooks: readonly string[]
-  readonly options: { readonly check: boolean, readonly diff: boolean, readonly forks: number, readonly verbosity: number, readonly tags: readonly string[], readonly skipTags: readonly string[], readonly limit: string | undefined }
+  readonly options: ToldOptions
+}
+/** What the run was asked to do, as far as it concerns those who read of it. */
+interface ToldOptions {
+  readonly check: boolean
+  readonly diff: boolean
+  readonly forks: number
+  readonly verbosity: number
+  readonly tags: readonly string[]
+  readonly skipTags: readonly string[]
+  readonly limit: string | undefined
 }
 export interface PlayStarted { readonly kind: 'play-started', readonly play: PlayAddress, readonly hosts: readonly string[] }
 export interface PlaySkipped { readonly kind: 'play-skipped', readonly play: PlayAddress, readonly reason: 'no-hosts-matched' | 'no-hosts-remaining' }
 export interface TaskStarted { readonly kind: 'task-started', readonly task: TaskAddress, readonly hosts: number }
 export interface HostStarted { readonly kind: 'host-started', readonly task: TaskAddress, readonly host: string }
-export interface ItemEnded { readonly kind: 'item-ended', readonly task: TaskAddress, readonly host: string, readonly label: string, readonly outcome: Outcome, readonly diff: readonly TextDiff[], readonly delegate?: string, readonly args?: JsonObject }
+/** One item of a task's loop is through. */
+export interface ItemEnded {
+  readonly kind: 'item-ended'
+  readonly task: TaskAddress
+  readonly host: string
+  readonly label: string
+  readonly outcome: Outcome
+  readonly diff: readonly TextDiff[]
+  readonly delegate?: string
+  readonly args?: JsonObject
+}
 export interface HostEnded {
   readonly kind: 'host-ended'
   readonly task: TaskAddress
@@ -34,7 +54,15 @@ export interface HostEnded {
   /** Evaluated arguments, masked; for failures and -vvv. */
   readonly args?: JsonObject
 }
-export interface TaskRetried { readonly kind: 'task-retried', readonly task: TaskAddress, readonly host: string, readonly attempt: number, readonly left: number, readonly outcome: Outcome }
+/** An attempt did not satisfy `until`; `left` more are made. */
+export interface TaskRetried {
+  readonly kind: 'task-retried'
+  readonly task: TaskAddress
+  readonly host: string
+  readonly attempt: number
+  readonly left: number
+  readonly outcome: Outcome
+}
 export interface TaskEnded { readonly kind: 'task-ended', readonly task: TaskAddress }
 /** Hosts go through a file of tasks, or a role, that a task includes; `path` is a role's name. */
 export interface Included { readonly kind: 'included', readonly task: TaskAddress, readonly path: string, readonly hosts: readonly string[], readonly label?: string }

@@ -34,7 +34,8 @@ function specDefinitions(): Readonly<Record<string, Schema>> {
     }),
     option: object({
       type: { enum: TYPES }, elements: { enum: TYPES }, required: { type: 'boolean' }, default: ANY, choices: { anyOf: [{ type: 'array' }, { type: 'object' }] }, aliases: NAMES,
-      description: TEXTS, version_added: ANY, no_log: { type: 'boolean' }, apply_defaults: { type: 'boolean' }, removed_in: ANY, removed_in_version: ANY, removed_at_date: ANY, removed_from_collection: ANY, deprecated_aliases: { type: 'array' },
+      description: TEXTS, version_added: ANY, no_log: { type: 'boolean' }, apply_defaults: { type: 'boolean' },
+      removed_in: ANY, removed_in_version: ANY, removed_at_date: ANY, removed_from_collection: ANY, deprecated_aliases: { type: 'array' },
       options: { type: 'object', additionalProperties: ref('option') },
       mutually_exclusive: { type: 'array' }, required_together: { type: 'array', items: NAMES }, required_one_of: { type: 'array', items: NAMES },
       required_if: { type: 'array', items: { type: 'array', minItems: 3, maxItems: 4 } }, required_by: { type: 'object' },

@@ -59,9 +59,10 @@ export class CompileCache {
 
   #compileFile(file: TemplateFile): CompiledTemplate {
     const { dialect, body, offset } = readHeader(file.text, fileDialect(file))
-    const range = { file: { path: file.path, text: file.text }, start: 0, end: file.text.length }
+    const { path, text, searchPath } = file
+    const range = { file: { path, text }, start: 0, end: text.length }
     const node = parseTemplate(body, this.#syntax(dialect), offset)
-    return compileTemplate(node, { text: { source: file.text, range }, registry: this.#registry, path: file.path, searchPath: file.searchPath, newline: dialect.newlineSequence, keepsResult: true })
+    return compileTemplate(node, { text: { source: text, range }, registry: this.#registry, path, searchPath, newline: dialect.newlineSequence, keepsResult: true })
   }
 
   parse({ source }: TemplateString): TemplateNode {

@@ -41,7 +41,8 @@ export function checkedCondition(result: Value, text: TemplateText, broken: Brok
   if (result instanceof Undefined) throw new UndefinedUseError(result)
   if (result instanceof Unknown) throw new UnknownValueError(result.cause)
   const fault = notBoolean(result, text)
-  if (typeof result !== 'string' || !isWholeTemplate(text.source)) return allowed(broken, fault, { meaning: isTrue(result), isPlain: typeof result !== 'string' || isPlainText(result) || IS_LOOKUP.test(text.source) })
+  if (typeof result !== 'string') return allowed(broken, fault, { meaning: isTrue(result), isPlain: true })
+  if (!isWholeTemplate(text.source)) return allowed(broken, fault, { meaning: isTrue(result), isPlain: isPlainText(result) || IS_LOOKUP.test(text.source) })
   // What a template yields is data: words for true and false are understood, an expression in it is not.
   const word = WORDS.get(result.trim())
   if (word === undefined) throw new TemplateError(fault)

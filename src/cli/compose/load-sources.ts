@@ -82,12 +82,15 @@ export async function loadSources(flags: SourceFlags, parts: SourceParts): Promi
   const filter = readModuleFilter(config)
   const modules = new OwnModules(parts.modules, config, filter.rejected)
   const variables = createVariables({
-    inventory, templar, inventoryFolders: folders.map(({ value }) => value), playbookFolders: (play) => readsVariableFolders(config) ? playbookFolders.of(play) : [], extra, settings, factCache,
+    inventory, templar, extra, settings, factCache,
+    inventoryFolders: folders.map(({ value }) => value),
+    playbookFolders: (play) => readsVariableFolders(config) ? playbookFolders.of(play) : [],
   })
   if (flags.flushCache) for (const host of inventory.hosts.keys()) variables.clearFacts(host)
   return {
-    ...parts, modules, inventory, inventorySources, refreshInventory: refresh, loader: loaderFor(config, { modules, templar, extra, vault }), templar, variables, secrets, vault,
-    playbookFolders, problems: [...config.problems, ...extraWarnings, ...logWarnings(config), ...filter.problems, ...variableWarnings(config), ...diagnostics],
+    ...parts, modules, inventory, inventorySources, refreshInventory: refresh, templar, variables, secrets, vault, playbookFolders,
+    loader: loaderFor(config, { modules, templar, extra, vault }),
+    problems: [...config.problems, ...extraWarnings, ...logWarnings(config), ...filter.problems, ...variableWarnings(config), ...diagnostics],
   }
 }
 

@@ -18,7 +18,8 @@ interface DumpedSetting extends SourcedValue {
 
 /** The settings of each group with their values and where these come from: `NAME(origin) = value`, or as data. */
 export function dumpSettings(groups: readonly SettingGroup[], options: DumpOptions): string {
-  const dumped = groups.map((group) => ({ group, settings: dumpedOf(group, options) })).filter(({ group, settings }) => settings.length > 0 || (!options.onlyChanged && group.type !== undefined))
+  const dumped = groups.map((group) => ({ group, settings: dumpedOf(group, options) }))
+    .filter(({ group, settings }) => settings.length > 0 || (!options.onlyChanged && group.type !== undefined))
   return options.format === 'display' ? displayed(dumped) : asYamlOrJson(asData(dumped), options.format)
 }
 
@@ -67,7 +68,11 @@ function asData(dumped: readonly DumpedGroup[]): Json {
 /** Lists of name, value, origin and type, as ansible-config has them. */
 function serversData(servers: readonly DumpedGroup[]): readonly Json[] {
   if (servers.length === 0) return []
-  return [{ GALAXY_SERVERS: Object.fromEntries(servers.map(({ group, settings }) => [group.plugin, Object.fromEntries(settings.map(({ name, value, origin }) => [name, [name, jsonOf(value), origin, null]]))])) }]
+  return [{ GALAXY_SERVERS: Object.fromEntries(servers.map(({ group, settings }) => [group.plugin, serverData(settings)])) }]
+}
+
+function serverData(settings: readonly DumpedSetting[]): JsonObject {
+  return Object.fromEntries(settings.map(({ name, value, origin }) => [name, [name, jsonOf(value), origin, null]]))
 }
 
 function entry({ name, value, origin }: DumpedSetting): JsonObject {

@@ -7,7 +7,11 @@ export const GALAXY_SERVER = 'galaxy_server'
 
 /** The settings of each server of `server_list`, which only the programs that install from Galaxy use: `[galaxy_server.NAME]` of ansible.cfg. */
 export function galaxyServers(config: Config): readonly SettingGroup[] {
-  return (config.get('GALAXY_SERVER_LIST') ?? []).map((server) => ({ type: GALAXY_SERVER, plugin: server, settings: new Map(Object.entries(OPTIONS).map(([option, facts]) => [option, namedSetting(server, option, facts)])) }))
+  return (config.get('GALAXY_SERVER_LIST') ?? []).map((server) => ({ type: GALAXY_SERVER, plugin: server, settings: settingsOf(server) }))
+}
+
+function settingsOf(server: string): ReadonlyMap<string, NamedSetting> {
+  return new Map(Object.entries(OPTIONS).map(([option, facts]) => [option, namedSetting(server, option, facts)]))
 }
 
 const OPTIONS: Readonly<Record<string, Pick<Setting, 'type' | 'choices'>>> = {

@@ -7,8 +7,12 @@ import type { SettingGroup } from './setting-groups.ts'
 export function listSettings(groups: readonly SettingGroup[], format: string): string {
   const base = groups.filter(({ type }) => type === undefined).flatMap((group) => entriesOf(group))
   const types = [...new Set(groups.flatMap(({ type }) => type ?? []))]
-  const plugins = types.map((type) => [type.toUpperCase(), Object.fromEntries(groups.filter((group) => group.type === type).map((group) => [group.plugin, Object.fromEntries(entriesOf(group))]))] as const)
+  const plugins = types.map((type) => [type.toUpperCase(), byPlugin(groups.filter((group) => group.type === type))] as const)
   return asYamlOrJson({ ...Object.fromEntries(base), ...plugins.length > 0 && { PLUGINS: Object.fromEntries(plugins) } }, format)
+}
+
+function byPlugin(groups: readonly SettingGroup[]): JsonObject {
+  return Object.fromEntries(groups.map((group) => [group.plugin, Object.fromEntries(entriesOf(group))]))
 }
 
 function entriesOf({ settings }: SettingGroup): (readonly [string, Json])[] {

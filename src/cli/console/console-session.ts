@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os'
 import { DiagnosticError } from '../../diagnostics/diagnostic-error.ts'
-import { createPaint } from '../../diagnostics/paint.ts'
+import { createPaint, type Paint } from '../../diagnostics/paint.ts'
 import { renderDiagnostics } from '../../diagnostics/render.ts'
 import { createModuleRegistry } from '../../module/registry.ts'
 import { MODULES } from '../../modules/index.ts'
@@ -85,9 +85,10 @@ export class ConsoleSession {
 
   /** A module with its arguments, or a shell command; `!` before it makes a module's name a command. */
   async #run(word: string, rest: string, line: string): Promise<void> {
-    const isModule = this.#sources.modules.find(word) !== undefined
     const config = openConfig(this.#flags)
-    const play = execPlay(isModule ? { pattern: this.#pattern, shell: undefined } : { pattern: this.#pattern, shell: line.replace(/^!\s*/, '') }, { ...this.#flags, ...isModule && { moduleName: word, args: rest } }, config)
+    const play = this.#sources.modules.find(word) === undefined
+      ? execPlay({ pattern: this.#pattern, shell: line.replace(/^!\s*/, '') }, this.#flags, config)
+      : execPlay({ pattern: this.#pattern, shell: undefined }, { ...this.#flags, moduleName: word, args: rest }, config)
     const sources = { ...this.#sources, config }
     const { value: playbook, diagnostics } = await sources.loader.source({ path: '<console>', text: JSON.stringify([play]) }, config.get('PLAYBOOK_DIR') ?? process.cwd())
     failOnErrors(diagnostics)
@@ -130,6 +131,10 @@ function say(lines: readonly string[]): void {
 }
 
 function tell(error: unknown, { config }: Sources): void {
-  const text = error instanceof DiagnosticError ? renderDiagnostics(error.diagnostics, createPaint(wantsColour(process.stderr, config))) : error instanceof Error ? error.message : String(error)
-  process.stderr.write(`${text}\n`)
+  process.stderr.write(`${errorText(error, createPaint(wantsColour(process.stderr, config)))}\n`)
+}
+
+function errorText(error: unknown, paint: Paint): string {
+  if (error instanceof DiagnosticError) return renderDiagnostics(error.diagnostics, paint)
+  return error instanceof Error ? error.message : String(error)
 }

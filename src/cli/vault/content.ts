@@ -1,4 +1,7 @@
-import { accessSync, chmodSync, chownSync, closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, type Stats, writeSync } from 'node:fs'
+import {
+  accessSync, chmodSync, chownSync, closeSync, constants, fstatSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync,
+  writeSync, type Stats,
+} from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { basename, dirname, join, resolve } from 'node:path'
 import { VaultError } from '../../vault/vault-error.ts'

@@ -30,7 +30,11 @@ export async function connectOpenssh(target: ConnectionTarget): Promise<Connecti
     const begun = await firstLine(channelOf(child, plainEnd), target.host, target.timeout + 1)
     if (begun.kind === 'ended') throw opensshError(begun.said, `connect to ${target.host}`)
     const follower = shared.length === 0 ? [] : ['-o', 'ControlMaster=no', ...shared]
-    return new OpensshConnection({ name: target.host, host, user: begun.line.trim(), ssh: [ssh, ...follower, ...words], folder, master: child, timeout: target.timeout, environment: askpass.environment, closed: () => { askpass.close(); remove() } })
+    return new OpensshConnection({
+      name: target.host, host, user: begun.line.trim(), ssh: [ssh, ...follower, ...words], folder, master: child,
+      timeout: target.timeout, environment: askpass.environment,
+      closed: () => { askpass.close(); remove() },
+    })
   } catch (error) {
     endChild(child)
     askpass.close()

@@ -7,7 +7,7 @@ import { requireKnown } from '../../value/require-known.ts'
 import type { Call } from './call.ts'
 import type { AnyAction } from './run-module.ts'
 import { scopeOn } from './site.ts'
-import { mayWriteInPlace, noRemote, overlaid, taskRemote } from './task-remote.ts'
+import { noRemote, overlaid, taskRemote } from './task-remote.ts'
 
 type Arguments = Parameters<AnyAction['run']>[0]
 
@@ -18,7 +18,7 @@ export async function runAction(module: AnyAction, call: Call, dress: (remote: R
   }
   const route = call.route()
   const raw = await call.site.play.run.sessions.remote(module.check === 'tell' ? { ...route, predicted: false } : route)
-  const { remote, touched } = taskRemote(dress(raw), { environment: call.environment, keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true, writesInPlace: mayWriteInPlace(call) })
+  const { remote, touched } = taskRemote(dress(raw), call, { keepAnswers: true, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   try {
     return await perform(module, call, { args, remote })
@@ -28,12 +28,17 @@ export async function runAction(module: AnyAction, call: Call, dress: (remote: R
 }
 
 /** A command that takes longer than its task may is ended with all that it started. */
-function limited(remote: Remote, { timeout, asyncSeconds }: Call): Remote {
-  const seconds = Math.min(timeout ?? Infinity, asyncSeconds ?? Infinity)
-  if (seconds === Infinity) return remote
+function limited(remote: Remote, call: Call): Remote {
+  const seconds = secondsOf(call)
+  if (seconds === undefined) return remote
   return overlaid(remote, {
     exec: (request, effects) => remote.exec({ ...request, timeout: Math.min(seconds, request.timeout ?? Infinity) }, effects),
   })
+}
+
+function secondsOf({ timeout, asyncSeconds }: Call): number | undefined {
+  const seconds = Math.min(timeout ?? Infinity, asyncSeconds ?? Infinity)
+  return seconds === Infinity ? undefined : seconds
 }
 
 interface Performance {
@@ -49,11 +54,10 @@ async function perform(module: AnyAction, call: Call, { args, remote }: Performa
 }
 
 function taskTraits(call: Call): TaskTraits {
-  const { predicted, showDiff, noLog, environment, timeout, asyncSeconds, job, site, delegate, values, instead } = call
-  const seconds = Math.min(timeout ?? Infinity, asyncSeconds ?? Infinity)
+  const { predicted, showDiff, noLog, environment, job, site, delegate, values, instead } = call
   const { config, templar } = site.play.run.request
   const traits: TaskTraits = {
-    check: predicted, diff: showDiff, noLog, environment: environment ?? {}, seconds: seconds === Infinity ? undefined : seconds, ...(job && { job }), values, ...(instead && { instead }),
+    check: predicted, diff: showDiff, noLog, environment: environment ?? {}, seconds: secondsOf(call), ...(job && { job }), values, ...(instead && { instead }),
     variable(name) {
       const scope = delegate === undefined ? site.scope : scopeOn(site, delegate)
       const raw = scope.get(name)

@@ -8,7 +8,7 @@ import type { Call } from './call.ts'
 import { journalled } from './journalled-change.ts'
 import type { AnyState } from './run-module.ts'
 import { stateText } from './state-json.ts'
-import { mayWriteInPlace, taskRemote, withoutStreams } from './task-remote.ts'
+import { taskRemote, withoutStreams } from './task-remote.ts'
 
 type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 
@@ -16,7 +16,7 @@ type Arguments = Parameters<NonNullable<AnyState['prepare']>>[0]
 export async function runState(module: AnyState, call: Call): Promise<ModuleResult> {
   const { sessions } = call.site.play.run
   const raw = await sessions.remote(call.route())
-  const { remote, touched } = taskRemote(raw, { environment: call.environment, keepAnswers: false, asksInEnvironment: module.asksInEnvironment === true, writesInPlace: mayWriteInPlace(call) })
+  const { remote, touched } = taskRemote(raw, call, { keepAnswers: false, asksInEnvironment: module.asksInEnvironment === true })
   const args = await expandHostPaths(call.module, call.args as Arguments, remote)
   const wanted = module.prepare ? await module.prepare(args, call.controller) : args
   const [before, warnings] = await Promise.all([module.observe(wanted, remote), call.predicted ? cautionsOf(module, wanted, remote) : {}])

@@ -13,7 +13,8 @@ export function taskAddress(site: Site): TaskAddress {
 
 function addressOf(play: PlayContext, step: TaskStep, { name, check }: Pick<TaskAddress, 'name'> & { readonly check: boolean }): TaskAddress {
   const { task, frame } = step
-  return { id: step.id, play: play.address, name, role: isRoleInclude(step) ? undefined : frame.role?.role.name, module: task.module, isHandler: task.isHandler, range: task.range, check }
+  const role = isRoleInclude(step) ? undefined : frame.role?.role.name
+  return { id: step.id, play: play.address, name, role, module: task.module, isHandler: task.isHandler, range: task.range, check }
 }
 
 /** As far as that can be told before the task runs. */

@@ -11,20 +11,18 @@ export interface TaskRemote {
   readonly touched: () => boolean
 }
 
-export interface TaskRemoteOptions {
-  readonly environment: Readonly<Record<string, string>> | undefined
+interface TaskRemoteOptions {
   /** Keep cached answers after a command: the caller drops them once it knows that something changed. */
   readonly keepAnswers: boolean
   /** Ask in the task's environment too: facts tell of it. */
-  readonly asksInEnvironment?: boolean
-  /** Files that cannot be replaced are written over. */
-  readonly writesInPlace?: boolean
+  readonly asksInEnvironment: boolean
 }
 
 const NOTHING: Effects = {}
 
 /** A host's remote as one task uses it: with the task's environment, and aware of commands that may have changed anything. */
-export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnvironment, writesInPlace = false }: TaskRemoteOptions): TaskRemote {
+export function taskRemote(remote: Remote, call: TaskCall, { keepAnswers, asksInEnvironment }: TaskRemoteOptions): TaskRemote {
+  const { environment } = call
   let touched = false
   const within = (request: ExecRequest): ExecRequest =>
     environment === undefined ? request : { ...request, environment: { ...environment, ...request.environment } }
@@ -39,7 +37,7 @@ export function taskRemote(remote: Remote, { environment, keepAnswers, asksInEnv
       return remote.read(asksInEnvironment && environment ? probeWithin(probe, environment) : probe)
     },
     ...afterForgetting(remote, forgetIfTouched),
-    ...writesInPlace ? inPlace(remote) : {},
+    ...mayWriteInPlace(call) ? inPlace(remote) : {},
   }
 
   /** What a task reads after its own command must not be an answer from before it. */
@@ -57,7 +55,8 @@ function inPlace(remote: Remote): Partial<Remote> {
   }
 }
 
-interface Writing {
+/** What a task says of how it uses its host. */
+interface TaskCall {
   readonly args: unknown
   /** As they were given. */
   readonly values: ReadonlyMap<string, unknown>
@@ -65,8 +64,8 @@ interface Writing {
   readonly module: { readonly args: object }
 }
 
-/** Whether a task says so; or, where it says nothing, its environment. */
-export function mayWriteInPlace({ args, values, environment, module }: Writing): boolean {
+/** Whether files that cannot be replaced are written over: a task says so or, where it says nothing, its environment. */
+function mayWriteInPlace({ args, values, environment, module }: TaskCall): boolean {
   if (!('unsafe_writes' in module.args)) return false
   if (values.has('unsafe_writes')) return (args as { readonly unsafe_writes?: unknown }).unsafe_writes === true
   return /^(?:1|true|yes|on|y|t)$/i.test(environment?.['ANSIBLE_UNSAFE_WRITES'] ?? '')

@@ -32,12 +32,18 @@ export function isSettingsConfiguration(path: string): boolean {
 async function readSettings({ node }: Configuration, folder: string, context: SourceContext): Promise<readonly string[]> {
   const options = readSettingsOptions(node, folder, context.problems)
   const nodes = await readNodes(options, context)
-  const zones = options.zones ?? new Set(options.places.length > 0 && options.places.every(({ zone }) => zone !== undefined) ? options.places.flatMap(({ zone }) => zone ?? []) : nodes.map(({ zone }) => zone))
+  const zones = options.zones ?? zonesOf(options.places, nodes)
   checkNodes(nodes, { problems: context.problems, zones })
   const ntpAddresses = new Set([...options.ntpAddresses, ...await ntpAddressesOf(options.variables, context)])
   for (const host of nodes) addNode(host, options, context.store)
   addGroups(nodes, { options, zones: [...zones].filter((zone) => zone !== ''), ntpAddresses, store: context.store })
   return options.places.flatMap(({ folder }) => folder ?? [])
+}
+
+/** The zones that the places name, if each does; otherwise those of the nodes. */
+function zonesOf(places: SettingsOptions['places'], nodes: readonly SettingsNode[]): ReadonlySet<string> {
+  const named = places.flatMap(({ zone }) => zone ?? [])
+  return new Set(places.length > 0 && named.length === places.length ? named : nodes.map(({ zone }) => zone))
 }
 
 async function readNodes({ places, zones, prefixZone, overlap }: SettingsOptions, context: SourceContext): Promise<readonly SettingsNode[]> {

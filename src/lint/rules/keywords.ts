@@ -73,8 +73,9 @@ export const KEYWORD_RULES: readonly Rule[] = [
     mend: 'Write the arguments as a mapping.',
     bad: '- name: Say it\n  ansible.builtin.debug: msg=x\n', good: '- name: Say it\n  ansible.builtin.debug:\n    msg: x\n',
     task: (task) => {
-      const text = textOfNode(task.fields.node(task.written))
-      return when(text !== undefined && !BUILTIN_TEXT.has(task.module) && task.args.named.size > 0 && !task.fields.has('args') && task.written !== 'local_action' && task.written !== 'action', `The arguments of ${task.module} are written as text`, task.moduleRange, 'Write them as a mapping')
+      const isText = textOfNode(task.fields.node(task.written)) !== undefined && !BUILTIN_TEXT.has(task.module)
+      const hasNames = task.args.named.size > 0 && !task.fields.has('args')
+      return when(isText && hasNames && !['local_action', 'action'].includes(task.written), `The arguments of ${task.module} are written as text`, task.moduleRange, 'Write them as a mapping')
     },
   },
   {

@@ -47,7 +47,11 @@ export const YAML_RULES: readonly Rule[] = [
   {
     id: 'yaml[new-line-at-end-of-file]', profile: 'basic', meaning: 'A file whose last line does not end joins what is appended to it.', mend: 'End the file with one line break.',
     bad: '- name: Say it\n  ansible.builtin.debug: { msg: x }', good: '- name: Say it\n  ansible.builtin.debug: { msg: x }\n',
-    source: ({ source, kind }) => kind === 'template' || source.text === '' || source.text.endsWith('\n') ? [] : [{ message: 'The last line does not end', range: { file: source, start: source.text.length - 1, end: source.text.length } }],
+    source: ({ source, kind }) => {
+      const end = source.text.length
+      if (kind === 'template' || end === 0 || source.text.endsWith('\n')) return []
+      return [{ message: 'The last line does not end', range: { file: source, start: end - 1, end } }]
+    },
   },
   {
     id: 'yaml[empty-lines]', profile: 'moderate', meaning: 'One empty line sets things apart; more of them are an accident.', mend: 'Leave at most two.',

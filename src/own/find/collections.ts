@@ -19,6 +19,13 @@ export type CollectionModule =
   | { readonly kind: 'redirect', readonly to: string, readonly deprecation: Notice | undefined }
   | { readonly kind: 'gone', readonly name: string, readonly notice: Notice }
 
+/** A name that leads to a file of its collection. */
+interface Routed {
+  readonly collection: string
+  readonly rest: readonly string[]
+  readonly deprecation: Notice | undefined
+}
+
 /** The collections that are installed on the control host, and ansible-core as the collection `ansible.builtin`. */
 export class Collections {
   readonly #places: CollectionPlaces
@@ -58,7 +65,7 @@ export class Collections {
     return routeOf(this.#runtimeOf(collection), kind, name)
   }
 
-  #file({ collection, rest, deprecation }: { readonly collection: string, readonly rest: readonly string[], readonly deprecation: Notice | undefined }): CollectionModule | undefined {
+  #file({ collection, rest, deprecation }: Routed): CollectionModule | undefined {
     const plugins = collection === 'ansible.builtin' ? this.#places.core()?.path : this.#pluginsOf(collection)
     if (plugins === undefined) return undefined
     const path = moduleFile(join(plugins, 'modules', ...rest.slice(0, -1)), rest.at(-1) ?? '', this.#places.ignored)

@@ -100,7 +100,10 @@ export class Supervisor {
   /** Runs a module; what it lacks of the bundle is sent after it has said so, which is once for each host. */
   async run(task: PythonTask): Promise<PythonEnd> {
     const { bundle } = task
-    const request = { bundle: bundle.id, module: bundle.module, args: task.args, environment: task.environment, tmp: task.folder, files_open: task.openFiles, ...(task.job && { job: jobOf(task.job) }) }
+    const request = {
+      bundle: bundle.id, module: bundle.module, args: task.args, environment: task.environment, tmp: task.folder,
+      files_open: task.openFiles, ...(task.job && { job: jobOf(task.job) }),
+    }
     const first = await this.#ask(this.#known.has(bundle.id) ? request : { ...request, files: bundle.files }, task.seconds)
     if (first === 'late') return { kind: 'late' }
     const answer = first.missing === undefined ? first : await this.#ask({ ...request, files: bundle.files, sources: packed(bundle, first.missing) }, task.seconds)

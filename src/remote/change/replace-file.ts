@@ -92,7 +92,9 @@ function filledAnew({ temporary, attributes, print }: Filling): readonly string[
 /** Whether a file that is like the one that is there has the attributes asked for. */
 function isLike({ mode, owner, group }: FileAttributes, current: FileStat | 'unknown'): boolean {
   if (current === 'unknown') return mode === undefined && owner === undefined && group === undefined
-  return [undefined, current.mode].includes(mode) && [undefined, current.owner, String(current.uid)].includes(owner) && [undefined, current.group, String(current.gid)].includes(group)
+  const isOwner = owner === undefined || [current.owner, String(current.uid)].includes(owner)
+  const isGroup = group === undefined || [current.group, String(current.gid)].includes(group)
+  return [undefined, current.mode].includes(mode) && isOwner && isGroup
 }
 
 function filledThenLike(filling: Filling): readonly string[] {

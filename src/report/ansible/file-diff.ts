@@ -9,7 +9,8 @@ export function fileDiff(diffs: readonly TextDiff[], { diffContext: context, lar
   return diffs.map((diff) => {
     const skipped = tooLarge(diff, largestDiff)
     if (skipped !== undefined) return `${skipped}\n`
-    const text = unifiedDiff(diff.before, diff.after, { beforeHeader: header('before', diff.before === '' ? undefined : diff.beforeHeader), afterHeader: header('after', diff.afterHeader), context })
+    const beforeHeader = header('before', diff.before === '' ? undefined : diff.beforeHeader)
+    const text = unifiedDiff(diff.before, diff.after, { beforeHeader, afterHeader: header('after', diff.afterHeader), context })
     return text === '' ? '' : `${text.split('\n').map((line) => paintLine(line, display)).join('\n')}\n`
   }).join('')
 }

@@ -28,7 +28,8 @@ export function secondsLine(name: string, seconds: number): string {
 function dateText(now: Date): string {
   const offset = -now.getTimezoneOffset()
   const zone = `${offset < 0 ? '-' : '+'}${two(Math.floor(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`
-  return `${DAYS[now.getDay()] ?? ''} ${two(now.getDate())} ${MONTHS[now.getMonth()] ?? ''} ${now.getFullYear()}  ${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())} ${zone}`
+  const day = `${DAYS[now.getDay()] ?? ''} ${two(now.getDate())} ${MONTHS[now.getMonth()] ?? ''} ${now.getFullYear()}`
+  return `${day}  ${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())} ${zone}`
 }
 
 function clock(seconds: number): string {

@@ -29,7 +29,8 @@ export function compileArguments(args: CallArguments, compiler: Compiler, lazy =
     return values
   }
   const isPlain = args.named.length === 0 && args.rest === undefined && args.namedRest === undefined
-  if (isPlain) return parts.length === 0 ? (_frame, first) => ({ positional: first === undefined ? [] : [first], named: NONE }) : (frame, first) => ({ positional: evaluate(frame, first), named: NONE })
+  if (isPlain && parts.length === 0) return (_frame, first) => ({ positional: first === undefined ? [] : [first], named: NONE })
+  if (isPlain) return (frame, first) => ({ positional: evaluate(frame, first), named: NONE })
   const [rest, named] = [compileRest(args, compiler), compileNamed(args, compiler)]
   return (frame, first) => ({ positional: [...evaluate(frame, first), ...rest(frame)], named: named(frame) })
 }

@@ -24,7 +24,8 @@ export function compileTemplate(node: TemplateNode, options: CompileOptions): Co
   const [only, ...rest] = node.body
   const expression = only?.kind === 'output' && rest.length === 0 ? compiler.expression(only.expression) : undefined
   const body = compiler.body(node.body)
-  return { text: options.text, path: options.path, searchPath: options.searchPath ?? [], newline: options.newline, body, expression, keeps: options.keepsResult === true ? 'all' : keptResult(node), blocks: compiler.blocks }
+  const { text, path, searchPath = [], newline, keepsResult } = options
+  return { text, path, searchPath, newline, body, expression, keeps: keepsResult === true ? 'all' : keptResult(node), blocks: compiler.blocks }
 }
 
 /** Turns a bare expression into something that runs like a template of one expression. */

@@ -37,7 +37,9 @@ function itemsToDraw(value: Value, bounds: readonly (Value | undefined)[]): read
   return itemsOf(value)
 }
 
-function randomNumber(end: number, { start: first, step: stride }: { readonly start: Value | undefined, readonly step: Value | undefined }, below: (limit: number) => number): number {
+type Bounds = Readonly<Record<'start' | 'step', Value | undefined>>
+
+function randomNumber(end: number, { start: first, step: stride }: Bounds, below: (limit: number) => number): number {
   const [start, step] = [numberArgument(first, 0), numberArgument(stride, 1) || 1]
   const count = Math.ceil((end - start) / step)
   if (count <= 0) throw new EvaluationError('filter-argument', `Cannot draw a number from ${start} to below ${end}`)

@@ -30,7 +30,7 @@ function humanReadable({ size, isbits, unit }: { readonly size: Value | undefine
   return `${fixed(number / limitOf(letter), 2)} ${letter === 'B' ? base : letter + base.charAt(0)}`
 }
 
-function humanToBytes({ size, default_unit: fallback, isbits }: { readonly size: Value | undefined, readonly default_unit: Value | undefined, readonly isbits: Value | undefined }): Value {
+function humanToBytes({ size, default_unit: fallback, isbits }: Readonly<Record<'size' | 'default_unit' | 'isbits', Value | undefined>>): Value {
   const text = textOf(size ?? null)
   const [, number, given] = /^(\d*\.?\d+)(?:\s*([A-Za-z]+))?\s*$/.exec(text) ?? []
   if (number === undefined) throw new EvaluationError('filter-argument', `human_to_bytes() can't interpret following string: ${text}`)

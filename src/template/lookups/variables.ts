@@ -53,10 +53,14 @@ function hostNames(patterns: readonly string[], context: CallContext): Value[] {
   let names = new Set<Value>()
   for (const pattern of patterns.flatMap((each) => each.split(/[,:]/)).map((each) => each.trim())) {
     const matched = matchGroup(pattern.replace(/^[!&]/, ''), groups)
-    const kept = pattern.startsWith('&') ? [...names].filter((name) => matched.has(name)) : pattern.startsWith('!') ? [...names].filter((name) => !matched.has(name)) : [...names, ...matched]
-    names = new Set(kept)
+    names = new Set(combined(pattern.charAt(0), [...names], matched))
   }
   return [...names]
+}
+
+function combined(mark: string, names: readonly Value[], matched: ReadonlySet<Value>): readonly Value[] {
+  if (mark === '&') return names.filter((name) => matched.has(name))
+  return mark === '!' ? names.filter((name) => !matched.has(name)) : [...names, ...matched]
 }
 
 /** A group, a host, or a shell pattern of either. */

@@ -52,6 +52,6 @@ function pluginFiles(folder: string): string[] {
 /** Each exported function under its name; the default one under the file's, a default object's functions under theirs. */
 function functionsOf(exported: unknown, file: string): [string, PluginFunction][] {
   const { default: main, ...named } = { ...exported as Readonly<Record<string, unknown>> }
-  const own: readonly (readonly [string, unknown])[] = typeof main === 'function' ? [[basename(file, extname(file)), main]] : typeof main === 'object' && main !== null ? Object.entries(main) : []
-  return [...own, ...Object.entries(named)].flatMap(([name, value]) => typeof value === 'function' ? [[name, value as PluginFunction]] : [])
+  const own = typeof main === 'function' ? { [basename(file, extname(file))]: main } : typeof main === 'object' ? main : {}
+  return [...Object.entries<unknown>({ ...own }), ...Object.entries(named)].flatMap(([name, value]) => typeof value === 'function' ? [[name, value as PluginFunction]] : [])
 }

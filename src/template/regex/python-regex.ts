@@ -37,8 +37,13 @@ export function expandReplacement(replacement: string, match: RegExpExecArray): 
   })
 }
 
+interface CountedText {
+  readonly text: string
+  readonly count: number
+}
+
 /** Replaces matches, all of them or a number of them; tells how many. */
-export function substitute(regex: RegExp, replacement: string, { text, count }: { readonly text: string, readonly count: number }): { readonly text: string, readonly count: number } {
+export function substitute(regex: RegExp, replacement: string, { text, count }: CountedText): CountedText {
   let result = ''
   let end = 0
   let done = 0

@@ -23,7 +23,7 @@ export const MATCHING_TESTS: readonly (readonly [string, Test])[] = [
   ['search', matching('search')],
   ['regex', (args, named) => {
     const bound = bind(['value', 'pattern', 'ignorecase', 'multiline', 'match_type'], args, named)
-    return matches(bound.value ?? null, bound.pattern ?? '', { kind: textArgument(bound.match_type, 'search'), ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
+    return matches(bound.value ?? null, bound.pattern ?? '', { kind: textArgument(bound.match_type, 'search'), ...flagsOf(bound) })
   }],
   ['version', version],
   ['version_compare', version],
@@ -32,8 +32,12 @@ export const MATCHING_TESTS: readonly (readonly [string, Test])[] = [
 function matching(kind: string): Test {
   return (args, named) => {
     const bound = bind(['value', 'pattern', 'ignorecase', 'multiline'], args, named)
-    return matches(bound.value ?? null, required(bound.pattern, 'pattern'), { kind, ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
+    return matches(bound.value ?? null, required(bound.pattern, 'pattern'), { kind, ...flagsOf(bound) })
   }
+}
+
+function flagsOf({ ignorecase, multiline }: { readonly ignorecase?: Value | undefined, readonly multiline?: Value | undefined }): RegexFlags {
+  return { ignoreCase: flagArgument(ignorecase, false), multiLine: flagArgument(multiline, false) }
 }
 
 function matches(value: Value, pattern: Value, { kind, ...flags }: RegexFlags & { readonly kind: string }): boolean {

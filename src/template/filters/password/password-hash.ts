@@ -35,10 +35,14 @@ interface Choices {
   readonly ident: Value | undefined
 }
 
-const sha = (scheme: 'sha256' | 'sha512') => (password: string, { salt, rounds }: Choices) => shaCrypt(password, { scheme, salt, rounds: numberArgument(rounds, DEFAULT_ROUNDS[scheme] ?? 5000) })
-const blowfish = (password: string, { salt, rounds, ident }: Choices) => bcrypt(password, { salt: bcryptSalt(salt), rounds: numberArgument(rounds, 12), ident: identOf(ident) })
+type Scheme = (password: string, choices: Choices) => string
 
-const SCHEMES: Readonly<Record<string, (password: string, choices: Choices) => string>> = {
+const sha = (scheme: 'sha256' | 'sha512'): Scheme => (password, { salt, rounds }) =>
+  shaCrypt(password, { scheme, salt, rounds: numberArgument(rounds, DEFAULT_ROUNDS[scheme] ?? 5000) })
+const blowfish: Scheme = (password, { salt, rounds, ident }) =>
+  bcrypt(password, { salt: bcryptSalt(salt), rounds: numberArgument(rounds, 12), ident: identOf(ident) })
+
+const SCHEMES: Readonly<Record<string, Scheme>> = {
   sha512: sha('sha512'), sha256: sha('sha256'), md5: (password, { salt }) => md5Crypt(password, salt), blowfish, bcrypt: blowfish,
 }
 
