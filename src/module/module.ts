@@ -120,6 +120,8 @@ export interface TextDiff {
   readonly after: string
   readonly beforeHeader?: string
   readonly afterHeader?: string
+  /** The same in the words of the program that makes the change, which results tell too. */
+  readonly prepared?: string
 }
 
 /** Does something rather than keeping something so: `command`, `uri`, `wait_for`, `debug`. */

@@ -1,12 +1,12 @@
 import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
-import { CommandError, type Remote } from '../remote/remote.ts'
+import type { Remote } from '../remote/remote.ts'
 import { resolveMode } from './files/mode.ts'
 import { realPath } from './files/real-path.ts'
 import { changedLists, parseSource, sourceFileName, type SourceList } from './system/apt-sources/source-lists.ts'
 import { ppaSource, type PpaSource } from './system/apt-sources/ppa.ts'
-import { UPDATE_EFFECTS, UPDATE_LISTS } from './system/packages/apt-observe.ts'
+import { updateLists } from './system/packages/package-lists.ts'
 
 const args = {
   repo: { type: 'str', required: true, description: 'The source, as a line of sources.list; or `ppa:OWNER/NAME`.' },
@@ -106,13 +106,10 @@ async function writeList(before: SourceList | undefined, { path, target, text, m
 
 /** Sources that apt cannot use are taken back. */
 async function update({ update_cache_retries: tries, update_cache_retry_max_delay: longest }: Given, { before, after }: Change<SourcesState>, remote: Remote): Promise<void> {
-  const delays = Array.from({ length: Math.max(tries - 1, 0) }, (_, index) => Math.min(2 ** index, longest))
-  const script = `${UPDATE_LISTS} && exit\nfor d in ${delays.join(' ')}; do sleep "$d"; ${UPDATE_LISTS} && exit; done\nexit 100`
   try {
-    await remote.write({ summary: 'Fetch package lists', command: { script }, effects: UPDATE_EFFECTS })
+    await updateLists(remote, { tries, longest })
   } catch (error) {
-    if (!(error instanceof CommandError)) throw error
-    for (const [index, list] of before.lists.entries()) await writeList(after.lists[index], list, remote)
-    throw new ModuleFailure(`Failed to update apt cache after ${tries} retries: ${error.result.stderr.toString('utf8').trim() || 'unknown reason'}`)
+    if (error instanceof ModuleFailure) for (const [index, list] of before.lists.entries()) await writeList(after.lists[index], list, remote)
+    throw error
   }
 }

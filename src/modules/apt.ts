@@ -14,7 +14,7 @@ export const apt = defineModule({
     { name: 'Remove editors with their configuration', args: { name: ['nano', 'ed'], state: 'absent', purge: true } },
     { name: 'Install a file, which is known to touch only these', args: { deb: '/root/pitrix-hosts.deb', affects: ['/etc/hosts'] } },
   ],
-  prepare: (args) => Promise.resolve(wantedPackages(args)),
+  prepare: async (args) => wantedPackages(args),
   observe: observeApt,
   diff: aptChange,
   apply: applyApt,

@@ -44,10 +44,11 @@ function factsOf(effect: NonNullable<ModuleResult['effects']>[number]): JsonObje
 
 function diffField({ diff = [] }: ModuleResult, isList = false): JsonObject {
   if (diff.length === 0) return {}
-  const all = diff.map(({ before, after, beforeHeader, afterHeader }) => ({
+  const all = diff.map(({ before, after, beforeHeader, afterHeader, prepared }) => ({
     before, after,
     ...(beforeHeader !== undefined && { before_header: beforeHeader }),
     ...(afterHeader !== undefined && { after_header: afterHeader }),
+    ...(prepared !== undefined && { prepared }),
   }))
   return { diff: all.length === 1 && !isList ? all[0] ?? [] : all }
 }

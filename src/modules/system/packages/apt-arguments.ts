@@ -1,4 +1,5 @@
 import type { ArgumentsOf, ArgumentSpec } from '../../../module/argument-spec.ts'
+import { ModuleFailure } from '../../../module/module.ts'
 import { affectsArgument } from '../command/arguments.ts'
 import type { WantedPackages } from './apt-state.ts'
 
@@ -7,12 +8,12 @@ export const APT_OPTIONS = {
   state: { type: 'str', default: 'present', choices: ['present', 'installed', 'absent', 'removed', 'latest', 'fixed', 'build-dep'], description: 'What they are to be.' },
   update_cache: { type: 'bool', aliases: ['update-cache'], description: 'Fetch package lists first, where something is to be done. Alone, it always changes unless `cache_valid_time` says otherwise.' },
   cache_valid_time: { type: 'int', default: 0, description: 'Seconds for which fetched package lists will do; implies `update_cache`.' },
-  update_cache_retries: { type: 'int', default: 5, description: 'Accepted for compatibility.' },
-  update_cache_retry_max_delay: { type: 'int', default: 12, description: 'Accepted for compatibility.' },
+  update_cache_retries: { type: 'int', default: 5, description: 'How often fetching is tried.' },
+  update_cache_retry_max_delay: { type: 'int', default: 12, description: 'Greatest number of seconds between tries.' },
   purge: { type: 'bool', default: false, description: 'Whether configuration files go too.' },
   autoremove: { type: 'bool', default: false, description: 'Whether packages that were only needed by others go too.' },
-  autoclean: { type: 'bool', default: false, description: 'Accepted for compatibility: cached packages are left alone.' },
-  clean: { type: 'bool', default: false, description: 'Accepted for compatibility: cached packages are left alone.' },
+  autoclean: { type: 'bool', default: false, description: 'Without packages: remove those from the cache that no archive has any more.' },
+  clean: { type: 'bool', default: false, description: 'Empty the cache of apt first.' },
   default_release: { type: 'str', aliases: ['default-release'], description: 'Release to prefer.' },
   install_recommends: { type: 'bool', aliases: ['install-recommends'], description: 'Whether recommended packages come too; default: as the host is set up.' },
   force: { type: 'bool', default: false, description: 'Allow unauthenticated, older, held and essential packages to change.' },
@@ -30,7 +31,7 @@ export const APT_OPTIONS = {
 
 /** Arguments of `apt`. */
 export const APT_ARGUMENTS = {
-  name: { type: 'list', elements: 'str', default: [], aliases: ['package', 'pkg'], description: 'Packages: `NAME`, `NAME:ARCHITECTURE`, `NAME=VERSION` (the version may be a pattern).' },
+  name: { type: 'list', elements: 'str', default: [], aliases: ['package', 'pkg'], description: 'Packages: `NAME`, `NAME:ARCHITECTURE`, `NAME=VERSION` (the version may be a pattern), `NAME>=VERSION`; `*` with `state: latest` is all that is installed.' },
   deb: { type: 'str', description: 'A .deb file to install: a path on the host, or an http or https address that the host can reach.' },
   upgrade: { type: 'str', choices: ['no', 'yes', 'safe', 'full', 'dist'], description: 'Upgrade everything.' },
   ...APT_OPTIONS,
@@ -38,11 +39,15 @@ export const APT_ARGUMENTS = {
 
 /** What a task with these arguments wants. */
 export function wantedPackages(args: ArgumentsOf<typeof APT_ARGUMENTS>): WantedPackages {
+  if (args.deb !== undefined && STATES[args.state] !== 'present') throw new ModuleFailure('deb only supports state=present')
   return {
     name: args.name,
     state: STATES[args.state],
     deb: args.deb,
     upgrade: args.upgrade === 'no' ? undefined : args.upgrade,
+    autoclean: args.autoclean,
+    clean: args.clean,
+    tries: { tries: args.update_cache_retries, longest: args.update_cache_retry_max_delay },
     updates: args.update_cache ?? args.cache_valid_time > 0,
     cacheValidTime: args.cache_valid_time,
     options: args,

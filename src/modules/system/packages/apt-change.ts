@@ -2,31 +2,54 @@ import { ModuleFailure, type Change } from '../../../module/module.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { Effects, Prediction } from '../../../remote/write.ts'
 import type { JsonObject } from '../../../value/value.ts'
+import { quoteAll } from '../../../text/shell-quote.ts'
 import { affectedBy } from '../command/affected.ts'
 import { outputFields } from '../command/output.ts'
 import { aptCommand } from './apt-command.ts'
-import { UPDATE_EFFECTS, UPDATE_LISTS } from './apt-observe.ts'
+import { preparedIn, type AptPlan } from './apt-plan.ts'
 import type { AptState, WantedPackages } from './apt-state.ts'
 import { dpkgProbe } from './dpkg-probe.ts'
+import { updateLists } from './package-lists.ts'
 import { parsePackageSpec } from './package-spec.ts'
 
 /** What apt would do, as a change; fetching lists counts only for a task that asks for nothing else. */
 export function aptChange(wanted: WantedPackages, before: AptState): Change<AptState> | undefined {
-  if (before.words === null) {
-    return before.stale && isOnlyUpdate(wanted) ? { before, after: { ...before, stale: false, refreshed: true } } : undefined
-  }
-  if (before.plan?.problem !== undefined) throw new ModuleFailure(before.plan.problem)
-  const changes = before.plan?.packages
-  if (changes !== undefined && Object.keys(changes).length === 0) return undefined
-  const after = { ...before, installed: { ...before.installed, ...changes }, words: null, plan: null }
-  return { before, after, diff: [{ before: listed(before, changes), after: listed(after, changes) }] }
+  const { words, plan } = before
+  if (plan?.problem !== undefined) throw new ModuleFailure(plan.problem, { ...plan.said })
+  return words === null || (plan !== null && isEmpty(plan)) ? changeBesides(wanted, before) : plannedChange(before)
 }
 
-function isOnlyUpdate({ name, deb, upgrade, state, options }: WantedPackages): boolean {
-  return name.length === 0 && deb === undefined && upgrade === undefined && state === 'present' && !options.autoremove
+const DONE = { automatic: [], cleans: false, words: null, plan: null } as const
+
+/** No package comes or goes. */
+function changeBesides(wanted: WantedPackages, before: AptState): Change<AptState> | undefined {
+  if (before.words === null && before.stale && isOnlyUpdate(wanted)) return { before, after: { ...before, ...DONE, stale: false, refreshed: true } }
+  if (!before.cleans && before.automatic.length === 0) return undefined
+  return { before: { ...before, words: null }, after: { ...before, ...DONE }, diff: [{ before: marked(before), after: '' }] }
 }
 
-function listed({ installed }: AptState, changes: Readonly<Record<string, string | null>> = {}): string {
+function plannedChange(before: AptState): Change<AptState> {
+  const { packages, said } = before.plan ?? {}
+  const after = { ...before, ...DONE, installed: { ...before.installed, ...packages } }
+  const prepared = said === undefined ? {} : { prepared: preparedIn(said.stdout) }
+  return { before, after, diff: [{ before: marked(before) + listed(before, packages), after: listed(after, packages), ...prepared }] }
+}
+
+function isEmpty({ packages, archives = [] }: AptPlan): boolean {
+  return Object.keys(packages).length === 0 && archives.length === 0
+}
+
+/** What is changed besides packages. */
+function marked({ automatic, cleans, plan }: AptState): string {
+  return [...automatic.map((name) => `${name} is there for others only\n`), ...cleans ? ['files in the cache of apt\n'] : [], ...(plan?.archives ?? []).map((name) => `${name} in the cache of apt\n`)].join('')
+}
+
+function isOnlyUpdate(wanted: WantedPackages): boolean {
+  const { name, deb, upgrade, state, options } = wanted
+  return name.length === 0 && deb === undefined && upgrade === undefined && state === 'present' && !options.autoremove && !wanted.autoclean
+}
+
+function listed({ installed }: Pick<AptState, 'installed'>, changes: Readonly<Record<string, string | null>> = {}): string {
   const names = [...new Set([...Object.keys(installed), ...Object.keys(changes)])].sort()
   return names.flatMap((name) => installed[name] ? [`${name} ${installed[name]}\n`] : []).join('')
 }
@@ -38,8 +61,10 @@ export function aptResult({ refreshed, age }: AptState): JsonObject {
 
 /** Runs apt-get. */
 export async function applyApt(wanted: WantedPackages, { before }: Change<AptState>, remote: Remote): Promise<JsonObject> {
+  if (before.cleans) await remote.write({ summary: 'Run apt-get clean', command: { script: 'apt-get clean' }, effects: { keys: ['apt:cache-age'], paths: ['/var/cache/apt'] } })
   if (before.words === null) {
-    await remote.write({ summary: 'Fetch package lists', command: { script: UPDATE_LISTS }, effects: UPDATE_EFFECTS })
+    if (isOnlyUpdate(wanted) && before.stale) await updateLists(remote, wanted.tries)
+    await keepAll(before.automatic, remote)
     return {}
   }
   const result = await remote.write({
@@ -47,7 +72,16 @@ export async function applyApt(wanted: WantedPackages, { before }: Change<AptSta
     command: { script: aptCommand(wanted.options, before.words) },
     effects: aptEffects(wanted, before),
   })
-  return outputFields(result, { strip: false })
+  await keepAll(before.automatic, remote)
+  // A prediction says nothing; what apt-get said of its plan is what it would say.
+  const { said } = before.plan ?? {}
+  return result.stdout.length === 0 && said !== undefined ? { stdout: said.stdout, stderr: said.stderr } : outputFields(result, { strip: false })
+}
+
+/** They are wanted for themselves from now on. */
+async function keepAll(names: readonly string[], remote: Remote): Promise<void> {
+  if (names.length === 0) return
+  await remote.write({ summary: `Run apt-mark manual ${names.join(' ')}`, command: { script: `apt-mark manual ${quoteAll(names)}` }, effects: { keys: ['apt:cache-age'], paths: ['/var/lib/apt/extended_states'] } })
 }
 
 /** Everything that setting up packages may touch, by the policy of Debian, unless the task tells. */
@@ -62,7 +96,7 @@ function aptEffects({ affects, name: names }: WantedPackages, { plan, words }: A
   }))
   const keys = plan === null ? (names.length === 0 ? ['package:*'] : names.map((name) => `package:${parsePackageSpec(name).name}`)) : packages.map(([name]) => `package:${name}`)
   return {
-    keys: [...keys, 'packages', 'apt:plan:*', 'processes', ...told?.keys ?? ['service:*', 'services', 'user:*', 'group:*', 'supervisor*']],
+    keys: [...keys, 'packages', 'apt:plan:*', 'apt:cache-age', 'processes', ...told?.keys ?? ['service:*', 'services', 'user:*', 'group:*', 'supervisor*']],
     paths: told === undefined ? PACKAGE_PATHS : [...told.paths ?? [], '/var/lib/dpkg', '/var/cache/apt'],
     predictions,
   }

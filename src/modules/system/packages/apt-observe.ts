@@ -1,4 +1,5 @@
 import type { Remote } from '../../../remote/remote.ts'
+import { ModuleFailure } from '../../../module/module.ts'
 import { UnknownValueError } from '../../../value/unknown.ts'
 import { APT_CACHE_AGE } from './apt-cache-age.ts'
 import { planWords } from './apt-command.ts'
@@ -7,14 +8,15 @@ import type { AptState, WantedPackages } from './apt-state.ts'
 import { debPath } from './deb-file.ts'
 import { debProbe, type DebFile } from './deb-probe.ts'
 import { dpkgProbe, type DpkgState } from './dpkg-probe.ts'
-import { isSatisfied, parsePackageSpec, type PackageSpec } from './package-spec.ts'
+import { updateListsFirst } from './package-lists.ts'
+import { isRecent, isSatisfied, parsePackageSpec, type PackageSpec } from './package-spec.ts'
 
 /**
  * Reads what is installed; only where something is missing does it ask apt what it would do about it.
  * Package lists that are too old are fetched first, as only fresh ones can tell.
  */
 export async function observeApt(wanted: WantedPackages, remote: Remote): Promise<AptState> {
-  const specs = wanted.name.filter((name) => name !== '').map(parsePackageSpec)
+  const specs = specsOf(wanted)
   const [states, deb, age] = await Promise.all([
     Promise.all(specs.map(async (spec) => await remote.read(dpkgProbe(spec.name)))),
     observeDeb(wanted, remote),
@@ -24,9 +26,37 @@ export async function observeApt(wanted: WantedPackages, remote: Remote): Promis
   const installed = versions(specs, states)
   const stale = wanted.updates && age.now - age.updated > wanted.cacheValidTime
   const words = neededWords({ wanted, specs, states, deb })
-  if (words === undefined) return { installed, stale, age, words: null, plan: null, refreshed: false }
+  const marks = { automatic: automaticOf(wanted, { specs, installed, automatic: age.automatic }), cleans: wanted.clean && age.isCached }
+  if (words === undefined) return { ...marks, installed, stale, age, words: null, plan: null, refreshed: false }
   const { plan, refreshed } = await freshPlan(words, { wanted, remote, stale })
-  return { installed, stale: stale && !refreshed, age, words, plan, refreshed }
+  return { ...marks, installed, stale: stale && !refreshed, age, words, plan: withBounds(plan, { specs, installed, wanted }), refreshed }
+}
+
+/** `*` is everything that is installed, which has no version of its own. */
+function specsOf({ name, state }: WantedPackages): readonly PackageSpec[] {
+  const names = name.map((text) => text.trim()).filter((text) => text !== '' && text !== '*')
+  if (names.length < name.length && state === 'latest' && name.includes('*') && names.length > 0) throw new ModuleFailure('unable to install additional packages when upgrading all installed packages')
+  const wrong = names.find((text) => text.split('=').length > 2)
+  if (wrong !== undefined) throw new ModuleFailure(`invalid package spec: ${wrong}`)
+  return names.map(parsePackageSpec)
+}
+
+interface Found {
+  readonly specs: readonly PackageSpec[]
+  readonly installed: Readonly<Record<string, string | null>>
+}
+
+/** Who asks for a package by name wants it to stay when nothing else needs it. */
+function automaticOf({ state }: WantedPackages, { specs, installed, automatic }: Found & { readonly automatic: readonly string[] }): readonly string[] {
+  if (state !== 'present' && state !== 'latest') return []
+  return specs.map(({ name }) => name).filter((name) => typeof installed[name] === 'string' && automatic.includes(name))
+}
+
+/** apt-get does not know `>=`: what it would install is looked at. */
+function withBounds(plan: AptPlan | null, { specs, installed, wanted }: Found & { readonly wanted: WantedPackages }): AptPlan | null {
+  if (plan === null || plan.problem !== undefined || wanted.state === 'absent') return plan
+  const old = specs.find(({ name, atLeast }) => atLeast !== undefined && !(wanted.options.only_upgrade && installed[name] === null) && !isRecent(plan.packages[name] ?? installed[name], atLeast))
+  return old === undefined ? plan : { packages: {}, problem: `no available installation candidate for ${old.name}>=${old.atLeast ?? ''}` }
 }
 
 interface Planning { readonly wanted: WantedPackages, readonly remote: Remote, readonly stale: boolean }
@@ -41,7 +71,7 @@ async function freshPlan(words: readonly string[], planning: Planning): Promise<
 }
 
 async function refreshedPlan(words: readonly string[], planning: Planning): Promise<FreshPlan> {
-  const refreshed = await refresh(planning.remote)
+  const refreshed = await refresh(planning)
   return refreshed === 'unknown' ? { plan: null, refreshed: false } : { plan: await planOf(words, planning), refreshed }
 }
 
@@ -81,8 +111,10 @@ function neededWords({ wanted, specs, states, deb }: Observed): readonly string[
   return [VERBS[wanted.state], ...needed.map((spec) => wanted.state === 'absent' ? spec.name : spec.text)]
 }
 
-function wordsWithoutNames({ upgrade, state, options }: WantedPackages): readonly string[] | undefined {
+function wordsWithoutNames({ upgrade, state, options, autoclean, name }: WantedPackages): readonly string[] | undefined {
   if (upgrade !== undefined) return upgrade === 'full' || upgrade === 'dist' ? ['dist-upgrade'] : ['upgrade', '--with-new-pkgs']
+  if (name.includes('*') && state === 'latest') return ['upgrade', '--with-new-pkgs']
+  if (autoclean) return ['autoclean']
   if (options.autoremove) return ['autoremove']
   return state === 'fixed' ? ['-f', 'install'] : undefined
 }
@@ -95,20 +127,15 @@ function isNeeded({ state, options }: WantedPackages, spec: PackageSpec, found: 
   return !isSatisfied(spec, found) && (!options.only_upgrade || found.status === 'installed')
 }
 
-async function refresh(remote: Remote): Promise<boolean | 'unknown'> {
+async function refresh({ remote, wanted }: Planning): Promise<boolean | 'unknown'> {
   try {
-    const { status } = await remote.exec({ script: UPDATE_LISTS }, UPDATE_EFFECTS)
-    return status === 0
+    await updateListsFirst(remote, wanted.tries)
+    return true
   } catch (error) {
     if (error instanceof UnknownValueError) return 'unknown'
     throw error
   }
 }
-
-/** Fetches package lists. */
-export const UPDATE_LISTS = 'LC_ALL=C DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=60 update'
-
-export const UPDATE_EFFECTS = { keys: ['apt:*'], paths: ['/var/lib/apt', '/var/cache/apt'] } as const
 
 /** Null when it cannot be told in check mode: lists or sources would have changed by then. */
 async function planOf(words: readonly string[], { wanted, remote }: Planning): Promise<AptPlan | null> {

@@ -6,8 +6,18 @@ import { quoteAll } from '../../../text/shell-quote.ts'
 export interface AptPlan {
   /** Version afterwards by name; null is removed. */
   readonly packages: Readonly<Record<string, string | null>>
+  /** Files of its cache that it would remove. */
+  readonly archives?: readonly string[]
   /** Why it cannot be done. */
   readonly problem?: string
+  /** What it said. */
+  readonly said?: Said
+}
+
+export interface Said {
+  readonly stdout: string
+  readonly stderr: string
+  readonly rc: number
 }
 
 /** Asks apt-get to simulate a command; `words` are its options and arguments. */
@@ -29,9 +39,19 @@ function parse({ status, stdout, stderr }: ExecResult): AptPlan {
   for (const [, action, name = '', version] of text.matchAll(/^(Inst|Remv|Purg|Conf) (\S+)(?: \[[^\]]*\])?(?: \((\S+))?/gm)) {
     packages[name] = action === 'Inst' || action === 'Conf' ? version ?? '' : null
   }
-  if (status === 0) return { packages }
+  const archives = [...text.matchAll(/^Del (\S+)/gm)].map(([, name = '']) => name)
+  const said = { stdout: text, stderr: stderr.toString('utf8'), rc: status }
+  if (status === 0) return { packages, archives, said }
   const errors = stderr.toString('utf8').split('\n').filter((line) => line.startsWith('E:'))
-  return { packages: {}, problem: friendly(errors.join('\n') || text.trim().split('\n').at(-1) || `exit status ${status}`) }
+  return { packages: {}, said, problem: friendly(errors.join('\n') || text.trim().split('\n').at(-1) || `exit status ${status}`) }
+}
+
+/** Of what apt-get said, what it is about to do. */
+export function preparedIn(said: string): string {
+  const lines = said.split('\n')
+  const start = lines.indexOf('Reading state information...') + 1
+  const end = lines.findIndex((line) => /^\d+ upgraded/.test(line))
+  return lines.slice(start, end < 0 ? undefined : end + 1).join('\n')
 }
 
 /** Whether the plan failed since no archive has a package. */
