@@ -5,6 +5,8 @@ export interface ArgumentProblem {
   readonly argument: string
   readonly message: string
   readonly hint?: string
+  /** Other arguments are missing beside this one. */
+  readonly isIncomplete?: true
 }
 
 /** A value that cannot be what the argument needs; the message continues "port ...": "must be a whole number". */

@@ -19,7 +19,7 @@ export function checkArguments(module: Module, { named, free, dynamic }: TaskArg
   // What seems to be missing may be there, under the mistyped name or among arguments that only the run knows.
   const mayBeThere = dynamic !== undefined || problems.some(({ code }) => code === 'unknown-argument')
   return problems
-    .filter(({ code, argument }) => !mayBeThere || (code !== 'missing-argument' && argument !== ''))
+    .filter(({ code, isIncomplete }) => !mayBeThere || (code !== 'missing-argument' && isIncomplete !== true))
     .map((problem) => toDiagnostic(problem, module, rangeOf(problem, named) ?? range))
 }
 

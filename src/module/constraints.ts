@@ -14,11 +14,14 @@ export function checkConstraints(state: Taken, { prefix, problems }: { readonly 
   const complain = (message: string, names: readonly string[]): void => {
     problems.push({ code: 'conflicting-arguments', argument: prefix + (names[0] ?? ''), message })
   }
+  const lack = (message: string, names: readonly string[]): void => {
+    problems.push({ code: 'conflicting-arguments', argument: prefix + (names[0] ?? ''), message, isIncomplete: true })
+  }
   checkExclusive(state, complain)
-  checkOneOf(state, complain)
-  checkTogether(state, complain)
-  checkRequiredIf(state, complain)
-  checkRequiredAnyIf(state, complain)
+  checkOneOf(state, lack)
+  checkTogether(state, lack)
+  checkRequiredIf(state, lack)
+  checkRequiredAnyIf(state, lack)
 }
 
 type Complain = (message: string, names: readonly string[]) => void
@@ -30,33 +33,33 @@ function checkExclusive({ constraints, given, open }: Taken, complain: Complain)
   }
 }
 
-function checkOneOf({ constraints, given }: Taken, complain: Complain): void {
+function checkOneOf({ constraints, given }: Taken, lack: Complain): void {
   for (const names of constraints.oneOf ?? []) {
-    if (!names.some((name) => given.has(name))) complain(`one of the following is required: ${names.join(', ')}`, [])
+    if (!names.some((name) => given.has(name))) lack(`one of the following is required: ${names.join(', ')}`, [])
   }
 }
 
-function checkTogether({ constraints, given, open }: Taken, complain: Complain): void {
+function checkTogether({ constraints, given, open }: Taken, lack: Complain): void {
   for (const names of constraints.together ?? []) {
     const present = names.filter((name) => given.has(name))
     if (present.length > 0 && present.length < names.length && !present.every((name) => open.has(name))) {
-      complain(`parameters are required together: ${names.join(', ')}`, present)
+      lack(`parameters are required together: ${names.join(', ')}`, present)
     }
   }
 }
 
-function checkRequiredIf({ constraints, given, taken }: Taken, complain: Complain): void {
+function checkRequiredIf({ constraints, given, taken }: Taken, lack: Complain): void {
   for (const [name, value, needed] of constraints.requiredIf ?? []) {
     if (taken[name] !== value) continue
     const missing = needed.filter((other) => !given.has(other))
-    if (missing.length > 0) complain(`${name} is ${String(value)} but the following are missing: ${missing.join(', ')}`, [name])
+    if (missing.length > 0) lack(`${name} is ${String(value)} but the following are missing: ${missing.join(', ')}`, [name])
   }
 }
 
-function checkRequiredAnyIf({ constraints, given, taken }: Taken, complain: Complain): void {
+function checkRequiredAnyIf({ constraints, given, taken }: Taken, lack: Complain): void {
   for (const { when, any } of constraints.requiredAnyIf ?? []) {
     const conditions = Object.entries(when)
     if (any.some((name) => given.has(name)) || conditions.some(([name, value]) => taken[name] !== value)) continue
-    complain(`${conditions.map(([name, value]) => `${name} is ${String(value)}`).join(' and ')} but any of the following are missing: ${any.join(', ')}`, conditions.map(([name]) => name))
+    lack(`${conditions.map(([name, value]) => `${name} is ${String(value)}`).join(' and ')} but any of the following are missing: ${any.join(', ')}`, conditions.map(([name]) => name))
   }
 }

@@ -14,7 +14,7 @@ const sample = defineAction({
     path: { type: 'path', required: true, description: 'It.' }, count: { type: 'int', description: 'It.' },
     state: { type: 'str', choices: ['on', 'off'], description: 'It.' }, opts: { type: 'dict', description: 'It.', options: { port: { type: 'int', description: 'It.' } } },
   },
-  constraints: { exclusive: [['count', 'state']], oneOf: [['count', 'state', 'opts']] },
+  constraints: { exclusive: [['count', 'state']], oneOf: [['count', 'state', 'opts']], requiredIf: [['state', 'off', ['opts']]], requiredAnyIf: [{ when: { state: 'off' }, any: ['opts', 'count'] }] },
 })
 
 function check(given: Record<string, Value>, more: { free?: string, dynamic?: Value } = {}): readonly (readonly [string, number | undefined])[] {
@@ -42,6 +42,8 @@ describe('arguments of a task, before anything is evaluated,', () => {
 
   it('may be missing when more of them come from a template', () => {
     expect(check({}, { dynamic: template })).toEqual([])
+    expect(check({ path: '/a', state: 'off' })).toHaveLength(2)
+    expect(check({ path: '/a', state: 'off' }, { dynamic: template })).toEqual([])
   })
 
   it('exclude each other only when both are certain', () => {
