@@ -35,7 +35,7 @@ export const make = defineAction({
     if (asked.status === 0) return resultOf(wanted, asked, false)
     const { status, stdout, stderr } = await remote.exec({ script: quoteAll(wordsOf(wanted, asked.program)), directory: wanted.chdir })
     const made = { ...asked, status, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') }
-    if (status !== 0) throw failure(made)
+    if (status !== 0) throw failure(made, { cmd: quoteAll(wordsOf(wanted, asked.program)) })
     return resultOf(wanted, made, true)
   },
   predict: async (wanted, { remote }) => {
@@ -89,8 +89,8 @@ function isBroken({ status }: ExecResult): boolean {
   return status > 2
 }
 
-function failure({ status, stdout, stderr, program }: Answer): ModuleFailure {
-  return new ModuleFailure(stderr.trim() || `${program} failed with status ${status}`, { rc: status, stdout, stderr })
+function failure({ status, stdout, stderr, program }: Answer, more: JsonObject = {}): ModuleFailure {
+  return new ModuleFailure(stderr.trim() || `${program} failed with status ${status}`, { ...more, rc: status, stdout, stderr })
 }
 
 function resultOf(wanted: WantedTargets, { program, stdout, stderr }: Answer, changed: boolean): ModuleResult {

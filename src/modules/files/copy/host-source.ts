@@ -2,21 +2,33 @@ import { basename } from 'node:path/posix'
 import { ModuleFailure } from '../../../module/module.ts'
 import type { FileEntry, FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
+import { UnknownValueError } from '../../../value/unknown.ts'
+import { checksumProbe } from '../checksum-probe.ts'
 import { sha256OfFile } from '../sha256-of-file.ts'
 import type { SourceFile, SourceItem } from './request.ts'
 
 /** A source that is on the host itself; undefined when nothing is there. */
 export async function readHostSource(src: string, remote: Remote, followLinks: boolean): Promise<readonly SourceItem[] | undefined> {
-  const [stat, sha256] = await Promise.all([remote.stat(src), sha256OfFile(src, remote)])
+  const [stat, sha256, sha1] = await Promise.all([remote.stat(src), sha256OfFile(src, remote), sha1Of(src, remote)])
   if (stat === undefined) return undefined
   if (stat.type !== 'directory' && stat.type !== 'file') throw new ModuleFailure(`Cannot copy invalid source '${src}': not a file`)
-  if (stat.type !== 'directory') return [fileItem(stat, { relative: '', from: src, sha256 })]
+  if (stat.type !== 'directory') return [{ ...fileItem(stat, { relative: '', from: src, sha256 }), ...sha1 === undefined ? {} : { sha1 } }]
   const entries = await remote.list(src) ?? []
   const root = src.replace(/\/+$/, '')
   const prefix = src.endsWith('/') ? '' : basename(root)
   const own: SourceItem[] = prefix === '' ? [] : [{ kind: 'directory', relative: prefix, mode: stat.mode }]
   const place = (entry: FileEntry): string => [prefix, entry.path.slice(root.length + 1)].filter((part) => part !== '').join('/')
   return [...own, ...await Promise.all(entries.map((entry) => itemOf(entry, place(entry), { remote, followLinks })))]
+}
+
+/** Undefined for a source that is only predicted: what a program of the host would say of it is not known. */
+async function sha1Of(path: string, remote: Remote): Promise<string | undefined> {
+  try {
+    return await remote.read(checksumProbe(path, 'sha1'))
+  } catch (error) {
+    if (error instanceof UnknownValueError) return undefined
+    throw error
+  }
 }
 
 interface Reading {

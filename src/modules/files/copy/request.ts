@@ -31,6 +31,8 @@ export interface SourceFile {
   readonly kind: 'file'
   readonly relative: string
   readonly sha256: string
+  /** Of a single source on the host, for the result. */
+  readonly sha1?: string
   /** Present unless the file is on the host. */
   readonly content?: Buffer
   /** Path of a source on the host. */
