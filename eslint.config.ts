@@ -1,3 +1,4 @@
+import type { AST, Rule } from 'eslint'
 import tseslint, { type ConfigArray } from 'typescript-eslint'
 
 type RuleEntry = NonNullable<NonNullable<ConfigArray[number]['rules']>[string]>
@@ -9,6 +10,39 @@ const limits: Partial<Record<string, RuleEntry>> = {
   complexity: ['error', 10],
   'max-depth': ['error', 3],
   'max-params': ['error', 3],
+}
+
+/** Characters of code that a line may hold; its texts (strings, templates, patterns, comments) may be as long as they are. */
+const MOST_CODE = 180
+
+const TEXTS: ReadonlySet<string> = new Set(['String', 'Template', 'RegularExpression'])
+
+/** What is denser is broken into named parts. ESLint's own `max-len` would pass over every line that holds a string. */
+const denseLine: Rule.RuleModule = {
+  create: (context) => ({
+    Program() {
+      const { sourceCode } = context
+      const texts = sourceCode.ast.tokens.filter(({ type }) => TEXTS.has(type)).map(({ loc }) => loc)
+      const comments = sourceCode.getAllComments().flatMap(({ loc }) => loc ?? [])
+      const code = codeIn(sourceCode.lines, [...texts, ...comments])
+      for (const [index, width] of code.entries()) {
+        if (width > MOST_CODE) context.report({ loc: { line: index + 1, column: 0 }, message: `This line holds ${width} characters of code, more than ${MOST_CODE}` })
+      }
+    },
+  }),
+}
+
+/** How many characters of each line stand outside of these places. */
+function codeIn(lines: readonly string[], places: readonly AST.SourceLocation[]): readonly number[] {
+  const code = lines.map((line) => line.length)
+  for (const { start, end } of places) {
+    for (let line = start.line; line <= end.line; line++) {
+      const from = line === start.line ? start.column : 0
+      const to = line === end.line ? end.column : lines[line - 1]?.length ?? 0
+      code[line - 1] = (code[line - 1] ?? 0) - (to - from)
+    }
+  }
+  return code
 }
 
 export default tseslint.config(
@@ -28,6 +62,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
     },
   },
+  { files: ['src/**/*.ts'], plugins: { tsplay: { rules: { 'dense-line': denseLine } } }, rules: { 'tsplay/dense-line': 'error' } },
   // A describe() block is a list of cases, not a function with one idea.
   { files: ['test/**/*.ts'], rules: { 'max-lines-per-function': 'off', 'no-console': 'off' } },
 )

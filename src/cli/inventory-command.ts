@@ -40,7 +40,11 @@ async function viewOf(sources: Sources, pattern: string | undefined, flags: Inve
   if (flags.nodes !== undefined) return `${(await writeNodeFiles(sources.inventory, flags.nodes)).length} node files written to ${flags.nodes}\n`
   if (flags.host !== undefined) return formatInventory(inventoryHost(variablesOf(sources, knownHost(sources, flags.host))), formOf(flags))
   if (flags.list) return listOf(sources, pattern, flags)
-  return `${inventoryGraph(sources.inventory, { ...pattern ? { group: knownGroup(sources, pattern) } : {}, ...flags.vars ? { variables: (host: string) => variablesOf(sources, host) } : {} })}\n`
+  const graph = inventoryGraph(sources.inventory, {
+    ...pattern ? { group: knownGroup(sources, pattern) } : {},
+    ...flags.vars ? { variables: (host: string) => variablesOf(sources, host) } : {},
+  })
+  return `${graph}\n`
 }
 
 function listOf(sources: Sources, pattern: string | undefined, flags: InventoryFlags): Promise<string> {

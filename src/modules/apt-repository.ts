@@ -64,7 +64,8 @@ async function observe(given: Given, remote: Remote): Promise<SourcesState> {
   const paths = (parts ?? []).map(({ path }) => path).filter((path) => path.endsWith('.list')).sort()
   const own = fileFor(given, source)
   const wanted = paths.includes(own) ? paths : [...paths, own]
-  const lists = await Promise.all(wanted.map(async (path): Promise<SourceList> => ({ path, target: await realPath(path, remote), text: await remote.readText(path) ?? null, mode: null })))
+  const read = async (path: string): Promise<SourceList> => ({ path, target: await realPath(path, remote), text: await remote.readText(path) ?? null, mode: null })
+  const lists = await Promise.all(wanted.map(read))
   return { lists: [{ path: '/etc/apt/sources.list', target: '/etc/apt/sources.list', text: main ?? null, mode: null }, ...lists], source, hasKey: key !== undefined }
 }
 
@@ -84,7 +85,10 @@ function sourcesChange(given: Given, before: SourcesState): Change<SourcesState>
   return {
     before,
     after: { ...before, lists: wanted, hasKey: before.hasKey || needsKey },
-    diff: changed.map(({ path, text }) => ({ before: textAt(lists, path) ?? '', after: text ?? '', beforeHeader: textAt(lists, path) === null ? '/dev/null' : path, afterHeader: text === null ? '/dev/null' : path })),
+    diff: changed.map(({ path, text }) => ({
+      before: textAt(lists, path) ?? '', after: text ?? '',
+      beforeHeader: textAt(lists, path) === null ? '/dev/null' : path, afterHeader: text === null ? '/dev/null' : path,
+    })),
     fields: {
       sources_added: changed.filter(({ path }) => textAt(lists, path) === null).map(({ path }) => path),
       sources_removed: changed.filter(({ text }) => text === null).map(({ path }) => path),

@@ -56,7 +56,9 @@ export const authorizedKey = defineModule({
     else await remote.writeFile(path, after.text, before.text === null ? { mode: 0o600, owner, group } : {})
     return undefined
   },
-  result: ({ keys, options, path, comment, ...wanted }, file) => ({ ...wanted, key: keys, key_options: options ?? null, comment: comment ?? null, path: path ?? null, keyfile: file.path }),
+  result: ({ keys, options, path, comment, ...wanted }, file) => ({
+    ...wanted, key: keys, key_options: options ?? null, comment: comment ?? null, path: path ?? null, keyfile: file.path,
+  }),
   destroys: (_wanted, { before }) => before.text === null ? [] : [before.path],
 })
 

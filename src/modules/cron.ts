@@ -53,7 +53,10 @@ export const cron = defineModule({
     await writeCrontab(wanted, after, remote)
     return saved === undefined ? undefined : { backup_file: saved }
   },
-  result: ({ state, file, fileName }, text) => text === null && file !== undefined ? { cron_file: file, state } : { ...file === undefined ? {} : { cron_file: fileName }, ...crontabNames(text ?? '') },
+  result: ({ state, file, fileName }, text) => {
+    if (text === null && file !== undefined) return { cron_file: file, state }
+    return { ...file === undefined ? {} : { cron_file: fileName }, ...crontabNames(text ?? '') }
+  },
   destroys: ({ file }) => file === undefined ? [] : [file],
 })
 

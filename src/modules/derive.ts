@@ -40,7 +40,10 @@ export const derive = defineModule({
   },
   examples: [{ name: 'Node lists', args: { name: 'node-lists', inputs: ['/pitrix/conf/settings'], cmd: '/pitrix/bin/gen_node_list.py', affects: ['/pitrix/conf/nodes'] } }],
   prepare: async (args, controller): Promise<Wanted> => {
-    const delivers = await Promise.all(args.delivers.map(async ({ hosts, from, suffix, to }) => ({ from, suffix, to, remotes: await Promise.all(hosts.map((host) => controller.remote(host))) })))
+    const delivers = await Promise.all(args.delivers.map(async ({ hosts, from, suffix, to }) => {
+      const remotes = await Promise.all(hosts.map((host) => controller.remote(host)))
+      return { from, suffix, to, remotes }
+    }))
     return { ...args, cmd: Array.isArray(args.cmd) ? args.cmd.map(String) : [String(args.cmd)], delivers }
   },
   observe: async (wanted, remote): Promise<State> => {

@@ -39,7 +39,8 @@ export const expect = defineAction({
     refuse(given)
     const guarded = await guardedResult(given, remote)
     if (guarded !== undefined) return guarded
-    const { changed, fields = {}, unknownFields = [] } = await predictCommand({ cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }, remote)
+    const command = { cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }
+    const { changed, fields = {}, unknownFields = [] } = await predictCommand(command, remote)
     return { changed, fields, unknownFields }
   },
 })
@@ -59,7 +60,8 @@ async function run(given: Given, remote: Remote): Promise<ModuleResult> {
   }, remote)
   const end = new Date()
   const { rc, ...shown } = outputFields({ status: status ?? 0, stdout: output, stderr: Buffer.alloc(0) }, { strip: true })
-  const fields = { cmd: given.command, ...shown, rc: status === undefined ? null : rc ?? 0, start: pythonTime(start), end: pythonTime(end), delta: pythonDuration(end.getTime() - start.getTime()) }
+  const times = { start: pythonTime(start), end: pythonTime(end), delta: pythonDuration(end.getTime() - start.getTime()) }
+  const fields = { cmd: given.command, ...shown, rc: status === undefined ? null : rc ?? 0, ...times }
   if (status === 0) return { changed: true, fields }
   return { changed: true, failed: true, msg: status === undefined ? 'command exceeded timeout' : 'non-zero return code', fields }
 }

@@ -25,7 +25,8 @@ export const getUrl = defineAction({
     const backup = given.backup && plan.stat !== undefined ? await backUp(plan.path, remote) : undefined
     await remote.writeFile(plan.path, plan.content, neededAttributes(given, plan.stat))
     const stat = await remote.stat(plan.path)
-    return { changed: true, msg: plan.message, fields: { ...fieldsOf(given, plan), ...(stat !== undefined && fileFacts(stat)), ...(backup !== undefined && { backup_file: backup }) } }
+    const fields = { ...fieldsOf(given, plan), ...(stat !== undefined && fileFacts(stat)), ...(backup !== undefined && { backup_file: backup }) }
+    return { changed: true, msg: plan.message, fields }
   },
   // Downloading changes nothing, so check mode does it too: only then is it certain whether the file differs.
   predict: async (given, { remote }) => {

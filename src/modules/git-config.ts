@@ -114,8 +114,13 @@ function filesOf({ scope = 'system', file, repo = '' }: WantedSetting, home: str
   return { file: [file ?? ''], local: [`${repo}/.git/config`], global: [`${home}/.gitconfig`, `${home}/.config/git/config`], system: ['/etc/gitconfig'] }[scope]
 }
 
+interface Place {
+  readonly files: FileWrites
+  readonly remote: Remote
+}
+
 /** Lets git change a copy of the file, which is then what is foretold. */
-async function foretellFile(wanted: WantedSetting, { before, after }: Change<GitSetting>, { files, remote }: { readonly files: FileWrites, readonly remote: Remote }): Promise<void> {
+async function foretellFile(wanted: WantedSetting, { before, after }: Change<GitSetting>, { files, remote }: Place): Promise<void> {
   const [file = ''] = after.files
   const text = await textOf(after.files, remote)
   const script = setScript({ ...wanted, scope: 'file', file: '' }, before.values, after.values).replaceAll("-f ''", '-f "$f"')

@@ -1,6 +1,7 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
+import type { Effects } from '../remote/write.ts'
 import type { JsonObject } from '../value/value.ts'
 import { GIT_ARGUMENTS, wantedGit, type WantedGit } from './system/git/git-arguments.ts'
 import { gitProbe, type GitState } from './system/git/git-probe.ts'
@@ -21,8 +22,11 @@ export const git = defineModule({
   observe: (wanted, remote): Promise<GitState> => remote.read(gitProbe(wanted)),
   diff: (wanted, before) => gitChange(wanted, before),
   apply,
-  effects: ({ dest, archive, separate_git_dir: separate }) => ({ paths: [dest, archive, separate].filter((path) => path !== undefined), keys: ['git:*'] }),
-  result: (wanted, { before, after, hasRepository, isOtherUrl }) => wanted.dest === undefined ? { before: null, after } : { before, after, ...hasRepository && before !== null ? { remote_url_changed: isOtherUrl } : {} },
+  effects,
+  result: (wanted, { before, after, hasRepository, isOtherUrl }) => {
+    if (wanted.dest === undefined) return { before: null, after }
+    return { before, after, ...hasRepository && before !== null ? { remote_url_changed: isOtherUrl } : {} }
+  },
   undo: { impossible: 'what a fetch brought stays, and local changes that were overwritten are gone' },
 })
 
@@ -61,10 +65,14 @@ function reasonsToChange({ update, archive }: WantedGit, state: GitState): reado
   return [...update ? updating : [], ...always].filter(([, holds]) => holds).map(([reason]) => reason)
 }
 
+function effects({ dest, archive, separate_git_dir: separate }: WantedGit): Effects {
+  return { paths: [dest, archive, separate].filter((path) => path !== undefined), keys: ['git:*'] }
+}
+
 async function apply(wanted: WantedGit, { before }: Change<GitState>, remote: Remote): Promise<JsonObject> {
   // Without cloning it is only told what there would be.
   if (wanted.dest === undefined || (!before.hasRepository && !wanted.clone)) return {}
-  const { status, stdout, stderr } = await remote.exec({ script: updateScript(wanted, before) }, { paths: [wanted.dest, wanted.archive, wanted.separate_git_dir].filter((path) => path !== undefined), keys: ['git:*'] })
+  const { status, stdout, stderr } = await remote.exec({ script: updateScript(wanted, before) }, effects(wanted))
   const said = stderr.toString('utf8').trim()
   if (status !== 0) throw new ModuleFailure(said.split('\n').find((line) => line.startsWith('Failed to ')) ?? (said || `git failed with status ${status}`), { rc: status, stdout: stdout.toString('utf8'), stderr: said })
   const after = /^AFTER ([0-9a-f]+)$/m.exec(stdout.toString('utf8'))?.[1]

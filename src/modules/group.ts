@@ -38,7 +38,10 @@ export const group = defineModule({
       command: { script: script(wanted, before, after) },
       effects: {
         keys: groupKeys(name),
-        predictions: after !== null && after.gid < 0 ? [] : [{ probe: groupProbe(name, local), answer: after }, ...after === null ? [] : [{ probe: accountProbe('group', name), answer: { name, id: after.gid } }]],
+        predictions: after !== null && after.gid < 0 ? [] : [
+          { probe: groupProbe(name, local), answer: after },
+          ...after === null ? [] : [{ probe: accountProbe('group', name), answer: { name, id: after.gid } }],
+        ],
       },
     })
     if (after === null || after.gid >= 0) return undefined

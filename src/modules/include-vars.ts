@@ -29,7 +29,10 @@ export const includeVars = defineAction({
   ],
   run: async (args, { controller }) => {
     refuseMixture(args)
-    const files = toldInMessage(() => args.dir === undefined ? [oneFile(args.file, controller)] : filesBelow(args.dir, { ...args, ignore_files: patternsOf(args.ignore_files) }, controller))
+    const files = toldInMessage(() => {
+      if (args.dir === undefined) return [oneFile(args.file, controller)]
+      return filesBelow(args.dir, { ...args, ignore_files: patternsOf(args.ignore_files) }, controller)
+    })
     return {
       changed: false,
       effects: [{ kind: 'include-vars', files, ...args.name === undefined ? {} : { name: args.name }, ...args.hash_behaviour === 'merge' ? { merge: true } : {} }],

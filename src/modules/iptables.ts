@@ -26,7 +26,9 @@ export const iptables = defineModule({
   observe: observeFirewall,
   diff: diffFirewall,
   apply: applyFirewall,
-  result: ({ ip_version, table, chain, flush, state, chain_management, words }) => ({ ip_version, table, chain: chain ?? null, flush, rule: words.join(' '), state, chain_management }),
+  result: ({ ip_version, table, chain, flush, state, chain_management, words }) => ({
+    ip_version, table, chain: chain ?? null, flush, rule: words.join(' '), state, chain_management,
+  }),
   undo: 'swap',
 })
 

@@ -25,7 +25,8 @@ export const mysqlInfo = defineAction({
     const session = await openSession(remote, await loginFor(remote, args, args.login_db))
     try {
       const fields: Record<string, Json> = { connector_name: 'mysql2', connector_version: 'bundled' }
-      for (const subset of subsetsOf(args.filter ?? [])) Object.assign(fields, await SUBSETS[subset](session, { excluded: args.exclude_fields ?? [], empty: args.return_empty_dbs }))
+      const asked = { excluded: args.exclude_fields ?? [], empty: args.return_empty_dbs }
+      for (const subset of subsetsOf(args.filter ?? [])) Object.assign(fields, await SUBSETS[subset](session, asked))
       return { changed: false, fields }
     } catch (error) {
       throw asFailure(error)
@@ -88,7 +89,9 @@ async function usersInfo(session: Session): Promise<JsonObject> {
   for (const { User: name, Host: host, plugin, authentication_string: kept, Password: old } of await ask(session, "SELECT * FROM mysql.user WHERE User <> ''")) {
     const grants = await ask(session, `SHOW GRANTS FOR ${quoteLiteral(String(name))}@${quoteLiteral(String(host))}`).catch(() => [])
     const privileges = readGrants(grants.map((grant) => String(Object.values(grant)[0])))
-    users.push({ name: name ?? '', host: host ?? '', plugin: plugin ?? '', plugin_hash_string: [kept, old].find((text) => typeof text === 'string' && text !== '') ?? '', priv: Object.entries(privileges).map(([object, names]) => `${object}:${names.join(',')}`).join('/') })
+    const hash = [kept, old].find((text) => typeof text === 'string' && text !== '') ?? ''
+    const priv = Object.entries(privileges).map(([object, names]) => `${object}:${names.join(',')}`).join('/')
+    users.push({ name: name ?? '', host: host ?? '', plugin: plugin ?? '', plugin_hash_string: hash, priv })
   }
   return { users_info: users }
 }

@@ -42,7 +42,8 @@ export const mysqlUser = defineSqlModule({
   database: ({ force_context: inMysql }) => (inMysql ? 'mysql' : undefined),
   inputs: [],
   look: async (args, ask): Promise<AccountsState> => {
-    const state = await lookAtAccounts({ name: args.name, host: args.host_all ? undefined : args.host }, { password: args.password, encrypted: args.encrypted, plugin: args.plugin, hash: args.plugin_hash_string, text: args.plugin_auth_string }, ask)
+    const login = { password: args.password, encrypted: args.encrypted, plugin: args.plugin, hash: args.plugin_hash_string, text: args.plugin_auth_string }
+    const state = await lookAtAccounts({ name: args.name, host: args.host_all ? undefined : args.host }, login, ask)
     refuseWrong(args, state)
     if (args.host_all && args.state === 'present' && state.accounts.length === 0) throw new ModuleFailure('host_all parameter cannot be used when adding a user')
     return state
@@ -117,8 +118,14 @@ function settled(args: Wanted, account: Account): Account {
     ...account, privileges: args.priv === undefined || args.priv === null ? account.privileges : privilegesAfter(args, account.privileges),
     tls: args.tls_requires === undefined ? account.tls : requirement(args.tls_requires),
     limits: { ...account.limits, ...Object.fromEntries(Object.entries(args.resource_limits ?? {}).map(([name, value]) => [name.toUpperCase(), Number(value)])) },
-    attributes: attributesAfter(args.attributes ?? {}, account.attributes), locked: args.locked ?? account.locked, expiry: args.password_expire === undefined ? account.expiry : args.password_expire === 'interval' ? `INTERVAL ${args.password_expire_interval ?? 0} DAY` : args.password_expire.toUpperCase(),
+    attributes: attributesAfter(args.attributes ?? {}, account.attributes),
+    locked: args.locked ?? account.locked,
+    expiry: expiryAfter(args) ?? account.expiry,
   }
+}
+
+function expiryAfter({ password_expire: kind, password_expire_interval: days }: Wanted): string | undefined {
+  return kind === 'interval' ? `INTERVAL ${days ?? 0} DAY` : kind?.toUpperCase()
 }
 
 function attributesAfter(given: Readonly<Record<string, unknown>>, before: Account['attributes']): Account['attributes'] {

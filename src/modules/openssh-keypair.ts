@@ -43,10 +43,15 @@ export const opensshKeypair = withExtended(defineModule({
   apply: applyPair,
   result: ({ path, size, type }, { key, publicText = '', isNew }): JsonObject => ({
     filename: path, size, type,
-    ...isNew ? { fingerprint: '', public_key: '', comment: '' } : { fingerprint: key?.fingerprint ?? '', public_key: readPublic(publicText).publicKey, comment: readPublic(publicText).comment },
+    ...isNew ? { fingerprint: '', public_key: '', comment: '' } : { fingerprint: key?.fingerprint ?? '', ...publicFields(publicText) },
   }),
   undo: (_wanted, { before, after }) => before.stat !== undefined && (after.isNew || after.stat === undefined) ? { impossible: 'private keys are not kept' } : 'swap',
 }), ({ path, stat }: KeyPair) => stat === undefined ? [] : [path, `${path}.pub`])
+
+function publicFields(text: string): JsonObject {
+  const { publicKey, comment } = readPublic(text)
+  return { public_key: publicKey, comment }
+}
 
 interface Sizes {
   readonly usual: number

@@ -19,7 +19,8 @@ export const opensslCsrPipe = defineAction({
   args,
   constraints: { ...requestConstraints, oneOf: [['privatekey_path', 'privatekey_content']] },
   examples: [{ name: 'A request to be sent to a CA', args: { privatekey_path: '/etc/ssl/private/example.com.pem', common_name: 'www.example.com' }, again: 'without the content of one that is there it is made each time' }],
-  observe: ({ privatekey_path: path, privatekey_passphrase: passphrase }, remote) => path === undefined ? Promise.resolve() : seeKey({ path, content: undefined, passphrase }, remote),
+  observe: ({ privatekey_path: path, privatekey_passphrase: passphrase }, remote) =>
+    path === undefined ? Promise.resolve() : seeKey({ path, content: undefined, passphrase }, remote),
   run: async (given, { remote }) => {
     const { request, key, isRight } = await look(given, remote)
     const csr = isRight ? given.content ?? '' : await newRequestText(request, { key, paths: [] }, remote)

@@ -38,7 +38,11 @@ export const opensslCsr = withExtended(defineModule({
   constraints: { ...requestConstraints, requiredAnyIf: [{ when: { state: 'present' }, any: ['privatekey_path', 'privatekey_content'] }] },
   examples: [
     { name: 'A request for a web server', args: { path: '/etc/ssl/www.example.com.csr', privatekey_path: '/etc/ssl/private/example.com.pem', common_name: 'www.example.com', subject_alt_name: ['DNS:www.example.com', 'DNS:example.com'] } },
-    { name: 'A request for a CA of one\'s own', args: { path: '/etc/ssl/ca.csr', privatekey_path: '/etc/ssl/private/ca.pem', privatekey_passphrase: '{{ ca_passphrase }}', common_name: 'Example CA', use_common_name_for_san: false, basic_constraints: ['CA:TRUE'], basic_constraints_critical: true, key_usage: ['keyCertSign'], key_usage_critical: true } },
+    { name: 'A request for a CA of one\'s own', args: {
+      path: '/etc/ssl/ca.csr', privatekey_path: '/etc/ssl/private/ca.pem', privatekey_passphrase: '{{ ca_passphrase }}',
+      common_name: 'Example CA', use_common_name_for_san: false,
+      basic_constraints: ['CA:TRUE'], basic_constraints_critical: true, key_usage: ['keyCertSign'], key_usage_critical: true,
+    } },
   ],
   prepare: (given: ArgumentsOf<typeof args>) => Promise.resolve({ given, request: wantedRequest(given) }),
   observe: async ({ given, request }: Wanted, remote): Promise<RequestFile> => {
@@ -51,7 +55,10 @@ export const opensslCsr = withExtended(defineModule({
     const { text, fields } = await applyMadeFile(change, remote, { backup: given.backup, make })
     return { ...fields, ...given.return_content && change.after.isMade === true ? { csr: text ?? null } : {} }
   },
-  result: ({ given, request }, { text, isMade }): JsonObject => ({ ...request.fields, filename: given.path, ...given.return_content ? { csr: isMade === true ? null : text ?? null } : {} }),
+  result: ({ given, request }, { text, isMade }): JsonObject => {
+    const content = given.return_content ? { csr: isMade === true ? null : text ?? null } : {}
+    return { ...request.fields, filename: given.path, ...content }
+  },
   destroys: (_wanted, change) => textDestroyed(change),
   undo: 'swap',
 }), textPaths)
@@ -60,5 +67,8 @@ function requestChange({ given, request }: Wanted, before: RequestFile): Change<
   refuseWithoutFolder(before, given.path)
   if (given.state === 'absent') return textChange(before, undefined)
   if (!given.force && isRequestRight(request, before)) return textChange(before, before.text, given)
-  return madeChange(before, given, { before: before.text === undefined ? undefined : parsedIfCan(() => requestShown(before.text)) ?? { can_parse_csr: false }, after: parsedIfCan(() => requestShown(undefined, { wanted: request, key: before.key })) })
+  return madeChange(before, given, {
+    before: before.text === undefined ? undefined : parsedIfCan(() => requestShown(before.text)) ?? { can_parse_csr: false },
+    after: parsedIfCan(() => requestShown(undefined, { wanted: request, key: before.key })),
+  })
 }

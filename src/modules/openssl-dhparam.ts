@@ -32,7 +32,9 @@ export const opensslDhparam = withExtended(defineModule({
     const { backup, stdout } = await applyGenerated({ ...wanted, script: `mkdir -p ${quote(dirname(wanted.path))} && openssl dhparam -out "$t" ${wanted.size} 2>/dev/null && chmod 644 "$t"` }, change, remote)
     return { ...backup, ...wanted.return_content && stdout !== undefined ? { dhparams: stdout } : {} }
   },
-  result: ({ path, size, return_content: returns }, { found }): JsonObject => ({ filename: path, size, ...returns && found !== null && found.text !== '' ? { dhparams: found.text } : {} }),
+  result: ({ path, size, return_content: returns }, { found }): JsonObject => ({
+    filename: path, size, ...returns && found !== null && found.text !== '' ? { dhparams: found.text } : {},
+  }),
   undo: (_wanted, { before }) => before.exists ? { impossible: 'the parameters that were there before are not kept' } : 'swap',
 }), ({ path, exists }: GeneratedFile<unknown>) => exists ? [path] : [])
 

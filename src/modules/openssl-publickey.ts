@@ -47,7 +47,10 @@ export const opensslPublickey = withExtended(defineModule({
   ],
   observe: async (wanted: Wanted, remote): Promise<PublicKeyFile> => {
     const { privatekey_path: path, privatekey_content: content, privatekey_passphrase: passphrase } = wanted
-    const [file, key] = await Promise.all([observeMadeFile(wanted.path, remote), wanted.state === 'absent' ? { kind: 'refused' as const, problem: '' } : seeKey({ path, content, passphrase }, remote)])
+    const [file, key] = await Promise.all([
+      observeMadeFile(wanted.path, remote),
+      wanted.state === 'absent' ? { kind: 'refused' as const, problem: '' } : seeKey({ path, content, passphrase }, remote),
+    ])
     return { ...file, key: key.kind === 'refused' && key.problem.startsWith('[Errno 2]') ? { ...key, problem: `The private key ${path ?? ''} does not exist` } : key }
   },
   diff: keyChange,

@@ -59,7 +59,11 @@ export const parted = defineModule({
   diff: (wanted, before) => {
     const scripts = scriptsFor(wanted, before.table)
     if (scripts.length === 0) return undefined
-    return { before, after: { table: before.table, saved: null, scripts }, diff: [{ before: shown(before.table), after: `${shown(before.table)}# ${told(scripts)}\n` }], fields: { script: told(scripts) } }
+    return {
+      before, after: { table: before.table, saved: null, scripts },
+      diff: [{ before: shown(before.table), after: `${shown(before.table)}# ${told(scripts)}\n` }],
+      fields: { script: told(scripts) },
+    }
   },
   apply: async (wanted, { before, after }, remote) => {
     const { device } = wanted
@@ -110,7 +114,11 @@ function infoOf({ disk, partitions }: PartitionTable): JsonObject {
 }
 
 function shown({ disk, partitions }: PartitionTable): string {
-  return [disk.table, ...partitions.map(({ num, begin, end, name, flags }) => `${num} ${JSON.stringify(begin)} ${JSON.stringify(end)} ${name} ${flags.join(',')}`.trimEnd())].map((line) => `${line}\n`).join('')
+  return [disk.table, ...partitions.map(partitionLine)].map((line) => `${line}\n`).join('')
+}
+
+function partitionLine({ num, begin, end, name, flags }: PartitionTable['partitions'][number]): string {
+  return `${num} ${JSON.stringify(begin)} ${JSON.stringify(end)} ${name} ${flags.join(',')}`.trimEnd()
 }
 
 /** As one would write it for a shell. */

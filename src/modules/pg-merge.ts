@@ -39,7 +39,9 @@ export const pgMerge = defineModule({
   },
   diff: (_, before): Change<State> | undefined => {
     if (before.counts !== undefined && before.untouched.wanted === before.untouched.found) return undefined
-    return { before, after: { counts: before.counts, untouched: { wanted: before.untouched.wanted, found: before.untouched.wanted } }, diff: [{ before: '', after: before.counts === undefined ? 'merged\n' : 'list of untouched inserts written\n' }] }
+    const { wanted } = before.untouched
+    const done = before.counts === undefined ? 'merged\n' : 'list of untouched inserts written\n'
+    return { before, after: { counts: before.counts, untouched: { wanted, found: wanted } }, diff: [{ before: '', after: done }] }
   },
   apply: async (wanted, { before }, remote) => {
     const session = await openSession(remote, wanted.login)

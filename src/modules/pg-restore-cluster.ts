@@ -34,7 +34,9 @@ export const pgRestoreCluster = defineModule({
     name: { type: 'str', description: 'What the restore is remembered by in the cluster (database postgres, schema tsplay_merge); default: the path of the dump.' },
   },
   examples: [{ name: 'Restore the old zone', args: { dump: '/backup/devops1a.sql', login_port: 5433, login_user: 'yunify' } }],
-  prepare: async (args): Promise<Wanted> => ({ login: loginOf(args, 'postgres'), port: args.login_port, dump: args.dump, name: args.name ?? args.dump, os_user: args.os_user, bin_dir: args.bin_dir }),
+  prepare: async (args): Promise<Wanted> => ({
+    login: loginOf(args, 'postgres'), port: args.login_port, dump: args.dump, name: args.name ?? args.dump, os_user: args.os_user, bin_dir: args.bin_dir,
+  }),
   observe: async (wanted, remote): Promise<State> => ({ restored: await isRestored(wanted, remote) }),
   diff: ({ dump }, before): Change<State> | undefined => (before.restored ? undefined : { before, after: { restored: true }, diff: [{ before: '', after: `restored from ${dump}\n` }] }),
   apply: async (wanted, _, remote) => {

@@ -113,8 +113,8 @@ async function installAnew(wanted: Wanted, context: ActionContext): Promise<Modu
   if (made.status !== 0) throw failure(splitWords(wanted.virtualenv_command), made)
   const found = await context.remote.read(installedProbe(wanted))
   if (found.program === null) throw new ModuleFailure(found.problem)
-  const installed = isRight(wanted, found) ? result(wanted, { changed: true, fields: { cmd: found.program, ...outputFields(made, { strip: false }) } }) : await runPip(wanted, found, context)
-  return { ...installed, changed: true }
+  if (!isRight(wanted, found)) return { ...await runPip(wanted, found, context), changed: true }
+  return result(wanted, { changed: true, fields: { cmd: found.program, ...outputFields(made, { strip: false }) } })
 }
 
 const VERBS = { present: ['install'], absent: ['uninstall', '-y'], latest: ['install', '-U'], forcereinstall: ['install', '-U', '--force-reinstall'] } as const
@@ -159,5 +159,6 @@ function failure(cmd: readonly string[], ran: ExecResult): ModuleFailure {
 }
 
 function result({ name, version, state, requirements, environment }: Wanted, { changed, fields }: { readonly changed: boolean, readonly fields: JsonObject }): ModuleResult {
-  return { changed, fields: { name: name === undefined ? null : [...name], version: version ?? null, state, requirements: requirements ?? null, virtualenv: environment ?? null, ...fields } }
+  const asked = { name: name === undefined ? null : [...name], version: version ?? null, state, requirements: requirements ?? null, virtualenv: environment ?? null }
+  return { changed, fields: { ...asked, ...fields } }
 }

@@ -37,7 +37,9 @@ export const postgresqlInfo = defineAction({
 })
 
 /** What is not asked for is empty. */
-const NOTHING: JsonObject = { version: {}, in_recovery: null, databases: {}, replications: {}, repl_slots: {}, tablespaces: {}, roles: {}, pending_restart_settings: [], settings: {} }
+const NOTHING: JsonObject = {
+  version: {}, in_recovery: null, databases: {}, replications: {}, repl_slots: {}, tablespaces: {}, roles: {}, pending_restart_settings: [], settings: {},
+}
 
 const NAMES: readonly Subset[] = ['version', 'databases', 'in_recovery', 'settings', 'tablespaces', 'roles', 'replications', 'repl_slots']
 

@@ -31,7 +31,8 @@ export const postgresqlMembership = defineSqlModule({
     const names = wanted.map(quoteLiteral)
     const rows = await ask(`SELECT r.rolname AS role, g.rolname AS grp FROM pg_catalog.pg_roles r LEFT JOIN pg_catalog.pg_auth_members m ON m.member = r.oid LEFT JOIN pg_catalog.pg_roles g ON g.oid = m.roleid WHERE r.rolname IN (${names.length === 0 ? 'NULL' : names.join(', ')}) ORDER BY m.roleid`)
     const known = wanted.filter((name) => rows.some(({ role }) => role === name))
-    return { known, groupsOf: Object.fromEntries(known.map((name) => [name, [...new Set(rows.flatMap(({ role, grp }) => (role === name && grp !== null && grp !== undefined ? [grp] : [])))]])) }
+    const groupsOf = (name: string): readonly string[] => [...new Set(rows.flatMap(({ role, grp }) => (role === name && grp !== null && grp !== undefined ? [grp] : [])))]
+    return { known, groupsOf: Object.fromEntries(known.map((name) => [name, groupsOf(name)])) }
   },
   aim: (args, before) => {
     const { groups, roles } = named(args, before)
@@ -43,7 +44,10 @@ export const postgresqlMembership = defineSqlModule({
     }
     return { ...before, groupsOf: { ...before.groupsOf, ...Object.fromEntries(roles.map((role) => [role, after(role)])) } }
   },
-  statements: ({ before, after }) => changes(before, after).map(({ verb, group, role }) => (verb === 'grant' ? `GRANT ${quoteIdentifier(group)} TO ${quoteIdentifier(role)}` : `REVOKE ${quoteIdentifier(group)} FROM ${quoteIdentifier(role)}`)),
+  statements: ({ before, after }) => changes(before, after).map(({ verb, group, role }) => {
+    const [what, whose] = [quoteIdentifier(group), quoteIdentifier(role)]
+    return verb === 'grant' ? `GRANT ${what} TO ${whose}` : `REVOKE ${what} FROM ${whose}`
+  }),
   result: (args, state) => {
     const { groups, roles } = named(args, state)
     return { state: args.state, groups, target_roles: roles, ...lists(args.state, groups, []) }
@@ -63,7 +67,10 @@ function changes(before: State, after: State): readonly MembershipChange[] {
   const groups = [...new Set(Object.values({ ...before.groupsOf, ...after.groupsOf }).flat())]
   const difference = (verb: 'grant' | 'revoke', from: State, to: State): readonly MembershipChange[] =>
     [...groups, ...roles.flatMap((role) => to.groupsOf[role] ?? [])].filter((group, index, all) => all.indexOf(group) === index)
-      .flatMap((group) => roles.filter((role) => to.groupsOf[role]?.includes(group) === true && from.groupsOf[role]?.includes(group) !== true).map((role) => ({ verb, group, role })))
+      .flatMap((group) => {
+        const isNew = (role: string): boolean => to.groupsOf[role]?.includes(group) === true && from.groupsOf[role]?.includes(group) !== true
+        return roles.filter(isNew).map((role) => ({ verb, group, role }))
+      })
   return [...difference('revoke', after, before), ...difference('grant', before, after)]
 }
 

@@ -32,8 +32,10 @@ export const postgresqlPublication = defineSqlModule({
     const tables = tablesWanted(args)
     const schemas = args.tables_in_schema?.map((schema) => schema.trim())
     return {
-      ...before, exists: true, owner: args.owner ?? ownerNow(before), comment: args.comment ?? before.comment, parameters: parametersAfter(args.parameters ?? {}, before.parameters),
-      all: before.exists ? before.all : tables === undefined && schemas === undefined, tables: settled(tables ?? before.tables, before.tables), schemas: schemas ?? before.schemas,
+      ...before, exists: true, owner: args.owner ?? ownerNow(before), comment: args.comment ?? before.comment,
+      parameters: parametersAfter(args.parameters ?? {}, before.parameters),
+      all: before.exists ? before.all : tables === undefined && schemas === undefined,
+      tables: settled(tables ?? before.tables, before.tables), schemas: schemas ?? before.schemas,
     }
   },
   statements: ({ before, after }, { name, cascade }) => {
@@ -69,7 +71,9 @@ const fullName = (table: string): string => (partsOf(table.trim()).length > 1 ? 
 
 function tablesWanted({ columns, rowfilters = {}, tables }: Wanted): readonly PublishedTable[] | undefined {
   const filters = Object.fromEntries(Object.entries(rowfilters).map(([table, filter]) => [fullName(table), String(filter)]))
-  const named = columns === undefined ? tables?.map((table) => ({ table: fullName(table), columns: null })) : Object.entries(columns).map(([table, names]) => ({ table: fullName(table), columns: columnsOf(names) }))
+  const named = columns === undefined
+    ? tables?.map((table) => ({ table: fullName(table), columns: null }))
+    : Object.entries(columns).map(([table, names]) => ({ table: fullName(table), columns: columnsOf(names) }))
   const unknown = Object.keys(filters).find((table) => named?.some((other) => other.table === table) !== true)
   if (unknown !== undefined) throw new ModuleFailure(`rowfilters: ${unknown} is not one of the tables`)
   return named?.map(({ table, columns: list }) => ({ table, columns: list, filter: filters[table] ?? null }))
@@ -82,7 +86,9 @@ function columnsOf(names: unknown): readonly string[] | null {
 
 /** A server writes conditions in its own way: parentheses, quotes, casts and spaces do not make another one. */
 const plainFilter = (filter: string | null): string | null => (filter === null ? null : filter.replace(/::"?[\w ]+"?(?:\(\d+\))?/g, '').replace(/[()"\s]/g, '').toLowerCase())
-const sameTable = (one: PublishedTable, other: PublishedTable): boolean => one.table === other.table && plainFilter(one.filter) === plainFilter(other.filter) && JSON.stringify([...one.columns ?? []].sort()) === JSON.stringify([...other.columns ?? []].sort())
+const sameFilter = (one: PublishedTable, other: PublishedTable): boolean => plainFilter(one.filter) === plainFilter(other.filter)
+const sameColumns = (one: PublishedTable, other: PublishedTable): boolean => JSON.stringify([...one.columns ?? []].sort()) === JSON.stringify([...other.columns ?? []].sort())
+const sameTable = (one: PublishedTable, other: PublishedTable): boolean => one.table === other.table && sameFilter(one, other) && sameColumns(one, other)
 
 /** What is there in the words that it is there in. */
 function settled(wanted: readonly PublishedTable[], before: readonly PublishedTable[]): readonly PublishedTable[] {

@@ -34,7 +34,10 @@ export const postgresqlQuery = defineAction({
   constraints: { exclusive: [['positional_args', 'named_args']] },
   examples: [{ name: 'Look a console up', args: { login_db: 'account', query: 'SELECT zones FROM console WHERE console_id = %s', positional_args: ['devopscloud'] } }],
   run: (args, context) => runQueries({ args, context }, (session, work) => (args.autocommit ? work(session.execute) : session.transaction(work))),
-  predict: async (args, context) => (args.autocommit && !queriesOf(args).every(isRead) ? { changed: true, unknown: true } : predictedAway(context.remote, () => runQueries({ args, context }, rolledBack))),
+  predict: async (args, context) => {
+    if (args.autocommit && !queriesOf(args).every(isRead)) return { changed: true, unknown: true }
+    return predictedAway(context.remote, () => runQueries({ args, context }, rolledBack))
+  },
 })
 
 interface Values extends ConnectionValues {

@@ -63,7 +63,8 @@ interface Rows {
 }
 
 function listsOf(contains: Values): Wanted['contains'] {
-  return Object.fromEntries(Object.entries(contains).map(([column, items]) => [column, (Array.isArray(items) ? items as readonly Json[] : [items]).map((item) => textOf(item) ?? '')]))
+  const texts = (items: Json): readonly string[] => (Array.isArray(items) ? items as readonly Json[] : [items]).map((item) => textOf(item) ?? '')
+  return Object.fromEntries(Object.entries(contains).map(([column, items]) => [column, texts(items)]))
 }
 
 function columnsOf({ where, values, contains }: Wanted): readonly string[] {

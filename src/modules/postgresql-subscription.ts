@@ -65,7 +65,10 @@ function settled(args: Wanted, before: SubscriptionState): SubscriptionState {
   if (!before.exists && (args.publications === undefined || args.connparams === undefined)) throw new ModuleFailure('publications and connparams are needed for a new subscription')
   const parameters = Object.entries(args.subsparams ?? {}).filter(([name]) => !before.exists || CHANGEABLE.includes(name)).map(([name, value]) => [name, parameterText(value)])
   return {
-    ...before, exists: true, owner: args.owner ?? (before.exists ? before.owner : before.us), publications: samePublications(args.publications, before.publications), comment: args.comment ?? before.comment,
+    ...before, exists: true,
+    owner: args.owner ?? (before.exists ? before.owner : before.us),
+    publications: samePublications(args.publications, before.publications),
+    comment: args.comment ?? before.comment,
     connection: 'as wanted', parameters: { ...before.parameters, ...Object.fromEntries(parameters) as Readonly<Record<string, string>> },
   }
 }
@@ -102,7 +105,10 @@ function alterations({ before, after }: { readonly before: SubscriptionState, re
   ]
 }
 
-function told({ exists, owner, publications, parameters, conninfo, comment }: SubscriptionState): Readonly<Record<string, string | boolean | null | readonly string[] | Readonly<Record<string, string>>>> {
+type Told = string | boolean | null | readonly string[] | Readonly<Record<string, string>>
+
+function told({ exists, owner, publications, parameters, conninfo, comment }: SubscriptionState): Readonly<Record<string, Told>> {
   if (!exists) return {}
-  return { owner, publications, conninfo, comment, enabled: parameters.enabled === 'true', synccommit: parameters.synchronous_commit !== 'off' && parameters.synchronous_commit !== 'false', slotname: parameters.slot_name ?? null }
+  const synccommit = parameters.synchronous_commit !== 'off' && parameters.synchronous_commit !== 'false'
+  return { owner, publications, conninfo, comment, enabled: parameters.enabled === 'true', synccommit, slotname: parameters.slot_name ?? null }
 }

@@ -44,7 +44,8 @@ export const postgresqlTable = defineSqlModule({
     const names = rename === undefined ? [table] : [table, renamed(table, rename)]
     const [[session], ...found] = await Promise.all([ask('SELECT current_user AS us'), ...names.map(async (name) => ({ name, row: (await ask(queryOf(name)))[0] }))])
     const { name, row } = found.find((candidate) => candidate.row !== undefined) ?? { name: table, row: undefined }
-    return { name, us: cell(session, 'us'), exists: row !== undefined, owner: cell(row, 'owner'), tablespace: cell(row, 'tablespace'), storage: cell(row, 'options').split('\n').filter((option) => option !== ''), emptied: false }
+    const storage = cell(row, 'options').split('\n').filter((option) => option !== '')
+    return { name, us: cell(session, 'us'), exists: row !== undefined, owner: cell(row, 'owner'), tablespace: cell(row, 'tablespace'), storage, emptied: false }
   },
   aim: (args, before) => {
     if (args.state === 'absent') return { ...before, exists: false }

@@ -49,18 +49,23 @@ export const postgresqlUser = defineSqlModule({
     return {
       ...before, exists: true, flags: known.map((flag) => flags.find((wanted) => bare(wanted) === bare(flag)) ?? flag),
       password: passwordAfter(args, before),
-      expires: args.expires === undefined || before.expiresAsWanted ? before.expires : args.expires, limit: args.conn_limit ?? before.limit, comment: args.comment ?? before.comment,
+      expires: args.expires === undefined || before.expiresAsWanted ? before.expires : args.expires,
+      limit: args.conn_limit ?? before.limit, comment: args.comment ?? before.comment,
       settings: settingsAfter(args, before.settings), granted: grantedAfter(args.name, askedIn(args.priv ?? ''), before.granted),
     }
   },
   statements: ({ before, after }, args) => {
     const role = quoteIdentifier(args.name)
-    const grants = [...privilegeStatements(granted(before.granted.database), granted(after.granted.database), 'database'), ...privilegeStatements(granted(before.granted.tables), granted(after.granted.tables), 'table')]
+    const grants = [
+      ...privilegeStatements(granted(before.granted.database), granted(after.granted.database), 'database'),
+      ...privilegeStatements(granted(before.granted.tables), granted(after.granted.tables), 'table'),
+    ]
     if (!after.exists) return before.exists ? [...grants, `DROP USER ${role}`] : []
     return [
       ...attributeStatements({ before, after, role: args.name, password: args.password, flags: flagsIn(args.role_attr_flags) }),
       ...(before.comment === after.comment ? [] : [`COMMENT ON ROLE ${role} IS ${quoteLiteral(after.comment)}`]),
-      ...Object.entries(after.settings).filter(([name, value]) => before.settings[name] !== value).map(([name, value]) => `ALTER USER ${role} SET ${quoteIdentifier(name)} TO ${args.quote_configuration_values ? quoteLiteral(value) : value}`),
+      ...Object.entries(after.settings).filter(([name, value]) => before.settings[name] !== value)
+        .map(([name, value]) => `ALTER USER ${role} SET ${quoteIdentifier(name)} TO ${args.quote_configuration_values ? quoteLiteral(value) : value}`),
       ...Object.keys(before.settings).filter((name) => !(name in after.settings)).map((name) => `ALTER USER ${role} RESET ${quoteIdentifier(name)}`),
       ...grants,
     ]
@@ -93,7 +98,10 @@ type GrantedNow = RoleState['granted']
 
 function grantedAfter(role: string, asked: AskedPrivileges, before: GrantedNow): GrantedNow {
   const names = Object.values(asked.tables)
-  return { database: before.database.map((object) => withPrivileges(object, role, { names: asked.database, kind: 'database' })), tables: before.tables.map((object, index) => withPrivileges(object, role, { names: names[index] ?? [], kind: 'table' })) }
+  return {
+    database: before.database.map((object) => withPrivileges(object, role, { names: asked.database, kind: 'database' })),
+    tables: before.tables.map((object, index) => withPrivileges(object, role, { names: names[index] ?? [], kind: 'table' })),
+  }
 }
 
 function withPrivileges({ ref, grants }: Granted, role: string, { names, kind }: { readonly names: readonly string[], readonly kind: 'database' | 'table' }): Granted {

@@ -39,13 +39,15 @@ export const selinux = defineModule({
     const messages = messagesOf(wanted, before, after)
     if (JSON.stringify(after) === JSON.stringify(before)) return undefined
     const headers = { beforeHeader: wanted.configfile, afterHeader: wanted.configfile }
-    return { before, after, diff: [{ before: shown(before), after: shown(after), ...headers }], fields: { msg: messages.join(', '), reboot_required: needsReboot(wanted.state, before.mode) } }
+    const fields = { msg: messages.join(', '), reboot_required: needsReboot(wanted.state, before.mode) }
+    return { before, after, diff: [{ before: shown(before), after: shown(after), ...headers }], fields }
   },
   apply: async ({ configfile }, change, remote) => {
     const { before, after } = change
     if (after.config !== before.config) await remote.writeFile(configfile, after.config)
     for (const command of liveCommands(change)) {
-      await remote.write({ ...command, effects: { keys: ['selinux:*', 'facts:*'], predictions: [{ probe: MODE, answer: after.mode }, ...typeof after.kernel === 'boolean' ? [{ probe: KERNEL, answer: after.kernel }] : []] } })
+      const predictions = [{ probe: MODE, answer: after.mode }, ...typeof after.kernel === 'boolean' ? [{ probe: KERNEL, answer: after.kernel }] : []]
+      await remote.write({ ...command, effects: { keys: ['selinux:*', 'facts:*'], predictions } })
     }
     return undefined
   },

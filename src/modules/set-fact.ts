@@ -17,7 +17,8 @@ export const setFact = defineAction({
   examples: [{ name: 'Name the primary', args: { primary: 'devops1ar01n02', ports: [5433, 9999] } }],
   run: async ({ cacheable, _raw_params: free, ...given }, { controller }) => {
     if (free !== undefined) throw new ModuleFailure(`Cannot set variables from the text '${free}': name=value is needed`)
-    const variables = Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [checked(name), controller.jinjaIsNative === true ? value : withBooleans(value)]))
+    const read = (value: Json): Json => controller.jinjaIsNative === true ? value : withBooleans(value)
+    const variables = Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [checked(name), read(value)]))
     if (Object.keys(variables).length === 0) throw new ModuleFailure('No variable is given: at least one is needed')
     const effects: ControlEffect[] = [{ kind: 'variables', variables }]
     if (cacheable) effects.push({ kind: 'facts', facts: variables, cacheable: true })

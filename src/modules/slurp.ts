@@ -13,7 +13,10 @@ export const slurp = defineAction({
   examples: [{ name: 'Read a key', args: { src: '/etc/ssh/ssh_host_ed25519_key.pub' } }],
   observe: ({ src }, remote) => Promise.all([remote.stat(src), remote.readFile(src)]),
   run: async ({ src }, { remote }) => {
-    const [stat, content] = await Promise.all([remote.stat(src).catch((error: unknown) => error instanceof CommandError ? refuse(src) : Promise.reject(error as Error)), remote.readFile(src).catch((error: unknown) => error as Error)])
+    const [stat, content] = await Promise.all([
+      remote.stat(src).catch((error: unknown) => error instanceof CommandError ? refuse(src) : Promise.reject(error as Error)),
+      remote.readFile(src).catch((error: unknown) => error as Error),
+    ])
     if (stat?.type === 'directory') throw new ModuleFailure(`source is a directory and must be a file: ${src}`)
     if (content instanceof CommandError) throw new ModuleFailure(`file is not readable: ${src}`)
     if (content instanceof Error) throw content

@@ -67,7 +67,11 @@ function svnChange(given: Given, before: SvnState): Change<SvnState> | undefined
   refuse(given, before)
   if (isCurrent(given, before)) return undefined
   const line = (place: SvnPlace | null): string => place === null ? '' : `${place.url} ${place.revision}\n`
-  return { before, after: { ...before, found: 'copy', here: there, modified: false }, diff: [{ before: line(here), after: line(there) }], fields: given.export ? {} : { before: shown(here), after: shown(there) } }
+  return {
+    before, after: { ...before, found: 'copy', here: there, modified: false },
+    diff: [{ before: line(here), after: line(there) }],
+    fields: given.export ? {} : { before: shown(here), after: shown(there) },
+  }
 }
 
 function isCurrent(given: Given, { found, here, there, modified }: SvnState): boolean {

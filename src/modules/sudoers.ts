@@ -31,7 +31,9 @@ export const sudoers = defineModule({
   args,
   constraints: { exclusive: [['user', 'group']], requiredIf: [['state', 'present', ['commands']]] },
   examples: [{ name: 'The backup user may read everything', args: { name: 'backup', user: 'backup', commands: ['/usr/bin/rsync --server *'], runas: 'root' } }],
-  prepare: async (given: ArgumentsOf<typeof args>): Promise<WantedRule> => ({ ...given, path: join(given.sudoers_path, given.name), text: given.state === 'absent' ? undefined : ruleText(given) }),
+  prepare: async (given: ArgumentsOf<typeof args>): Promise<WantedRule> => ({
+    ...given, path: join(given.sudoers_path, given.name), text: given.state === 'absent' ? undefined : ruleText(given),
+  }),
   observe: async ({ path, text, validation }, remote): Promise<TextFile> => {
     const [file, problem] = await Promise.all([observeTextFile(path, remote), text === undefined || validation === 'absent' ? undefined : remote.read(validProbe(text, validation))])
     if (problem !== undefined) throw new ModuleFailure(problem)

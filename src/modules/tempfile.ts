@@ -22,7 +22,8 @@ export const tempfile = defineAction({
     if (state === 'directory') await remote.makeDirectory(path, { mode: 0o700 })
     else await remote.writeFile(path, '', { mode: 0o600 })
     const stat = await remote.stat(path)
-    return { changed: true, fields: { path, state, ...(stat !== undefined && { owner: stat.owner, group: stat.group, uid: stat.uid, gid: stat.gid, size: stat.size }), mode: state === 'directory' ? '0700' : '0600' } }
+    const owned = stat && { owner: stat.owner, group: stat.group, uid: stat.uid, gid: stat.gid, size: stat.size }
+    return { changed: true, fields: { path, state, ...owned, mode: state === 'directory' ? '0700' : '0600' } }
   },
   predict: ({ state }) => Promise.resolve({ changed: true, unknownFields: ['path'], fields: { state } }),
 })

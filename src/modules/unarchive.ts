@@ -104,7 +104,10 @@ async function apply(wanted: Wanted, { before }: Change<ArchiveState>, remote: R
   const { look } = before
   if (look === null) return {}
   const extracted = look.differences.length === 0 ? {} : await unpack(wanted, look, remote)
-  if (sets(wanted)) await setUnpacked(look.dest, (await remote.read(unpackedProbe(look.dest, look.files))).map((entry) => ({ ...entry, needed: needed(wanted, entry.stat) })), remote)
+  if (sets(wanted)) {
+    const unpacked = await remote.read(unpackedProbe(look.dest, look.files))
+    await setUnpacked(look.dest, unpacked.map((entry) => ({ ...entry, needed: needed(wanted, entry.stat) })), remote)
+  }
   const stat = await remote.stat(wanted.dest)
   return { ...extracted, ...stat === undefined ? {} : fileFacts(stat) }
 }

@@ -123,7 +123,8 @@ async function requestOf(args: UriArguments, context: ActionContext): Promise<Fe
   const url = parsedUrl(args.url)
   const [login, since] = await Promise.all([loginFor(url, args, context.remote), newerThan(args, context.remote), args.use_proxy && proxiesOf(context.remote)])
   return {
-    url, decompress: args.decompress, unredirected: args.unredirected_headers.map((name) => name.toLowerCase()), method: args.method.toUpperCase(), body: bytes, timeout: args.timeout, unixSocket: args.unix_socket,
+    url, method: args.method.toUpperCase(), body: bytes, timeout: args.timeout, unixSocket: args.unix_socket, decompress: args.decompress,
+    unredirected: args.unredirected_headers.map((name) => name.toLowerCase()),
     headers: { 'user-agent': args.http_agent, ...since, ...type === undefined ? {} : { 'content-type': type }, ...given, ...login.headers },
     user: login.user, password: login.password, forceBasic: args.force_basic_auth,
     follow: FOLLOW[args.follow_redirects], useProxy: args.use_proxy,

@@ -81,7 +81,12 @@ export const user = defineModule({
   result: ({ name, state, groups, append, move_home: moves, remove, force, password }, { user: found, sshKey }) => ({
     name, state, ...warnings(groups, append, found === null ? undefined : password),
     ...found === null ? { remove, force } : {
-      ...found.uid < 0 ? {} : { uid: found.uid }, ...found.gid < 0 ? {} : { group: found.gid }, comment: found.comment, home: found.home, ...found.shell === '' ? {} : { shell: found.shell }, ...groups === undefined ? {} : { groups: groups.join(',') }, append, move_home: moves,
+      ...found.uid < 0 ? {} : { uid: found.uid },
+      ...found.gid < 0 ? {} : { group: found.gid },
+      comment: found.comment, home: found.home,
+      ...found.shell === '' ? {} : { shell: found.shell },
+      ...groups === undefined ? {} : { groups: groups.join(',') },
+      append, move_home: moves,
       ...password === undefined ? {} : { password: 'NOT_LOGGING_PASSWORD' },
       ...keyFields(sshKey),
     },

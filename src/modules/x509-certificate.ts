@@ -43,7 +43,10 @@ export const x509Certificate = withExtended(defineModule({
     { name: 'Signed by its own key', args: { path: '/etc/ssl/certs/www.example.com.pem', provider: 'selfsigned', csr_path: '/etc/ssl/www.example.com.csr', privatekey_path: '/etc/ssl/private/www.example.com.pem' } },
     { name: 'Signed by a CA of one\'s own', args: { path: '/etc/ssl/certs/db.example.com.pem', provider: 'ownca', csr_path: '/etc/ssl/db.example.com.csr', ownca_path: '/etc/ssl/ca.pem', ownca_privatekey_path: '/etc/ssl/private/ca.pem', ownca_privatekey_passphrase: '{{ ca_passphrase }}', ownca_not_after: '+365d' } },
   ],
-  prepare: (given: ArgumentsOf<typeof args>) => Promise.resolve({ given, certificate: given.state === 'absent' || given.provider === undefined ? undefined : wantedCertificate(given, given.provider) }),
+  prepare: (given: ArgumentsOf<typeof args>) => {
+    const isNone = given.state === 'absent' || given.provider === undefined
+    return Promise.resolve({ given, certificate: isNone ? undefined : wantedCertificate(given, given.provider) })
+  },
   observe: async ({ given, certificate }: Wanted, remote): Promise<CertificateFile> => {
     const [file, parts] = await Promise.all([observeMadeFile(given.path, remote), certificate === undefined ? NO_PARTS : seeParts(certificate, remote)])
     return { ...file, parts }

@@ -57,8 +57,12 @@ interface Asked {
 function newExtensions({ identifier, identifiesAuthority }: WantedCertificate, { asked, publicKey, authority }: Asked): readonly Extension[] {
   const ownIdentifier = identifier === 'always_create' ? withoutExtension(asked, 'subjectKeyIdentifier') : asked
   const kept = identifiesAuthority ? withoutExtension(ownIdentifier, 'authorityKeyIdentifier') : ownIdentifier
-  const told = identifier === 'never_create' || findExtension(kept, 'subjectKeyIdentifier') !== undefined ? [] : [{ oid: EXTENSIONS.subjectKeyIdentifier, critical: false, value: octetString(keyIdentifier(publicKey)) }]
-  return [...kept, ...told, ...identifiesAuthority && authority !== undefined ? [{ oid: EXTENSIONS.authorityKeyIdentifier, critical: false, value: authorityIdentifier(authority) }] : []]
+  const isIdentified = identifier === 'never_create' || findExtension(kept, 'subjectKeyIdentifier') !== undefined
+  return [
+    ...kept,
+    ...isIdentified ? [] : [{ oid: EXTENSIONS.subjectKeyIdentifier, critical: false, value: octetString(keyIdentifier(publicKey)) }],
+    ...identifiesAuthority && authority !== undefined ? [{ oid: EXTENSIONS.authorityKeyIdentifier, critical: false, value: authorityIdentifier(authority) }] : [],
+  ]
 }
 
 /** What a certificate says of the key of the CA: its identifier, or its hash where it has none. */

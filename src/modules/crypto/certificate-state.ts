@@ -37,8 +37,14 @@ function certificateIn(text = ''): Certificate | undefined {
   return isPem(text) ? parsedIfCan(() => readCertificate(text)) : undefined
 }
 
-/** A new certificate of PEM, signed by the key or by the CA. `paths` are files that check mode cannot tell then. */
-export async function newCertificateText(wanted: WantedCertificate, { parts, paths }: { readonly parts: SeenParts, readonly paths: readonly string[] }, remote: Remote): Promise<string> {
+interface Signing {
+  readonly parts: SeenParts
+  /** Files that check mode cannot tell then. */
+  readonly paths: readonly string[]
+}
+
+/** A new certificate of PEM, signed by the key or by the CA. */
+export async function newCertificateText(wanted: WantedCertificate, { parts, paths }: Signing, remote: Remote): Promise<string> {
   const read = readParts(parts)
   const { identifier, digest } = signatureAlgorithm(read.signer, wanted.digest)
   const data = certificateData(newContent(wanted, read), identifier)

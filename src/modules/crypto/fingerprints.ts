@@ -9,7 +9,11 @@ const HASHES: Readonly<Record<string, string>> = {
 
 /** Hashes of some bytes, as `aa:bb:...`. */
 export function fingerprintsOf(bytes: Uint8Array): JsonObject {
-  return Object.fromEntries(Object.entries(HASHES).map(([name, algorithm]) => [name, hexText(createHash(algorithm, algorithm.startsWith('shake') ? { outputLength: 32 } : {}).update(bytes).digest())]))
+  return Object.fromEntries(Object.entries(HASHES).map(([name, algorithm]) => [name, hexText(digestOf(bytes, algorithm))]))
+}
+
+function digestOf(bytes: Uint8Array, algorithm: string): Buffer {
+  return createHash(algorithm, algorithm.startsWith('shake') ? { outputLength: 32 } : {}).update(bytes).digest()
 }
 
 /** Hashes of a public key (PEM). */

@@ -48,8 +48,15 @@ interface Making {
   readonly make: () => Promise<string>
 }
 
-/** Makes such a change, either way: undo writes the text that was there. The new text, and where the old one was kept. */
-export async function applyMadeFile<File extends MadeFile>({ before, after }: Change<File>, remote: Remote, { backup, make }: Making): Promise<{ readonly text: string | undefined, readonly fields: JsonObject }> {
+interface Made {
+  /** The new text. */
+  readonly text: string | undefined
+  /** Where the old one was kept. */
+  readonly fields: JsonObject
+}
+
+/** Makes such a change, either way: undo writes the text that was there. */
+export async function applyMadeFile<File extends MadeFile>({ before, after }: Change<File>, remote: Remote, { backup, make }: Making): Promise<Made> {
   const text = after.isMade === true ? await make() : after.text
   // What is removed is backed up too.
   const removed = backup && text === undefined && before.text !== undefined ? await backUp(before.path, remote) : undefined

@@ -29,7 +29,10 @@ export async function seeParts(wanted: WantedCertificate, remote: Remote): Promi
     authority === undefined ? undefined : seeAuthority(authority, remote),
     remote.read(clockProbe),
   ])
-  return { request: seenRequest, key: seenKey === undefined ? undefined : namedKey(seenKey, { path: key?.path, what: 'The private key file' }), authority: seenAuthority, now: Math.round(Date.now() + ahead * 1000) }
+  return {
+    request: seenRequest, authority: seenAuthority, now: Math.round(Date.now() + ahead * 1000),
+    key: seenKey === undefined ? undefined : namedKey(seenKey, { path: key?.path, what: 'The private key file' }),
+  }
 }
 
 async function seeAuthority({ certificate, key }: NonNullable<WantedCertificate['authority']>, remote: Remote): Promise<NonNullable<SeenParts['authority']>> {

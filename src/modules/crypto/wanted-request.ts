@@ -61,7 +61,10 @@ function subjectPairs(given: RequestArguments): readonly Pair[] {
     ['C', given.country_name], ['ST', given.state_or_province_name], ['L', given.locality_name], ['O', given.organization_name],
     ['OU', given.organizational_unit_name], ['CN', given.common_name], ['emailAddress', given.email_address],
   ]
-  const pairs = [...single.filter((pair): pair is Pair => pair[1] !== undefined && pair[1] !== ''), ...Object.entries(given.subject ?? {}).flatMap(([name, value]) => pairsOf(name, value, 'subject'))]
+  const pairs = [
+    ...single.filter((pair): pair is Pair => pair[1] !== undefined && pair[1] !== ''),
+    ...Object.entries(given.subject ?? {}).flatMap(([name, value]) => pairsOf(name, value, 'subject')),
+  ]
   const { subject_ordered: ordered = [] } = given
   if (ordered.length === 0) return pairs
   if (pairs.length > 0) throw new ModuleFailure('subject_ordered cannot be combined with any other subject field')
@@ -130,7 +133,8 @@ function readConstraint(word: string): { readonly name: string, readonly value: 
 }
 
 function nameConstraints({ name_constraints_permitted: permitted = [], name_constraints_excluded: excluded = [] }: RequestArguments): Buffer | undefined {
-  const trees = (tag: number, names: readonly string[], what: string): readonly Buffer[] => names.length === 0 ? [] : [der(tag, ...names.map((name) => sequence(writeGeneralName(name, what))))]
+  const trees = (tag: number, names: readonly string[], what: string): readonly Buffer[] =>
+    names.length === 0 ? [] : [der(tag, ...names.map((name) => sequence(writeGeneralName(name, what))))]
   const all = [...trees(0xa0, permitted, 'name constraints permitted'), ...trees(0xa1, excluded, 'name constraints excluded')]
   return all.length === 0 ? undefined : sequence(...all)
 }

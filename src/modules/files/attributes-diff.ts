@@ -14,6 +14,10 @@ export function attributesDiff(path: string, before: KnownStat | undefined, afte
 function shown(stat: KnownStat | undefined): Readonly<Record<string, string>> {
   const { mode, owner, group, target } = stat ?? {}
   return {
-    state: stateOf(stat), ...(mode !== undefined && { mode: modeText(mode) }), ...(owner !== undefined && { owner }), ...(group !== undefined && { group }), ...(target !== undefined && { src: target }),
+    state: stateOf(stat),
+    ...(mode !== undefined && { mode: modeText(mode) }),
+    ...(owner !== undefined && { owner }),
+    ...(group !== undefined && { group }),
+    ...(target !== undefined && { src: target }),
   }
 }

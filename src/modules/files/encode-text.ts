@@ -18,7 +18,8 @@ function refuse(name: string, letter: string): never {
 // Node's own decoder takes it for Latin-1.
 const HIGH_CP1252 = '\u20ac\0\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\0\u017d\0\0\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\0\u017e\u0178'
 
-const CP1252: ReadonlyMap<string, number> = new Map(Array.from({ length: 256 }, (_, byte) => [byte >= 0x80 && byte < 0xa0 ? HIGH_CP1252.charAt(byte - 0x80) : String.fromCharCode(byte), byte] as const)
+const cp1252 = (byte: number): string => byte >= 0x80 && byte < 0xa0 ? HIGH_CP1252.charAt(byte - 0x80) : String.fromCharCode(byte)
+const CP1252: ReadonlyMap<string, number> = new Map(Array.from({ length: 256 }, (_, byte) => [cp1252(byte), byte] as const)
   .filter(([letter, byte]) => letter !== '\0' || byte === 0))
 
 /** Bytes by character, where each byte is one. */

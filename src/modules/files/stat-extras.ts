@@ -63,7 +63,8 @@ function access(found: ReadonlyMap<string | undefined, string>): JsonObject {
 function blocks(text: string | undefined): JsonObject {
   const [blocks, , size, major, minor] = (text ?? '').split(' ')
   if (blocks === undefined || size === undefined) return {}
-  return { blocks: Number(blocks), block_size: Number(size), ...major === undefined || minor === undefined ? {} : { device_type: deviceNumber(parseInt(major, 16), parseInt(minor, 16)) } }
+  const device = major === undefined || minor === undefined ? {} : { device_type: deviceNumber(parseInt(major, 16), parseInt(minor, 16)) }
+  return { blocks: Number(blocks), block_size: Number(size), ...device }
 }
 
 function mimeOf(text: string | undefined): JsonObject {

@@ -6,7 +6,9 @@ export type Privileges = Readonly<Record<string, readonly string[]>>
 
 /** `db.table:SELECT,INSERT(a,b)/db2.*:ALL`, or a dict of such. */
 export function parsePrivileges(given: unknown, keepCase: boolean): Privileges {
-  const entries = typeof given === 'string' ? partsOf(given, '/').map(entryOf) : Object.entries(given as Readonly<Record<string, unknown>>).map(([object, names]): [string, string] => [object, Array.isArray(names) ? names.join(',') : String(names)])
+  const entries = typeof given === 'string'
+    ? partsOf(given, '/').map(entryOf)
+    : Object.entries(given as Readonly<Record<string, unknown>>).map(([object, names]) => [object, Array.isArray(names) ? names.join(',') : String(names)] as const)
   return withoutUsage(Object.fromEntries(entries.map(([object, names]) => [objectName(object), privilegeNames(names, keepCase)])))
 }
 

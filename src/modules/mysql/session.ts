@@ -129,8 +129,15 @@ function optionsOf(login: Login, stream: Duplex): ConnectionOptions {
     authPlugins: { unix_socket: bySocket, auth_socket: bySocket },
     // All values stay as the server prints them.
     typeCast: (field) => (BINARY.has(field.type) ? field.buffer()?.toString('latin1') ?? null : field.string('utf8')),
-    ...(tls === undefined ? {} : { ssl: { ...tls, rejectUnauthorized: tls.ca !== undefined, verifyIdentity: false, checkServerIdentity: (_: string, presented: Parameters<typeof checkServerIdentity>[1]) => (tls.checkName && target.kind === 'tcp' ? checkServerIdentity(target.host, presented) : undefined) } as NonNullable<ConnectionOptions['ssl']> }),
+    ...(tls === undefined ? {} : { ssl: tlsOptions(tls, target) }),
   } as ConnectionOptions
+}
+
+function tlsOptions(tls: NonNullable<Login['tls']>, target: Login['target']): NonNullable<ConnectionOptions['ssl']> {
+  const checksName = (_: string, presented: Parameters<typeof checkServerIdentity>[1]): Error | undefined =>
+    tls.checkName && target.kind === 'tcp' ? checkServerIdentity(target.host, presented) : undefined
+  const options = { ...tls, rejectUnauthorized: tls.ca !== undefined, verifyIdentity: false, checkServerIdentity: checksName }
+  return options as NonNullable<ConnectionOptions['ssl']>
 }
 
 const BINARY = new Set(['BIT', 'GEOMETRY'])

@@ -80,7 +80,8 @@ async function clientOf(login: Login, stream: Duplex, encrypted: boolean): Promi
     stream: () => asSocket(stream),
     application_name: 'tsplay', connectionTimeoutMillis: (login.patience ?? PATIENCE) * 1000,
     ...login.parameters,
-    user: login.user, database: login.database, ssl: encrypted && login.encryption !== undefined && login.target.kind === 'tcp' ? tlsOptions(login.encryption, login.target.host) : false,
+    user: login.user, database: login.database,
+    ssl: encrypted && login.encryption !== undefined && login.target.kind === 'tcp' ? tlsOptions(login.encryption, login.target.host) : false,
     ...(login.password === undefined ? {} : { password: login.password }),
     // All values stay as the server prints them.
     types: { getTypeParser: () => (text: string) => text },

@@ -31,7 +31,10 @@ const ORDER: readonly Operation[] = ['revoke', 'revoke option', 'grant', 'grant 
 
 function roleChanges({ ref, role }: { readonly ref: string, readonly role: string }, had: Privileges, has: Privileges): readonly GrantChange[] {
   const names = [...new Set([...Object.keys(has), ...Object.keys(had)])]
-  return ORDER.map((operation) => ({ operation, refs: [ref], roles: [role], privileges: names.filter((name) => operationOf(had[name], has[name]) === operation) })).filter(({ privileges }) => privileges.length > 0)
+  return ORDER.flatMap((operation) => {
+    const privileges = names.filter((name) => operationOf(had[name], has[name]) === operation)
+    return privileges.length === 0 ? [] : [{ operation, refs: [ref], roles: [role], privileges }]
+  })
 }
 
 /** Undefined: not granted; true: may be passed on. */

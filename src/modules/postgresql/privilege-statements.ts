@@ -10,9 +10,19 @@ export function privilegeStatements(before: PrivilegesState, after: PrivilegesSt
 }
 
 function statementsOf(change: GrantChange, kind: PrivilegesAsked['kind']): readonly string[] {
-  if (kind === 'group') return [sentence(change, { what: change.operation === 'revoke option' ? '' : change.refs.map(quoted).join(','), on: '', option: 'ADMIN', refs: change.refs.map(quoted).join(',') })]
-  if (kind !== 'default_privs') return [sentence(change, { what: privilegeList(change.privileges, KINDS[kind].privileges), on: ` ON ${KINDS[kind].keyword} ${change.refs.map((ref) => (kind === 'database' || kind === 'schema' ? quoted(ref) : ref)).join(',')}`, option: 'GRANT', refs: '' })]
-  return change.refs.map((ref) => defaultStatement(change, ref))
+  if (kind === 'default_privs') return change.refs.map((ref) => defaultStatement(change, ref))
+  return [kind === 'group' ? groupStatement(change) : objectStatement(change, kind)]
+}
+
+function groupStatement(change: GrantChange): string {
+  const refs = change.refs.map(quoted).join(',')
+  return sentence(change, { what: change.operation === 'revoke option' ? '' : refs, on: '', option: 'ADMIN', refs })
+}
+
+function objectStatement(change: GrantChange, kind: Exclude<PrivilegesAsked['kind'], 'group' | 'default_privs'>): string {
+  const refs = change.refs.map((ref) => (kind === 'database' || kind === 'schema' ? quoted(ref) : ref)).join(',')
+  const { privileges, keyword } = KINDS[kind]
+  return sentence(change, { what: privilegeList(change.privileges, privileges), on: ` ON ${keyword} ${refs}`, option: 'GRANT', refs: '' })
 }
 
 /** `quote_ident` leaves plain names as they are; Ansible's queries quote them. */

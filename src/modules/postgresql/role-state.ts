@@ -28,7 +28,10 @@ export interface RoleState {
   readonly encryption: string
 }
 
-export const NO_ROLE: RoleState = { exists: false, flags: [], password: 'another', expires: null, expiresAsWanted: false, limit: -1, comment: '', settings: {}, granted: { database: [], tables: [] }, encryption: 'md5' }
+export const NO_ROLE: RoleState = {
+  exists: false, flags: [], password: 'another', expires: null, expiresAsWanted: false, limit: -1, comment: '', settings: {},
+  granted: { database: [], tables: [] }, encryption: 'md5',
+}
 
 interface WantedRole {
   readonly name: string

@@ -30,11 +30,15 @@ export async function databasesOf(remote: Remote, login: Login): Promise<JsonObj
 
 const EXTENSIONS = 'SELECT e.extname AS key, e.extversion AS version, n.nspname, c.description FROM pg_catalog.pg_extension e LEFT JOIN pg_catalog.pg_namespace n ON n.oid = e.extnamespace LEFT JOIN pg_catalog.pg_description c ON c.objoid = e.oid AND c.classoid = \'pg_catalog.pg_extension\'::regclass'
 
+function extensionOf({ key, version, nspname = null, description = null }: JsonObject): [string, JsonObject] {
+  return [String(key), { nspname, description, extversion: numbersOf(String(version)) }]
+}
+
 async function contentsOf(remote: Remote, login: Login): Promise<JsonObject> {
   const session = await openSession(remote, login)
   try {
     return {
-      extensions: Object.fromEntries((await ask(session, EXTENSIONS)).map(({ key, version, nspname = null, description = null }) => [String(key), { nspname, description, extversion: numbersOf(String(version)) }])),
+      extensions: Object.fromEntries((await ask(session, EXTENSIONS)).map(extensionOf)),
       languages: byName(await ask(session, 'SELECT l.lanname AS key, pg_get_userbyid(l.lanowner) AS lanowner, coalesce(l.lanacl::text, \'\') AS lanacl FROM pg_catalog.pg_language l')),
       namespaces: byName(await ask(session, 'SELECT n.nspname AS key, pg_get_userbyid(n.nspowner) AS nspowner, coalesce(n.nspacl::text, \'\') AS nspacl FROM pg_catalog.pg_namespace n')),
       publications: byName(await ask(session, 'SELECT p.pubname AS key, p.oid, p.pubowner, pg_get_userbyid(p.pubowner) AS ownername, p.puballtables, p.pubinsert, p.pubupdate, p.pubdelete, p.pubtruncate, (to_jsonb(p) ->> \'pubviaroot\')::boolean AS pubviaroot FROM pg_catalog.pg_publication p')),
@@ -59,7 +63,9 @@ async function subscriptionsOf(session: Session): Promise<JsonObject> {
 
 async function settings(session: Session): Promise<JsonObject> {
   const rows = await ask(session, "SELECT name AS key, setting, unit, context, vartype, boot_val, min_val, max_val, sourcefile, pending_restart, current_setting(name) AS pretty_val FROM pg_catalog.pg_settings")
-  const told = rows.map(({ key, ...about }) => ({ key, about: { ...about, setting: String(about.setting), sourcefile: about.sourcefile ?? '', unit: about.unit ?? '', val_in_bytes: bytesOf(about) } }))
+  const told = rows.map(({ key, ...about }) => ({
+    key, about: { ...about, setting: String(about.setting), sourcefile: about.sourcefile ?? '', unit: about.unit ?? '', val_in_bytes: bytesOf(about) },
+  }))
   return {
     settings: Object.fromEntries(told.map(({ key, about }) => [String(key), about as JsonObject])),
     pending_restart_settings: rows.filter(({ pending_restart: pending }) => pending === true).map(({ key }) => String(key)),

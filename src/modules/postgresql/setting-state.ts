@@ -28,7 +28,10 @@ export async function lookAtSetting(name: string, ask: Ask): Promise<SettingStat
     ask(`SELECT setting FROM pg_catalog.pg_file_settings WHERE name = ${quoteLiteral(name)} AND sourcefile LIKE '%postgresql.auto.conf' ORDER BY seqno DESC LIMIT 1`),
   ])
   if (row === undefined) throw new ModuleFailure(`No such parameter: ${name}. Please check its spelling or presence in your PostgreSQL version`)
-  return { ours: written?.setting ?? null, pretty: row.pretty ?? '', boot: row.boot ?? '', unit: row.unit ?? null, type: row.vartype ?? '', context: row.context ?? '', isList: LISTS.has(row.name ?? '') }
+  return {
+    ours: written?.setting ?? null, pretty: row.pretty ?? '', boot: row.boot ?? '', unit: row.unit ?? null,
+    type: row.vartype ?? '', context: row.context ?? '', isList: LISTS.has(row.name ?? ''),
+  }
 }
 
 /** Whether two texts are the same value of a setting: 1GB is 1024MB, on is true. */

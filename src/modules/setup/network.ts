@@ -59,7 +59,10 @@ function groupFacts(raw: RawFacts, name: string): JsonObject {
   const [bridge, mode] = [read('bridge/bridge_id'), read('bonding/mode')]
   return {
     ...bridge === undefined ? {} : { id: bridge, stp: read('bridge/stp_state') === '1', interfaces: raw.links(new RegExp(`^/sys/class/net/${escapeRegExp(name)}/brif/(.+)$`)).map(([[, port = '']]) => port) },
-    ...mode === undefined ? {} : { mode: mode.split(' ')[0] ?? '', miimon: read('bonding/miimon') ?? '', lacp_rate: (read('bonding/lacp_rate') ?? '').split(' ')[0] ?? '', slaves: (read('bonding/slaves') ?? '').split(' ').filter((slave) => slave !== '') },
+    ...mode === undefined ? {} : {
+      mode: mode.split(' ')[0] ?? '', miimon: read('bonding/miimon') ?? '', lacp_rate: (read('bonding/lacp_rate') ?? '').split(' ')[0] ?? '',
+      slaves: (read('bonding/slaves') ?? '').split(' ').filter((slave) => slave !== ''),
+    },
   }
 }
 

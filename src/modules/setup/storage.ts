@@ -64,7 +64,10 @@ function device(raw: RawFacts, name: string, links: DeviceLinks): JsonObject {
   const partitions = raw.files(new RegExp(`^/sys/block/${escapeRegExp(name)}/([^/]+)/start$`)).map(([match, start]) => {
     const part = match[1] ?? ''
     const size = read(`${part}/size`, '0')
-    const own = { start, sectors: size, sectorsize: Number(sectorsize), size: readableSize(size), uuid: links.uuids[part]?.[0] ?? null, links: linksOf(links, part), holders: holdersOf(raw, `${name}/${part}`) }
+    const own = {
+      start, sectors: size, sectorsize: Number(sectorsize), size: readableSize(size), uuid: links.uuids[part]?.[0] ?? null,
+      links: linksOf(links, part), holders: holdersOf(raw, `${name}/${part}`),
+    }
     return [part, own] as const
   })
   const serial = read('device/serial')

@@ -82,6 +82,9 @@ export interface NameConstraints {
 
 export function readNameConstraints(value: Buffer, encoding?: NameEncoding): NameConstraints {
   const parts = readAll(readDer(value))
-  const names = (tag: number): readonly string[] => parts.filter((part) => part.tag === tag).flatMap((part) => readAll(part)).flatMap((subtree) => readAll(subtree).slice(0, 1)).map((name) => readGeneralName(name, encoding))
+  const names = (tag: number): readonly string[] => {
+    const subtrees = parts.filter((part) => part.tag === tag).flatMap((part) => readAll(part))
+    return subtrees.flatMap((subtree) => readAll(subtree).slice(0, 1)).map((name) => readGeneralName(name, encoding))
+  }
   return { permitted: names(0xa0), excluded: names(0xa1) }
 }

@@ -41,7 +41,11 @@ const ascii = ({ content }: DerValue): string => content.toString('latin1')
 
 const KINDS: readonly Kind[] = [
   { prefix: 'DNS', tag: 0x82, write: (text) => Buffer.from(domain(text, 'idna')), read: (value, encoding) => domain(ascii(value), encoding) },
-  { prefix: 'IP', tag: 0x87, write: (text) => text.includes('/') ? networkBytes(text) : ipBytes(text), read: ({ content }) => content.length === 8 || content.length === 32 ? networkText(content) : ipText(content) },
+  {
+    prefix: 'IP', tag: 0x87,
+    write: (text) => text.includes('/') ? networkBytes(text) : ipBytes(text),
+    read: ({ content }) => content.length === 8 || content.length === 32 ? networkText(content) : ipText(content),
+  },
   { prefix: 'email', tag: 0x81, write: (text) => Buffer.from(email(text, 'idna')), read: (value, encoding) => email(ascii(value), encoding) },
   { prefix: 'URI', tag: 0x86, write: (text) => Buffer.from(address(text, 'idna')), read: (value, encoding) => address(ascii(value), encoding) },
   { prefix: 'RID', tag: 0x88, write: (text) => /^\d+(\.\d+)+$/.test(text) ? readDer(oid(text)).content : undefined, read: (value) => readOid(value) },

@@ -54,7 +54,8 @@ export function isSignedBy(spki: PublicKeyBytes, { data, algorithm, signature }:
   const id = readOid(child(algorithm, 0))
   const key = keyObject(spki)
   try {
-    if (id === RSA_PSS) return PSS_DIGESTS.some((digest) => verify(digest, data, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }, signature))
+    const pss = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO }
+    if (id === RSA_PSS) return PSS_DIGESTS.some((digest) => verify(digest, data, pss, signature))
     const digest = digestOf(id)
     return digest !== undefined && verify(digest, data, key, signature)
   } catch {

@@ -136,7 +136,8 @@ async function requestFor(given: DownloadArguments, url: URL, { remote, since }:
   const [login, cert] = await Promise.all([loginFor(url, given, remote), certificates(given, remote), given.use_proxy && proxiesOf(remote)])
   const own = Object.fromEntries(Object.entries(given.headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
   return {
-    url, method: 'GET', body: undefined, timeout: given.timeout, unixSocket: undefined, useProxy: given.use_proxy, follow: 'all', forceBasic: given.force_basic_auth, decompress: given.decompress,
+    url, method: 'GET', body: undefined, timeout: given.timeout, unixSocket: undefined, useProxy: given.use_proxy, follow: 'all',
+    forceBasic: given.force_basic_auth, decompress: given.decompress,
     headers: { 'user-agent': given.http_agent, ...since === undefined ? {} : { 'if-modified-since': new Date(since * 1000).toUTCString() }, ...own, ...login.headers },
     unredirected: given.unredirected_headers.map((name) => name.toLowerCase()), user: login.user, password: login.password,
     tls: { rejectUnauthorized: given.validate_certs, ...cert, ...given.ciphers === undefined ? {} : { ciphers: given.ciphers.join(':') } },

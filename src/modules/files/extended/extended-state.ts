@@ -20,9 +20,10 @@ export function observeExtended(paths: readonly string[], remote: Remote): Promi
 
 /** How a file is to be; the same object where it is so. */
 export function extendedAfter(wanted: WantedExtended, before: Extended): Extended {
-  const flags = flagsAfter(wanted.attributes, before.flags ?? '')
+  const asked = flagsAfter(wanted.attributes, before.flags ?? '')
+  const flags = wanted.attributes === undefined || asked === (before.flags ?? '') ? before.flags : asked
   const context = before.context === null ? null : contextAfter(wanted, before)
-  return (wanted.attributes === undefined || flags === (before.flags ?? '')) && context === before.context ? before : { ...before, flags: wanted.attributes === undefined ? before.flags : flags, context }
+  return flags === before.flags && context === before.context ? before : { ...before, flags, context }
 }
 
 /** Letters that describe how a file is stored: no one sets them. */

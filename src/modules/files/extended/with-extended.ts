@@ -44,7 +44,8 @@ export function withExtended<State>(module: Module, pathsOf: (state: State) => r
 
   function diff({ inner, asked }: ExtendedWanted, before: ExtendedState): Change<ExtendedState> | undefined {
     const change = own.diff(inner, before.inner)
-    const extended = pathsOf((change?.after ?? before.inner) as State).map((path) => extendedAfter(asked, before.extended.find((one) => one.path === path) ?? { path, flags: null, context: null, usual: null }))
+    const known = (path: string): Extended => before.extended.find((one) => one.path === path) ?? { path, flags: null, context: null, usual: null }
+    const extended = pathsOf((change?.after ?? before.inner) as State).map((path) => extendedAfter(asked, known(path)))
     const differs = extended.some((after, index) => after !== before.extended[index])
     if (change === undefined && !differs) return undefined
     const shown = differs ? [{ before: text(before.extended), after: text(extended) }] : []

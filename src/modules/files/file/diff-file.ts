@@ -19,7 +19,8 @@ export function diffFile(wanted: FileWanted, before: FileState): Change<FileStat
 function fieldsDiff(before: FileState, after: FileState): JsonObject {
   const [from, to] = [shown(before), shown(after)]
   const different = (all: JsonObject): JsonObject => Object.fromEntries(Object.entries(all).filter(([field]) => field === 'path' || from[field] !== to[field]))
-  const removed = before.content !== undefined && after.stat === undefined ? { path_content: { directories: [...before.content.directories], files: [...before.content.files] } } : {}
+  const { content } = before
+  const removed = content !== undefined && after.stat === undefined ? { path_content: { directories: [...content.directories], files: [...content.files] } } : {}
   return { before: { ...different(from), ...removed }, after: different(to) }
 }
 

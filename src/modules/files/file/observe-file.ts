@@ -9,7 +9,8 @@ import type { Below, FileState, FileWanted, Times } from './state.ts'
 /** Looks at a path, at what `src` names and, with `recurse`, at everything below: in one round trip unless a link is in the way. */
 export async function observeFile(wanted: FileWanted, remote: Remote): Promise<FileState> {
   const [stat, source, below, times, clock, isBinary] = await Promise.all([
-    remote.lstat(wanted.path), observeSource(wanted, remote), observeBelow(wanted, wanted.path, remote), wantedTimes(wanted, remote), clockFor(wanted, remote), peek(wanted, remote),
+    remote.lstat(wanted.path), observeSource(wanted, remote), observeBelow(wanted, wanted.path, remote),
+    wantedTimes(wanted, remote), clockFor(wanted, remote), peek(wanted, remote),
   ])
   const seen: FileState = { path: wanted.path, stat, below, source, target: undefined, isEmpty: true, times, touched: false, isBinary, clock }
   if (stat?.type === 'link') return behindLink(wanted, seen, remote)

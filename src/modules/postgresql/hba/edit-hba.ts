@@ -11,11 +11,15 @@ export interface HbaWanted {
 
 /** The file as wanted; the same lines when it is so already. */
 export function editHba(lines: readonly HbaLine[], { rules, overwrite, sort }: HbaWanted): readonly HbaLine[] {
-  const after = overwrite ? only(lines, rules) : rules.reduce<readonly HbaLine[]>((current, { rule, state }) => (state === 'present' ? withRule(current, rule) : without(current, rule)), lines)
+  const after = overwrite ? only(lines, rules) : rules.reduce(edited, lines)
   const isSame = after.length === lines.length && after.every((line, index) => (sort ? lines.includes(line) : line === lines[index]))
   if (isSame) return lines
   const written = overwrite ? rules.filter(({ state }) => state === 'present').map(({ rule }) => rule) : after
   return sort ? sorted(written) : written
+}
+
+function edited(lines: readonly HbaLine[], { rule, state }: HbaWanted['rules'][number]): readonly HbaLine[] {
+  return state === 'present' ? withRule(lines, rule) : without(lines, rule)
 }
 
 /** These rules in their order, in the words that they are there in. */

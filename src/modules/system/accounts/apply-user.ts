@@ -21,7 +21,10 @@ export async function applyUser(wanted: WantedUser, change: Change<UserAnswer>, 
   }
   const steps = before.user === null ? creation(wanted, after.user, before.groupExists) : modification(wanted, before.user, after.user)
   const request: ExecRequest = { script: steps.join(' &&\n'), ...hashInput(wanted, steps) }
-  await remote.write({ summary: `${before.user === null ? 'Create' : 'Change'} user ${wanted.name}`, command: request, effects: effects(wanted, change), ...before.user === null ? { foretold: newHome(wanted, after.user, remote) } : {} })
+  await remote.write({
+    summary: `${before.user === null ? 'Create' : 'Change'} user ${wanted.name}`, command: request, effects: effects(wanted, change),
+    ...before.user === null ? { foretold: newHome(wanted, after.user, remote) } : {},
+  })
 }
 
 /** Shells that were closed just now may take a moment to end: until then their user is at work, which is status 8. */
@@ -60,8 +63,12 @@ function creation(wanted: WantedUser, user: UserState, groupExists: boolean): re
   ]
 }
 
-function newAges({ password_expire_min: minDays, password_expire_max: maxDays, password_expire_warn: warnDays, password_expire_account_disable: inactive = -1 }: WantedUser): Partial<UserState> {
-  return { minDays: minDays ?? null, maxDays: maxDays ?? null, warnDays: warnDays ?? null, inactiveDays: inactive < 0 ? null : inactive }
+function newAges(wanted: WantedUser): Partial<UserState> {
+  const inactive = wanted.password_expire_account_disable ?? -1
+  return {
+    minDays: wanted.password_expire_min ?? null, maxDays: wanted.password_expire_max ?? null, warnDays: wanted.password_expire_warn ?? null,
+    inactiveDays: inactive < 0 ? null : inactive,
+  }
 }
 
 function homeOptions({ create_home: makes, skeleton, umask }: WantedUser): readonly string[] {

@@ -81,7 +81,9 @@ const KINDS: Readonly<Record<string, string>> = { u: 'user', g: 'group', m: 'mas
 /** `PATH: u::rw-,...,*`: the list for access, then that of defaults; `*` is one that stays. Together, defaults are listed by that name. */
 function predicted({ default: isDefault }: WantedAcl, before: readonly string[], line: string): readonly string[] {
   const entries = line.slice(line.lastIndexOf(': ') + 2).split(',')
-  const [access, defaults] = entries[0] === '*' ? [['*'], entries.slice(1)] : [entries.filter((entry) => entry !== '*' && !entry.startsWith('d:')), entries.filter((entry) => entry.startsWith('d:'))]
+  const isDefaultOnly = entries[0] === '*'
+  const access = isDefaultOnly ? ['*'] : entries.filter((entry) => entry !== '*' && !entry.startsWith('d:'))
+  const defaults = isDefaultOnly ? entries.slice(1) : entries.filter((entry) => entry.startsWith('d:'))
   const stays = (part: readonly string[]): boolean => part.length === 0 || part[0] === '*'
   const told = (part: readonly string[]): readonly string[] => part.map((entry) => entry.replace(/^d:/, '').replace(/^[ugmo]/, (kind) => KINDS[kind] ?? kind))
   if (isDefault) return stays(defaults) ? before : told(defaults)

@@ -9,8 +9,14 @@ import { clockProbe, type ClockState } from './clock-probe.ts'
 export async function applyClock(asked: string | undefined, { before, after }: Change<ClockState>, remote: Remote): Promise<JsonObject> {
   const isService = after.manager === 'timedatectl'
   const steps = [
-    ...after.name === before.name || after.name === 'n/a' ? [] : [{ summary: `Set the time zone to ${after.name}`, foretold: zoneFiles(after.name, remote), script: isService ? `timedatectl set-timezone ${quote(after.name)}` : zoneScript(after.name) }],
-    ...after.hwclock === before.hwclock ? [] : [{ summary: `Set the hardware clock to ${after.hwclock}`, script: isService ? `timedatectl set-local-rtc ${after.hwclock === 'local' ? 'yes' : 'no'}` : hardwareScript(after.hwclock) }],
+    ...after.name === before.name || after.name === 'n/a' ? [] : [{
+      summary: `Set the time zone to ${after.name}`, foretold: zoneFiles(after.name, remote),
+      script: isService ? `timedatectl set-timezone ${quote(after.name)}` : zoneScript(after.name),
+    }],
+    ...after.hwclock === before.hwclock ? [] : [{
+      summary: `Set the hardware clock to ${after.hwclock}`,
+      script: isService ? `timedatectl set-local-rtc ${after.hwclock === 'local' ? 'yes' : 'no'}` : hardwareScript(after.hwclock),
+    }],
   ]
   for (const { summary, script, ...more } of steps) {
     await remote.write({

@@ -41,7 +41,11 @@ cat ${DIVERSIONS_FILE} 2>/dev/null; :`,
   parse: ({ status, stdout, stderr }) => {
     if (status !== 0) throw new ModuleFailure(stderr.toString('utf8').trim() || `dpkg-divert failed with status ${status}`, { rc: status })
     const [knows, ...lines] = stdout.toString('utf8').split('\n')
-    const entries = lines.flatMap((path, index) => index % 3 === 0 && path !== '' ? [[path, { divert: lines[index + 1] ?? '', holder: lines[index + 2]?.replace(/^:$/, 'LOCAL') ?? '' }] as const] : [])
+    // Three lines each: the path, where it is diverted to, and who holds it.
+    const entries = lines.flatMap((path, index) => {
+      if (index % 3 !== 0 || path === '') return []
+      return [[path, { divert: lines[index + 1] ?? '', holder: lines[index + 2]?.replace(/^:$/, 'LOCAL') ?? '' }] as const]
+    })
     return { paths: Object.fromEntries(entries), knowsNoRename: knows === 'yes' }
   },
   readsPaths: [DIVERSIONS_FILE],

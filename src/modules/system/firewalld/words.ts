@@ -19,9 +19,10 @@ export function questionScript(wanted: WantedFirewalld): string {
 /** Commands that lead from one state to the other, either way. */
 export function changeScript(wanted: WantedFirewalld, { before, after }: Change<FirewalldState>): string {
   const program = after.offline ? 'firewall-offline-cmd' : 'firewall-cmd'
+  const expires = wanted.timeout > 0 && after.immediate === 'yes' && wanted.item.kind === 'element'
   const commands = [
     ...after.permanent === null || after.permanent === before.permanent ? [] : [[program, ...after.offline ? [] : ['--permanent'], ...changeWords(wanted, after.permanent)]],
-    ...after.immediate === null || after.immediate === before.immediate ? [] : [[program, ...changeWords(wanted, after.immediate), ...wanted.timeout > 0 && after.immediate === 'yes' && wanted.item.kind === 'element' ? [`--timeout=${wanted.timeout}`] : []]],
+    ...after.immediate === null || after.immediate === before.immediate ? [] : [[program, ...changeWords(wanted, after.immediate), ...expires ? [`--timeout=${wanted.timeout}`] : []]],
   ]
   return commands.map((words) => `${quoteAll(words)} >/dev/null`).join(' && ')
 }

@@ -28,7 +28,9 @@ function installWords(wanted: WantedGem, { program }: GemState, norc: readonly s
   const isOld = !isSince(program, [2, 0, 0])
   const flag = (holds: boolean, ...words: readonly string[]): readonly string[] => holds ? words : []
   const given = (name: string, value: string | undefined): readonly string[] => value === undefined ? [] : [name, value]
-  const place = wanted.override_platform_install_dir ? `--no-user-install --install-dir "$u" --bindir ${wanted.bindir === undefined ? '"$u/bin"' : quoteAll([wanted.bindir])}` : quoteAll([wanted.user_install ? '--user-install' : '--no-user-install', ...given('--install-dir', wanted.install_dir), ...given('--bindir', wanted.bindir)])
+  const place = wanted.override_platform_install_dir
+    ? `--no-user-install --install-dir "$u" --bindir ${wanted.bindir === undefined ? '"$u/bin"' : quoteAll([wanted.bindir])}`
+    : quoteAll([wanted.user_install ? '--user-install' : '--no-user-install', ...given('--install-dir', wanted.install_dir), ...given('--bindir', wanted.bindir)])
   const before = ['install', ...norc, ...given('--version', wanted.version), ...given('--source', wanted.repository), ...flag(isOld && wanted.include_dependencies, '--include-dependencies'), ...flag(!wanted.include_dependencies, '--ignore-dependencies')]
   const after = [
     ...flag(wanted.pre_release, '--pre'), ...flag(!wanted.include_doc, ...isOld ? ['--no-rdoc', '--no-ri'] : ['--no-document']), ...flag(wanted.env_shebang, '--env-shebang'),

@@ -27,7 +27,9 @@ export function gitProbe(wanted: WantedGit): ScriptProbe<GitState> {
   const { dest, version, remote, bare, update, separate_git_dir: separate, archive, track_submodules: tracks, recursive } = wanted
   return {
     kind: 'script',
-    key: `git:${JSON.stringify([dest, wanted.repo, version, remote, bare, update, separate, archive, wanted.archive_prefix, tracks, recursive, wanted.setup, wanted.refspec, wanted.verify_commit])}`,
+    key: `git:${JSON.stringify([
+      dest, wanted.repo, version, remote, bare, update, separate, archive, wanted.archive_prefix, tracks, recursive, wanted.setup, wanted.refspec, wanted.verify_commit,
+    ])}`,
     script: `${wanted.setup}
 command -v ${quote(wanted.program)} >/dev/null || { echo 'Failed to find required executable "git" in paths: '"$PATH" >&2; exit 127; }
 g() { ${quote(wanted.program)} "$@"; }
@@ -39,7 +41,8 @@ exit 0`,
   }
 }
 
-function lookScript({ version, remote, bare, recursive, track_submodules: tracks, archive, archiveFormat, archive_prefix: prefix, program, verify_commit: verifies }: WantedGit, dest: string): string {
+function lookScript(wanted: WantedGit, dest: string): string {
+  const { version, remote, bare, recursive, track_submodules: tracks, archive, archiveFormat, archive_prefix: prefix, program, verify_commit: verifies } = wanted
   const folder = quote(dest)
   const archived = archive === undefined ? '' : `if [ -f ${quote(archive)} ]; then g -C ${folder} archive --format=${archiveFormat ?? 'tar'} ${prefix === undefined ? '' : `--prefix=${quote(prefix)} `}HEAD | cmp -s - ${quote(archive)} && echo "A same"; fi`
   const submodules = `if [ -e ${folder}/.gitmodules ]; then

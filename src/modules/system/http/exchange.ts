@@ -111,7 +111,9 @@ async function collect(incoming: IncomingMessage, { url, decompress = true }: Ht
   const chunks: Buffer[] = []
   for await (const chunk of incoming) chunks.push(chunk as Buffer)
   const headers = Object.fromEntries(Object.entries(incoming.headers).flatMap(([name, value]) => value === undefined ? [] : [[name, value] as const]))
-  return { url, status: incoming.statusCode ?? 0, reason: incoming.statusMessage ?? '', headers, body: decompress ? decoded(Buffer.concat(chunks), incoming.headers['content-encoding']) : Buffer.concat(chunks) }
+  const sent = Buffer.concat(chunks)
+  const body = decompress ? decoded(sent, incoming.headers['content-encoding']) : sent
+  return { url, status: incoming.statusCode ?? 0, reason: incoming.statusMessage ?? '', headers, body }
 }
 
 function decoded(body: Buffer, encoding: string | undefined): Buffer {

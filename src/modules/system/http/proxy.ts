@@ -27,5 +27,6 @@ const PROXIES: ScriptProbe<ReadonlyMap<string, string>> = {
 }
 
 function isExempt({ hostname, host }: URL, exempt: string): boolean {
-  return exempt.split(',').map((one) => one.trim().replace(/^\./, '')).filter((one) => one !== '').some((one) => one === '*' || [hostname, host].some((name) => name === one || name.endsWith(`.${one}`)))
+  const patterns = exempt.split(',').map((one) => one.trim().replace(/^\./, '')).filter((one) => one !== '')
+  return patterns.some((one) => one === '*' || [hostname, host].some((name) => name === one || name.endsWith(`.${one}`)))
 }

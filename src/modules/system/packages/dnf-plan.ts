@@ -30,7 +30,10 @@ function parsePlan({ status, stdout }: ExecResult): DnfPlan {
   const [said = '', database = ''] = stdout.toString('utf8').split('\u001e')
   const rows = rowsOf(said)
   if (rows.length === 0) return isQuiet(said, status) ? NOTHING_TO_DO : { ...NOTHING_TO_DO, problem: { rc: status, text: said.trim() } }
-  const before = new Map(database.split('\n').map((line) => line.split(' ')).map(([name = '', arch = '', epoch = '', version = '']) => [`${name} ${arch}`, nevra({ name, arch, version: `${epoch}:${version}` })]))
+  const before = new Map(database.split('\n').map((line) => {
+    const [name = '', arch = '', epoch = '', version = ''] = line.split(' ')
+    return [`${name} ${arch}`, nevra({ name, arch, version: `${epoch}:${version}` })]
+  }))
   const of = (kinds: RegExp) => rows.filter(({ section }) => kinds.test(section))
   const replaced = of(/^(?:Upgrading|Downgrading|Reinstalling)/).flatMap(({ name, arch }) => before.get(`${name} ${arch}`) ?? [])
   return {

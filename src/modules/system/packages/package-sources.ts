@@ -32,7 +32,9 @@ const TABLE: Readonly<Record<SourceName, PackageSource>> = {
   rpm: {
     program: 'rpm',
     script: "rpm -qa --qf '%{NAME}\\t%{VERSION}\\t%{RELEASE}\\t%{EPOCH}\\t%{ARCH}\\n'",
-    parse: (output) => rowsOf(output).map(([name = '', version = '', release = '', epoch = '', arch = '']) => ({ name, version, release, epoch: /^\d+$/.test(epoch) ? Number(epoch) : null, arch: arch === '(none)' ? null : arch })),
+    parse: (output) => rowsOf(output).map(([name = '', version = '', release = '', epoch = '', arch = '']) => ({
+      name, version, release, epoch: /^\d+$/.test(epoch) ? Number(epoch) : null, arch: arch === '(none)' ? null : arch,
+    })),
   },
   apk: { program: 'apk', script: 'apk info -v', parse: (output) => linesOf(output).map(apkPackage) },
   pacman: { program: 'pacman', script: 'LC_ALL=C pacman -Qi', parse: (output) => output.split(/\n\n/).filter((block) => block.trim() !== '').map(pacmanPackage) },
@@ -81,9 +83,15 @@ function pacmanPackage(block: string): InstalledPackage {
   }
 }
 
+const PKG_COLUMNS = ['name', 'full', 'origin', 'installed', 'automatic', 'arch', 'category', 'prefix', 'vital'] as const
+
+function pkgColumns(row: readonly string[]): Readonly<Record<typeof PKG_COLUMNS[number], string>> {
+  return Object.fromEntries(PKG_COLUMNS.map((column, index) => [column, row[index] ?? ''])) as Record<typeof PKG_COLUMNS[number], string>
+}
+
 /** FreeBSD: `1.2_3,4` is version 1.2, revision 3 and epoch 4. */
 function pkgPackage(row: readonly string[]): InstalledPackage {
-  const [name, full, origin, installed, automatic, arch, category, prefix, vital] = Array.from({ length: 9 }, (_, index) => row[index] ?? '') as [string, string, string, string, string, string, string, string, string]
+  const { name, full, origin, installed, automatic, arch, category, prefix, vital } = pkgColumns(row)
   const [, version = full, revision, epoch] = /^([^_,]*)(?:_([^,]*))?(?:,(.*))?$/.exec(full) ?? []
   return {
     name, version, origin, installed, automatic: automatic === '1', arch: arch.split(':')[2] ?? arch, category: category.replace(/\/.*/, ''),

@@ -11,7 +11,8 @@ export interface EnvironmentRequest {
 }
 
 /** Shell source that makes a virtual environment. */
-export function environmentScript({ environment = '', interpreter, virtualenv_command: command, virtualenv_site_packages: system, virtualenv_python: python }: EnvironmentRequest): string {
+export function environmentScript(request: EnvironmentRequest): string {
+  const { environment = '', interpreter, virtualenv_command: command, virtualenv_site_packages: system, virtualenv_python: python } = request
   const words = splitWords(command)
   const [program = ''] = words
   const isVenv = /(?:^| )-m ?venv(?: |$)|^\S*pyvenv/.test(words.join(' '))

@@ -15,11 +15,16 @@ export function serviceResult(wanted: Pick<WantedService, 'name' | 'state' | 'en
   }
 }
 
+interface WantedInitScript extends Pick<WantedService, 'state' | 'enabled'> {
+  readonly runlevels?: readonly string[] | undefined
+}
+
 /** What was done of what was asked of an init script, and what that said, as Ansible's sysvinit module tells it. */
-export function initScriptStatus({ state, enabled, runlevels }: Pick<WantedService, 'state' | 'enabled'> & { readonly runlevels?: readonly string[] | undefined }, change?: Change<ServiceState>, said?: ExecResult): JsonObject {
+export function initScriptStatus({ state, enabled, runlevels }: WantedInitScript, change?: Change<ServiceState>, said?: ExecResult): JsonObject {
   const isMoved = change !== undefined && (change.after.action !== undefined || change.before.running !== change.after.running)
+  const isEnabled = enabled !== undefined && change !== undefined && change.before.enabled !== change.after.enabled
   return {
-    enabled: { ...stepStatus(enabled !== undefined && change !== undefined && change.before.enabled !== change.after.enabled ? said : undefined), ...runlevels !== undefined && { runlevels } },
+    enabled: { ...stepStatus(isEnabled ? said : undefined), ...runlevels !== undefined && { runlevels } },
     ...state === undefined ? {} : { [state]: stepStatus(isMoved ? said : undefined) },
   }
 }

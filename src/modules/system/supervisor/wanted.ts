@@ -50,7 +50,12 @@ const DIFFS: Readonly<Record<WantedPrograms['state'], Diff>> = {
   },
 }
 
-function turned(wanted: WantedPrograms, before: SupervisorState, goal: { readonly state: string, readonly isSo: (one: ProgramState) => boolean }): Change<SupervisorState> | undefined {
+interface Goal {
+  readonly state: string
+  readonly isSo: (one: ProgramState) => boolean
+}
+
+function turned(wanted: WantedPrograms, before: SupervisorState, goal: Goal): Change<SupervisorState> | undefined {
   const wrong = found(wanted, before).filter((one) => !goal.isSo(one))
   if (wrong.length === 0) return undefined
   return { before, after: { programs: before.programs.map((one) => wrong.includes(one) ? { ...one, state: goal.state } : one) }, ...affected(wrong) }
