@@ -111,7 +111,7 @@ function withoutFalseStarts(entries: readonly Entry[]): Entry[] {
 
 function toRecord({ kind, play, task, action, status, ignored, result }: Entry): ResultRecord {
   const { diff, ...fields } = result
-  return { kind: kind as ResultRecord['kind'], play, task, action: action === 'gather_facts' ? 'setup' : action, status, ignored: ignored ?? false, result: fields, diff: diffsOf(diff) }
+  return { kind: kind as ResultRecord['kind'], play, task, action, status, ignored: ignored ?? false, result: fields, diff: diffsOf(diff) }
 }
 
 /** Ansible calls failed hosts `failures`. */

@@ -156,6 +156,21 @@ describe('handlers', () => {
     expect((await runEngine({ files: files(true) })).outcomes).toContain('localhost: h: ok')
   })
 
+  it('end for a host with the first that fails, though they are forced', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+  force_handlers: true
+  tasks:
+    - { name: one, command: "true", notify: [h, i] }
+  handlers:
+    - { name: h, fail: {} }
+    - { name: i, debug: {} }
+  post_tasks:
+    - { name: two, command: "true" }
+` } })
+    expect(run.outcomes).toEqual(['localhost: one: changed', 'localhost: h: failed'])
+  })
+
   it('a handler of a role answers to its name and to role : name', async () => {
     const run = await runEngine({ files: {
       'roles/web/tasks/main.yml': '- { name: in role, command: "true", notify: restart }\n',

@@ -82,6 +82,12 @@ export class HandlerTable {
     return taken
   }
 
+  /** Takes all that a host asked for away. */
+  forget(host: string): void {
+    this.#saved.delete(host)
+    for (const hosts of this.#notices.values()) hosts.delete(host)
+  }
+
   isPending(step: TaskStep): boolean {
     return (this.#notices.get(step.id)?.size ?? 0) > 0
   }

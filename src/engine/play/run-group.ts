@@ -46,8 +46,10 @@ function flushesAfter({ kind }: PlannedSection, next: PlannedSection | undefined
 /** With force_handlers, hosts that failed run theirs as well. */
 async function flush({ on, failed }: Parted, at: FlowPlace): Promise<Parted> {
   if (at.play.ended === 'play' || at.play.ended === 'batch') return { on: [], failed: [], left: [] }
-  if (!at.play.settings.forceHandlers || failed.length === 0) return flushHandlers(on, at)
-  const flushed = await flushHandlers(inOrder(at.play.batch, [...on, ...failed]), { ...at, always: true })
+  if (!at.play.settings.forceHandlers) return flushHandlers(on, at)
+  const flushed = failed.length === 0 ? await flushHandlers(on, at) : await flushHandlers(inOrder(at.play.batch, [...on, ...failed]), { ...at, always: true })
+  // Whoever fails in a handler is done with handlers, in later sections too.
+  for (const host of flushed.failed) at.play.handlers.forget(host)
   const before = new Set(failed)
   return { on: flushed.on.filter((host) => !before.has(host)), failed: flushed.failed.filter((host) => !before.has(host)), left: [] }
 }
