@@ -71,6 +71,16 @@ describe('git on a real shell', () => {
     expect(await run({ ...args, version: 'v1' })).toMatchObject({ changed: true, after: commits[0] })
   })
 
+  it('forgets the HEAD of another repository', async () => {
+    const other = join(folder, 'other')
+    execFileSync('git', ['init', '-q', '-b', 'trunk', other])
+    execFileSync('git', ['-C', other, '-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-q', '--allow-empty', '-m', 'other'])
+    await run({ repo: other, dest: join(folder, 'moved') })
+    await run({ repo: origin, dest: join(folder, 'moved') })
+    const [head, remote] = ['HEAD', 'origin/HEAD'].map((name) => execFileSync('git', ['-C', join(folder, 'moved'), 'rev-parse', name], { encoding: 'utf8' }).trim())
+    expect([head, remote]).toEqual([git('rev-parse', 'HEAD').trim(), head])
+  })
+
   it('makes an archive, and knows it', async () => {
     const args = { repo: origin, dest: join(folder, 'one'), version: 'main', archive: join(folder, 'one.tar.gz'), archive_prefix: 'p/' }
     expect(await run(args)).toMatchObject({ changed: true })

@@ -48,12 +48,15 @@ function movedLine({ separate_git_dir: place = '' }: WantedGit, { repository }: 
 }
 
 function renewLines(wanted: WantedGit, state: GitState): readonly string[] {
-  const { remote, force, refspec, depth } = wanted
+  const { remote, force, refspec, depth, version } = wanted
+  const { branch } = state.target
   const fetched = [fetchedRefs(wanted, state), ...refspec === undefined ? [] : [refspec]]
   return [
     ...state.modified ? ["g reset --hard HEAD || fail 'Failed to reset local changes'"] : [],
     ...state.isOtherUrl ? [`g remote set-url ${quoteAll([remote, wanted.url])} || fail 'Failed to set a new url for the remote'`] : [],
     `g fetch ${depth === undefined ? '--tags ' : depthWords(wanted)}${force ? '--force ' : ''}${quoteAll([remote, ...fetched])} || fail ${quote(`Failed to download remote objects and refs: ${wanted.url}`)}`,
+    // What git remembers of the HEAD of another repository would lead astray.
+    ...state.isOtherUrl && version === 'HEAD' && branch !== undefined ? [`g remote set-head ${quoteAll([remote, branch])} || :`] : [],
   ]
 }
 
