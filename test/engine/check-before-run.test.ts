@@ -60,6 +60,12 @@ describe('before connecting', () => {
 `, { 'more.yml': '- debug: { msg: "{{ outer }} {{ place }}" }\n', 'item.yml': '- debug: { msg: "{{ item }}" }\n' })).toEqual([])
   })
 
+  it('included tasks may use any name where a template says what the variable of the loop is called', async () => {
+    expect(await check(`
+    - { include_tasks: more.yml, loop: [1], loop_control: { loop_var: "{{ 'ou' ~ 'ter' }}" } }
+`, { 'more.yml': '- debug: { msg: "{{ outer }}" }\n' })).toEqual([])
+  })
+
   it('every play is looked at, and what it includes and reads', async () => {
     const found = await check(`
     - include_tasks: more.yml

@@ -7,7 +7,7 @@ import { controlName } from '../flow/control-name.ts'
 import type { TaskStep } from '../plan/steps.ts'
 import { openSite } from '../task/site.ts'
 import type { PlannedTask } from './every-task.ts'
-import { loopNames } from './loop-names.ts'
+import { hasUnknownNames, loopNames } from './loop-names.ts'
 import type { StillPlay } from './still-plays.ts'
 import { argumentTemplates, templatesIn } from './templates-in.ts'
 
@@ -36,7 +36,7 @@ export function checkNames(still: StillPlay, planned: PlannedTask, defined: Defi
 /** A module of one's own in Python or another language may return facts of any name. */
 function isOpenEnded({ step, isOpened }: PlannedTask, modules: ModuleRegistry): boolean {
   const { args, module } = step.task
-  if (isOpened) return false
+  if (isOpened) return hasUnknownNames(step)
   return OPEN_ENDED.has(controlName(step)) || args.dynamic !== undefined || modules.find(module)?.hasOwnSpec === true || [...args.named.keys()].some(isTemplate)
 }
 
