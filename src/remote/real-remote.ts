@@ -4,11 +4,12 @@ import { Changes } from './change/changes.ts'
 import { attributesChange, copyChange, directoryChange, linkChange, moveChange, removeChange, writeChange, type FileChange } from './change/file-changes.ts'
 import type { Place } from './change/replace-file.ts'
 import type { ExecRequest, ExecResult } from './exec.ts'
-import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from './file-probes.ts'
-import type { FileAttributes, FileEntry, FileStat, ListOptions } from './files.ts'
+import { statProbe } from './file-probes.ts'
+import type { FileAttributes } from './files.ts'
 import type { UserServices } from './host-services.ts'
 import { normalizePath } from './paths.ts'
 import type { Probe } from './probe.ts'
+import { ProbedFiles } from './probed-files.ts'
 import { ObservationCache } from './read/observation-cache.ts'
 import { Reads } from './read/reads.ts'
 import { CommandError, type ProgramChannel, type Remote, type Resource } from './remote.ts'
@@ -18,7 +19,7 @@ import type { ShellPool } from './shell/shell-pool.ts'
 import { touchedBy, type Effects, type Write } from './write.ts'
 
 /** The conversation with a host as one user, over the shells of a pool. */
-export class RealRemote implements Remote {
+export class RealRemote extends ProbedFiles implements Remote {
   readonly host: string
   readonly user: string
   readonly #pool: ShellPool
@@ -29,6 +30,7 @@ export class RealRemote implements Remote {
   readonly #changes: Changes
 
   constructor(pool: ShellPool, dialect: Dialect, services: UserServices) {
+    super()
     this.host = services.host
     this.user = dialect.user
     this.#pool = pool
@@ -39,32 +41,8 @@ export class RealRemote implements Remote {
     services.observers.add(this.#cache)
   }
 
-  read<T>(probe: Probe<T>): Promise<T> {
+  override read<T>(probe: Probe<T>): Promise<T> {
     return this.#reads.read(probe)
-  }
-
-  stat(path: string): Promise<FileStat | undefined> {
-    return this.read(statProbe(normalizePath(path), true))
-  }
-
-  lstat(path: string): Promise<FileStat | undefined> {
-    return this.read(statProbe(normalizePath(path), false))
-  }
-
-  readFile(path: string): Promise<Buffer | undefined> {
-    return this.read(contentProbe(normalizePath(path)))
-  }
-
-  readText(path: string): Promise<string | undefined> {
-    return this.read(textProbe(normalizePath(path)))
-  }
-
-  sha256(path: string): Promise<string | undefined> {
-    return this.read(sha256Probe(normalizePath(path)))
-  }
-
-  list(path: string, options: ListOptions = {}): Promise<readonly FileEntry[] | undefined> {
-    return this.read(listProbe(normalizePath(path), options))
   }
 
   async write(change: Write): Promise<ExecResult> {

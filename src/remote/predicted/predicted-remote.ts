@@ -2,10 +2,10 @@ import type { Duplex } from 'node:stream'
 import type { DialTarget } from '../../connection/connection.ts'
 import { UnknownValueError } from '../../value/unknown.ts'
 import type { ExecRequest, ExecResult } from '../exec.ts'
-import { contentProbe, listProbe, sha256Probe, statProbe, textProbe } from '../file-probes.ts'
-import type { FileAttributes, FileEntry, FileStat, ListOptions } from '../files.ts'
+import type { FileAttributes } from '../files.ts'
 import { normalizePath } from '../paths.ts'
 import type { Probe } from '../probe.ts'
+import { ProbedFiles } from '../probed-files.ts'
 import type { ProgramChannel, Remote, Resource } from '../remote.ts'
 import type { Effects, Foretold, Write } from '../write.ts'
 import type { Overlay } from './overlay.ts'
@@ -14,7 +14,7 @@ import { PredictedWrites } from './predicted-writes.ts'
 import { Tree } from './tree.ts'
 
 /** The conversation of check mode: believes changes instead of making them, and answers as if they had been made. */
-export class PredictedRemote implements Remote {
+export class PredictedRemote extends ProbedFiles implements Remote {
   readonly host: string
   readonly user: string
   readonly #real: Remote
@@ -23,6 +23,7 @@ export class PredictedRemote implements Remote {
   readonly #writes: PredictedWrites
 
   constructor(real: Remote, overlay: Overlay) {
+    super()
     this.host = real.host
     this.user = real.user
     this.#real = real
@@ -32,32 +33,8 @@ export class PredictedRemote implements Remote {
     this.#writes = new PredictedWrites(overlay, tree, real)
   }
 
-  read<T>(probe: Probe<T>): Promise<T> {
+  override read<T>(probe: Probe<T>): Promise<T> {
     return this.#reads.read(probe)
-  }
-
-  stat(path: string): Promise<FileStat | undefined> {
-    return this.read(statProbe(normalizePath(path), true))
-  }
-
-  lstat(path: string): Promise<FileStat | undefined> {
-    return this.read(statProbe(normalizePath(path), false))
-  }
-
-  readFile(path: string): Promise<Buffer | undefined> {
-    return this.read(contentProbe(normalizePath(path)))
-  }
-
-  readText(path: string): Promise<string | undefined> {
-    return this.read(textProbe(normalizePath(path)))
-  }
-
-  sha256(path: string): Promise<string | undefined> {
-    return this.read(sha256Probe(normalizePath(path)))
-  }
-
-  list(path: string, options: ListOptions = {}): Promise<readonly FileEntry[] | undefined> {
-    return this.read(listProbe(normalizePath(path), options))
   }
 
   async write({ summary, effects, foretold }: Write): Promise<ExecResult> {
