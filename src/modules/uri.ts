@@ -171,7 +171,7 @@ async function resultOf(args: UriArguments, fetched: Fetched, { context, elapsed
   const { status } = fetched.answer
   const { msg, ...told } = answerFields(fetched)
   const isFailure = !args.status_code.includes(status)
-  const saved = isFailure || args.dest === undefined || status === 304 ? undefined : await save(args, fetched, context)
+  const saved = isFailure || args.dest === undefined ? undefined : await save(args, fetched, context)
   const content = args.return_content || isFailure ? contentFields(fetched) : jsonOnly(fetched)
   const fields = { ...withoutSecretKeys({ ...told, ...content }, args.url_password), elapsed, ...saved === undefined ? {} : { path: saved.path, ...saved.facts } }
   if (isFailure) return { changed: false, failed: true, msg: `Status code was ${status} and not [${args.status_code.join(', ')}]: ${String(msg)}`, fields }
@@ -200,8 +200,9 @@ async function save(args: UriArguments, { answer }: Fetched, { remote }: ActionC
   const folder = await remote.stat(dest)
   const path = folder?.type === 'directory' ? `${dest.replace(/\/$/, '')}/${fileName(answer.headers, answer.url)}` : dest
   const [before, stat] = await Promise.all([remote.readFile(path), remote.stat(path)])
+  if (answer.status === 304 && stat === undefined) return { path, changed: false, facts: {} }
   const attributes = neededAttributes(args, stat)
-  if (before !== undefined && before.equals(answer.body)) {
+  if (answer.status === 304 || before?.equals(answer.body) === true) {
     if (hasAttributes(attributes)) await remote.setAttributes(path, attributes)
     return { path, changed: hasAttributes(attributes), facts: await factsOf(path, remote) }
   }

@@ -96,6 +96,14 @@ describe('uri and a server', () => {
     expect((await again()).changed).toBe(false)
   })
 
+  it('leaves what is not newer as it is, but for its permissions', async () => {
+    const { remote, again } = await ask({ url: `${base}/same`, dest: '/srv/same', mode: '0600', status_code: [200, 304] })
+    expect(await again()).toMatchObject({ changed: false, fields: { status: 304, path: '/srv/same', mode: '0600' } })
+    await remote.setAttributes('/srv/same', { mode: 0o644 })
+    expect(await again()).toMatchObject({ changed: true, fields: { status: 304, mode: '0600' } })
+    expect(remote.files.nodes.get('/srv/same')).toMatchObject({ mode: 0o600, content: Buffer.from('same') })
+  })
+
   it('gives up a server that does not answer', async () => {
     const { result } = await ask({ url: `${base}/never`, timeout: 1 })
     expect(result).toMatchObject({ failed: true, msg: 'Status code was -1 and not [200]: Request failed: timed out', fields: { status: -1 } })
@@ -123,6 +131,7 @@ async function ask(args: JsonObject, files: Readonly<Record<string, string>> = {
 
 const PAGES: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse) => void>> = {
   '/text': (_, response) => { response.writeHead(200, { 'content-type': 'text/plain', 'content-length': '5', 'set-cookie': ['a=1; Path=/', 'b=2'] }).end('hello') },
+  '/same': ({ headers }, response) => { response.writeHead(headers['if-modified-since'] === undefined ? 200 : 304).end(headers['if-modified-since'] === undefined ? 'same' : undefined) },
   '/away': (_, response) => { response.writeHead(302, { location: '/text' }).end() },
   '/packed': (_, response) => { response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync('packed')) },
   '/never': () => undefined,
