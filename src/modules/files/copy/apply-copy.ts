@@ -111,7 +111,9 @@ export function copyResult(request: CopyRequest, state: CopyState): JsonObject {
   const source = request.source === undefined ? {} : { src: request.source }
   const single = singleFile(state)
   if (single === undefined) return { dest: state.base, ...source }
-  return { dest: state.base, path: state.base, ...source, ...checksums(contentOf(request, single.item)), ...single.item.sha1 === undefined ? {} : { checksum: single.item.sha1 }, ...knownFacts(single.entry.stat) }
+  const { item, entry } = single
+  const checksum = item.sha1 === undefined ? {} : { checksum: item.sha1 }
+  return { dest: state.base, path: state.base, ...source, ...checksums(contentOf(request, item)), ...checksum, ...knownFacts(entry.stat) }
 }
 
 function singleFile({ items, entries }: CopyState): { readonly item: SourceFile, readonly entry: Entry } | undefined {

@@ -55,7 +55,8 @@ function automaticOf({ state }: WantedPackages, { specs, installed, automatic }:
 /** apt-get does not know `>=`: what it would install is looked at. */
 function withBounds(plan: AptPlan | null, { specs, installed, wanted }: Found & { readonly wanted: WantedPackages }): AptPlan | null {
   if (plan === null || plan.problem !== undefined || wanted.state === 'absent') return plan
-  const old = specs.find(({ name, atLeast }) => atLeast !== undefined && !(wanted.options.only_upgrade && installed[name] === null) && !isRecent(plan.packages[name] ?? installed[name], atLeast))
+  const isAsked = ({ name }: PackageSpec): boolean => !(wanted.options.only_upgrade && installed[name] === null)
+  const old = specs.find((spec) => spec.atLeast !== undefined && isAsked(spec) && !isRecent(plan.packages[spec.name] ?? installed[spec.name], spec.atLeast))
   return old === undefined ? plan : { packages: {}, problem: `no available installation candidate for ${old.name}>=${old.atLeast ?? ''}` }
 }
 
