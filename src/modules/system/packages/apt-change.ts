@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../value/value.ts'
 import { quoteAll } from '../../../text/shell-quote.ts'
 import { affectedBy } from '../command/affected.ts'
 import { outputFields } from '../command/output.ts'
+import { APT_CACHE_AGE } from './apt-cache-age.ts'
 import { aptCommand } from './apt-command.ts'
 import { preparedIn, type AptPlan } from './apt-plan.ts'
 import type { AptState, WantedPackages } from './apt-state.ts'
@@ -61,10 +62,12 @@ export function aptResult({ refreshed, age }: AptState): JsonObject {
 
 /** Runs apt-get. */
 export async function applyApt(wanted: WantedPackages, { before }: Change<AptState>, remote: Remote): Promise<JsonObject> {
-  if (before.cleans) await remote.write({ summary: 'Run apt-get clean', command: { script: 'apt-get clean' }, effects: { keys: ['apt:cache-age'], paths: ['/var/cache/apt'] } })
+  if (before.cleans) {
+    await remote.write({ summary: 'Run apt-get clean', command: { script: 'apt-get clean' }, effects: { keys: [APT_CACHE_AGE.key], paths: ['/var/cache/apt'], predictions: [ageThen(before, { isCached: false })] } })
+  }
   if (before.words === null) {
     if (isOnlyUpdate(wanted) && before.stale) await updateLists(remote, wanted.tries)
-    await keepAll(before.automatic, remote)
+    await keepAll(before, remote)
     return {}
   }
   const result = await remote.write({
@@ -72,22 +75,32 @@ export async function applyApt(wanted: WantedPackages, { before }: Change<AptSta
     command: { script: aptCommand(wanted.options, before.words) },
     effects: aptEffects(wanted, before),
   })
-  await keepAll(before.automatic, remote)
+  await keepAll(before, remote)
   // A prediction says nothing; what apt-get said of its plan is what it would say.
   const { said } = before.plan ?? {}
   return result.stdout.length === 0 && said !== undefined ? { stdout: said.stdout, stderr: said.stderr } : outputFields(result, { strip: false })
 }
 
 /** They are wanted for themselves from now on. */
-async function keepAll(names: readonly string[], remote: Remote): Promise<void> {
+async function keepAll(before: AptState, remote: Remote): Promise<void> {
+  const { automatic: names } = before
   if (names.length === 0) return
-  await remote.write({ summary: `Run apt-mark manual ${names.join(' ')}`, command: { script: `apt-mark manual ${quoteAll(names)}` }, effects: { keys: ['apt:cache-age'], paths: ['/var/lib/apt/extended_states'] } })
+  const effects = { keys: [APT_CACHE_AGE.key], paths: ['/var/lib/apt/extended_states'], predictions: [ageThen(before, { isCached: before.age.isCached || before.words !== null })] }
+  await remote.write({ summary: `Run apt-mark manual ${names.join(' ')}`, command: { script: `apt-mark manual ${quoteAll(names)}` }, effects })
+}
+
+/** What apt keeps besides packages, once they are as planned: what came for others' sake is theirs, what was asked for is not. */
+function ageThen({ age, automatic: kept, installed, plan }: AptState, { isCached }: { readonly isCached: boolean }): Prediction {
+  const { packages = {}, added = [] } = plan ?? {}
+  const automatic = [...age.automatic.filter((name) => packages[name] !== null && !kept.includes(name)), ...added.filter((name) => !(name in installed))]
+  return { probe: APT_CACHE_AGE, answer: { ...age, automatic, isCached } }
 }
 
 /** Everything that setting up packages may touch, by the policy of Debian, unless the task tells. */
 const PACKAGE_PATHS = ['/etc', '/usr', '/lib', '/lib64', '/bin', '/sbin', '/boot', '/opt', '/var', '/run']
 
-function aptEffects({ affects, name: names }: WantedPackages, { plan, words }: AptState): Effects {
+function aptEffects({ affects, name: names }: WantedPackages, before: AptState): Effects {
+  const { plan, words } = before
   const told = affectedBy(affects)
   const packages = Object.entries(plan?.packages ?? {})
   const predictions: Prediction[] = packages.map(([name, version]) => ({
@@ -96,8 +109,8 @@ function aptEffects({ affects, name: names }: WantedPackages, { plan, words }: A
   }))
   const keys = plan === null ? (names.length === 0 ? ['package:*'] : names.map((name) => `package:${parsePackageSpec(name).name}`)) : packages.map(([name]) => `package:${name}`)
   return {
-    keys: [...keys, 'packages', 'apt:plan:*', 'apt:cache-age', 'processes', ...told?.keys ?? ['service:*', 'services', 'user:*', 'group:*', 'supervisor*']],
+    keys: [...keys, 'packages', 'apt:plan:*', APT_CACHE_AGE.key, 'processes', ...told?.keys ?? ['service:*', 'services', 'user:*', 'group:*', 'supervisor*']],
     paths: told === undefined ? PACKAGE_PATHS : [...told.paths ?? [], '/var/lib/dpkg', '/var/cache/apt'],
-    predictions,
+    predictions: [...predictions, ageThen(before, { isCached: true })],
   }
 }

@@ -6,6 +6,8 @@ import { quoteAll } from '../../../text/shell-quote.ts'
 export interface AptPlan {
   /** Version afterwards by name; null is removed. */
   readonly packages: Readonly<Record<string, string | null>>
+  /** Those of them that were not there. */
+  readonly added?: readonly string[]
   /** Files of its cache that it would remove. */
   readonly archives?: readonly string[]
   /** Why it cannot be done. */
@@ -35,13 +37,14 @@ export function aptPlanProbe(words: readonly string[]): ScriptProbe<AptPlan> {
 function parse({ status, stdout, stderr }: ExecResult): AptPlan {
   const text = stdout.toString('utf8')
   const packages: Record<string, string | null> = {}
+  const added = [...text.matchAll(/^Inst (\S+) \(/gm)].map(([, name = '']) => name)
   // what is only configured was unpacked before, and could not be set up then
   for (const [, action, name = '', version] of text.matchAll(/^(Inst|Remv|Purg|Conf) (\S+)(?: \[[^\]]*\])?(?: \((\S+))?/gm)) {
     packages[name] = action === 'Inst' || action === 'Conf' ? version ?? '' : null
   }
   const archives = [...text.matchAll(/^Del (\S+)/gm)].map(([, name = '']) => name)
   const said = { stdout: text, stderr: stderr.toString('utf8'), rc: status }
-  if (status === 0) return { packages, archives, said }
+  if (status === 0) return { packages, added, archives, said }
   const errors = stderr.toString('utf8').split('\n').filter((line) => line.startsWith('E:'))
   return { packages: {}, said, problem: friendly(errors.join('\n') || text.trim().split('\n').at(-1) || `exit status ${status}`) }
 }
