@@ -40,7 +40,7 @@ const parse = (output: string): readonly Entry[] =>
 
 function describe({ type, mode, owner, path, target }: Entry, root: string): string {
   if (type === 'l') return `link ${target}`
-  if (type === 'f') return `file ${mode} ${owner} ${checksum(join(root, path))}`
+  if (type === 'f') return `file ${mode} ${owner} ${checksum(join(root, path), path === PACKAGES ? packageStates : undefined)}`
   return type === 'd' || type === 'D' ? `folder ${mode} ${owner}` : `other ${mode} ${owner}`
 }
 
@@ -67,9 +67,18 @@ function hiddenBelow(folder: string, lower: readonly string[], present: Readonly
 
 const statOf = (path: string): Stats | undefined => lstatSync(path, { throwIfNoEntry: false })
 
-function checksum(path: string): string {
+const PACKAGES = '/var/lib/dpkg/status'
+
+/** dpkg keeps other notes of a package that was removed or set up in two goes, since it was interrupted: its state and its version count. */
+function packageStates(status: Buffer): string {
+  const packages = status.toString('utf8').split('\n\n').map((lines) => lines.split('\n').filter((line) => /^(?:Package|Architecture|Status|Version):/.test(line)).sort().join('\n'))
+  return packages.sort().join('\n\n')
+}
+
+function checksum(path: string, reading?: (content: Buffer) => string): string {
   try {
-    return createHash('sha256').update(readFileSync(path)).digest('hex')
+    const content = readFileSync(path)
+    return createHash('sha256').update(reading === undefined ? content : reading(content)).digest('hex')
   } catch {
     // it was removed, or replaced by something else, while the lab was being read
     return 'unreadable'
