@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 source test/setup.sh
-if [ "${1:-}" = --with-lab ]; then packages podman=podman runc=runc ufw=ufw iptables=iptables nft=nftables setcap=libcap2-bin getfacl=acl setfattr=attr make=make git=git npm=npm gem=ruby; fi
+if [ "${1:-}" = --with-lab ]; then lab_packages; fi
 
 passed=0 failed=0
 report=$(mktemp -d)

@@ -10,6 +10,11 @@ packages() {
   apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
+# what the tests on the lab's servers need besides
+lab_packages() {
+  packages podman=podman runc=runc ufw=ufw iptables=iptables nft=nftables setcap=libcap2-bin getfacl=acl setfattr=attr make=make git=git npm=npm gem=ruby
+}
+
 # node_modules as the lockfile says, installed anew only when the lockfile changed
 modules() {
   cmp -s package-lock.json node_modules/.tsplay-lock 2>/dev/null && return 0

@@ -36,7 +36,7 @@ export async function connectContainer(target: ConnectionTarget): Promise<Connec
 /** Asks for the user, which also shows that the container is there. */
 async function userIn(way: Way, { host, timeout }: ConnectionTarget): Promise<string> {
   const probe = new ProcessConnection(way)
-  const begun = await firstLine(await probe.start('id -un 2>/dev/null || id -u'), host, timeout).finally(() => probe.close())
+  const begun = await firstLine(await probe.start('id -un 2>/dev/null || id -u'), `connect to ${host}`, timeout).finally(() => probe.close())
   if (begun.kind === 'line') return begun.line
   throw new ConnectionError('refused', `Cannot enter ${way.description}: ${begun.said}`)
 }

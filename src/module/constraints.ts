@@ -11,13 +11,11 @@ export interface Taken {
 
 /** Checks which arguments go together; what an open value decides is not complained of. */
 export function checkConstraints(state: Taken, { prefix, problems }: { readonly prefix: string, readonly problems: ArgumentProblem[] }): void {
-  const complain = (message: string, names: readonly string[]): void => {
-    problems.push({ code: 'conflicting-arguments', argument: prefix + (names[0] ?? ''), message })
+  const complaint = (more: Pick<ArgumentProblem, 'isIncomplete'>): Complain => (message, names) => {
+    problems.push({ code: 'conflicting-arguments', argument: prefix + (names[0] ?? ''), message, ...more })
   }
-  const lack = (message: string, names: readonly string[]): void => {
-    problems.push({ code: 'conflicting-arguments', argument: prefix + (names[0] ?? ''), message, isIncomplete: true })
-  }
-  checkExclusive(state, complain)
+  const lack = complaint({ isIncomplete: true })
+  checkExclusive(state, complaint({}))
   checkOneOf(state, lack)
   checkTogether(state, lack)
   checkRequiredIf(state, lack)

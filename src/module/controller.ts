@@ -1,4 +1,5 @@
 import type { TemplateOptions } from '../template/types.ts'
+import type { SettingName } from '../config/settings.ts'
 import type { ModuleResult } from './module.ts'
 import type { Json, Value } from '../value/value.ts'
 import type { Remote } from '../remote/remote.ts'
@@ -66,7 +67,7 @@ export interface TaskTraits {
   /** A variable of the host that does the task, which may be a delegate; undefined when no source defines it. */
   variable(name: string): Json | undefined
   /** A setting as that host sees it: its variables overrule what holds for the run. */
-  setting?(name: string): Json | undefined
+  setting?(name: SettingName): Json | undefined
   /** Runs another module in place of the task's own; undefined when there is no such module. For modules that say that they call others. */
   instead?(other: OtherModule): Promise<ModuleResult | undefined>
 }

@@ -1,3 +1,4 @@
+import { isJsonObject } from '../value/json.ts'
 import type { Json, JsonObject } from '../value/value.ts'
 import { withoutTypes } from './tagged-values.ts'
 import type { ModuleResult, TextDiff } from './module.ts'
@@ -22,7 +23,7 @@ export function resultOfOutput(output: ModuleOutput): ModuleResult {
     ...(fields.failed !== undefined && { failed: isTrue(fields.failed) }),
     ...(fields.skipped !== undefined && { skipped: isTrue(fields.skipped) }),
     diff: diffsOf(fields.diff),
-    ...(isObject(facts) && { effects: [{ kind: 'facts', facts }] }),
+    ...(isJsonObject(facts) && { effects: [{ kind: 'facts', facts }] }),
     fields: { ...without(fields, ['changed', 'failed', 'skipped', 'diff']), ...(warnings.length > 0 && { warnings: [...listOf(fields.warnings), ...warnings] }) },
   }
 }
@@ -43,7 +44,7 @@ function jsonIn(stdout: string): FoundJson | undefined {
     const text = lines.slice(start, end + 1).join('\n')
     const parsed = JSON.parse(text) as Json
     const object = text.includes('__ansible_type') ? withoutTypes(parsed) : parsed
-    return isObject(object) ? { object, junk: lines.slice(end + 1).join('\n').trim() } : undefined
+    return isJsonObject(object) ? { object, junk: lines.slice(end + 1).join('\n').trim() } : undefined
   } catch {
     return undefined
   }
@@ -62,7 +63,7 @@ function moduleFailure({ rc, stdout, stderr }: ModuleOutput): ModuleResult {
 function tidied(object: JsonObject): JsonObject {
   const entries = Object.entries(object).filter(([name]) => !name.startsWith('_ansible_'))
   return Object.fromEntries(entries.flatMap(([name, value]): [string, Json][] => {
-    if (name === 'ansible_facts' && isObject(value)) return [[name, withoutConnection(value)]]
+    if (name === 'ansible_facts' && isJsonObject(value)) return [[name, withoutConnection(value)]]
     if (name === 'results' && !Array.isArray(value)) return [['ansible_module_results', value]]
     return [[name, value]]
   }))
@@ -76,7 +77,7 @@ function withoutConnection(facts: JsonObject): JsonObject {
 
 function diffsOf(diff: Json | undefined): readonly TextDiff[] {
   const all: readonly Json[] = Array.isArray(diff) ? diff : [diff ?? null]
-  return all.filter(isObject).flatMap((one) => {
+  return all.filter(isJsonObject).flatMap((one) => {
     const { before, after, before_header: beforeHeader, after_header: afterHeader, prepared } = one as Readonly<Record<string, Json | undefined>>
     if (before === undefined && after === undefined) return prepared === undefined ? [] : [{ before: '', after: textOf(prepared) }]
     return [{
@@ -104,8 +105,4 @@ function listOf(value: Json | undefined): readonly Json[] {
 
 function without(object: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)))
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

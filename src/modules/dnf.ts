@@ -14,7 +14,7 @@ export const dnf = defineModule({
     { name: 'All updates for safety', args: { name: '*', state: 'latest', security: true } },
     { name: 'A group of packages', args: { name: '@Development tools' } },
   ],
-  prepare: async (given) => Promise.resolve(wantedOfDnf(given)),
+  prepare: async (given) => wantedOfDnf(given),
   observe: observeDnf,
   diff: dnfChange,
   apply: applyDnf,

@@ -5,7 +5,7 @@ import type { ExecResult } from '../remote/exec.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { CommandError, type FileWrites, type Remote } from '../remote/remote.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
-import { UnknownValueError } from '../value/unknown.ts'
+import { ifUnknown, UnknownValueError } from '../value/unknown.ts'
 import type { JsonObject } from '../value/value.ts'
 
 interface GitSetting {
@@ -94,12 +94,8 @@ function folderOf({ scope, repo }: WantedSetting): string {
 /** Asks git about the file; in check mode, where the file is predicted, about its text. */
 async function observeSetting(wanted: WantedSetting, remote: Remote): Promise<GitSetting> {
   const files = filesOf(wanted, wanted.scope === 'global' ? await remote.read(HOME) : '')
-  try {
-    return { values: await remote.read(settingProbe(wanted, files)), files }
-  } catch (error) {
-    if (!(error instanceof UnknownValueError)) throw error
-    return { values: await remote.read(textProbe(wanted, await textOf(files, remote))), files }
-  }
+  const values = await remote.read(settingProbe(wanted, files)).catch(ifUnknown(async () => remote.read(textProbe(wanted, await textOf(files, remote)))))
+  return { values, files }
 }
 
 /** git writes to the first file unless only the second is there. */

@@ -2,13 +2,13 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
-import { affectedBy } from './system/command/affected.ts'
 import { outputFields } from './system/command/output.ts'
 import { aptChange, applyApt, aptResult } from './system/packages/apt-change.ts'
 import { observeApt } from './system/packages/apt-observe.ts'
 import type { AptState } from './system/packages/apt-state.ts'
 import { applyDnf, dnfChange, dnfResult, observeDnf, type DnfState } from './system/packages/dnf-change.ts'
 import { installedProbe, MANAGER_PROBE, managerCommand, managerNamed, MANAGERS, type InstalledState, type ManagerName } from './system/packages/other-managers.ts'
+import { touchedBySetup } from './system/packages/package-effects.ts'
 import { PACKAGE_ARGUMENTS, wantedByManager, type WantedByManager } from './system/packages/package-arguments.ts'
 
 /** `ansible.builtin.package`: packages, by whichever package manager the host has. */
@@ -74,13 +74,13 @@ async function applyOther({ apt: wanted }: WantedByManager, { before, after }: C
   const manager = MANAGERS[before.manager]
   const names = Object.keys(after.packages).filter((name) => before.packages[name] !== after.packages[name])
   const verb = wanted.state === 'absent' ? 'remove' : wanted.state === 'latest' ? 'upgrade' : 'install'
-  const told = affectedBy(wanted.affects)
+  const { keys, paths } = touchedBySetup(wanted.affects)
   const result = await remote.write({
     summary: `Run ${manager[verb]} ${names.join(' ')}`,
     command: { script: managerCommand(manager, verb, names) },
     effects: {
-      keys: ['package:*', 'packages', 'processes', ...told?.keys ?? ['service:*', 'services', 'user:*', 'group:*']],
-      paths: told?.paths ?? ['/etc', '/usr', '/lib', '/lib64', '/bin', '/sbin', '/boot', '/opt', '/var', '/run'],
+      keys: ['package:*', 'packages', 'processes', ...keys],
+      paths,
       predictions: names.map((name) => ({ probe: installedProbe(manager, name, { latest: wanted.state === 'latest' }), answer: after.packages[name] })),
     },
   })

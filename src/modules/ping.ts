@@ -1,7 +1,7 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
-import { UnknownValueError } from '../value/unknown.ts'
+import { ifUnknown } from '../value/unknown.ts'
 
 /** `ansible.builtin.ping`: whether the host can be reached and runs commands. */
 export const ping = defineAction({
@@ -28,11 +28,7 @@ function crash(connection: string | undefined): ModuleFailure {
 }
 
 async function answers(remote: Remote): Promise<void> {
-  try {
-    const { status, stderr } = await remote.exec({ script: ':' }, {})
-    if (status !== 0) throw new ModuleFailure(stderr.toString('utf8').trim())
-  } catch (error) {
-    // In check mode a remote only predicts, but to get one it had to connect.
-    if (!(error instanceof UnknownValueError)) throw error
-  }
+  // In check mode a remote only predicts, but to get one it had to connect.
+  const answer = await remote.exec({ script: ':' }, {}).catch(ifUnknown(() => undefined))
+  if (answer !== undefined && answer.status !== 0) throw new ModuleFailure(answer.stderr.toString('utf8').trim())
 }

@@ -1,6 +1,7 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
-import type { Json, JsonObject } from '../value/value.ts'
+import { isJsonObject } from '../value/json.ts'
+import type { Json } from '../value/value.ts'
 
 /** `ansible.builtin.set_stats`: figures shown at the end of the run. */
 export const setStats = defineAction({
@@ -16,7 +17,7 @@ export const setStats = defineAction({
   examples: [{ name: 'Count merged rows', args: { data: { merged_rows: 120 } } }],
   run: async (args) => {
     const { data } = args
-    if (!isDict(data)) throw new ModuleFailure("The 'data' option needs to be a dictionary/hash")
+    if (!isJsonObject(data)) throw new ModuleFailure("The 'data' option needs to be a dictionary/hash")
     const wrong = Object.keys(data).find((name) => !/^[A-Za-z_]\w*$/.test(name))
     if (wrong !== undefined) {
       throw new ModuleFailure(`The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`)
@@ -29,10 +30,6 @@ export const setStats = defineAction({
     }
   },
 })
-
-function isDict(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Words that are not known mean no here, as in Ansible. */
 function means(value: Json): boolean {

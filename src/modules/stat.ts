@@ -3,7 +3,7 @@ import type { ArgumentsOf } from '../module/argument-spec.ts'
 import { defineAction } from '../module/define-module.ts'
 import type { FileStat } from '../remote/files.ts'
 import type { Remote } from '../remote/remote.ts'
-import { UnknownValueError } from '../value/unknown.ts'
+import { ifUnknown } from '../value/unknown.ts'
 import type { JsonObject } from '../value/value.ts'
 import { CHECKSUM_ALGORITHMS, type ChecksumAlgorithm } from './files/checksum-probe.ts'
 import { statFields } from './files/permissions.ts'
@@ -49,14 +49,9 @@ interface Found {
 async function look({ path, follow, get_checksum: sum, checksum_algorithm: algorithm, get_mime: mime, get_attributes: attributes }: StatArguments, remote: Remote): Promise<Found> {
   const [found, extras] = await Promise.all([
     follow ? remote.stat(path) : remote.lstat(path),
-    remote.read(statExtrasProbe({ path, follow, checksum: sum ? algorithm : undefined, mime, attributes })).catch(whereKnown),
+    remote.read(statExtrasProbe({ path, follow, checksum: sum ? algorithm : undefined, mime, attributes })).catch(ifUnknown(() => undefined)),
   ])
   return { stat: found, extras }
-}
-
-function whereKnown(error: unknown): undefined {
-  if (error instanceof UnknownValueError) return undefined
-  throw error
 }
 
 async function predictedExtras({ path, get_checksum: sum, checksum_algorithm: algorithm }: StatArguments, found: FileStat, remote: Remote): Promise<JsonObject> {

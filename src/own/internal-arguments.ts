@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { TaskTraits } from '../module/controller.ts'
 import type { Json, JsonObject } from '../value/value.ts'
-import { hostSetting } from './host-settings.ts'
+import { hostSetting } from '../module/host-setting.ts'
 
 export interface InternalArgumentsOf {
   readonly config: Config

@@ -1,6 +1,6 @@
 import { Float } from './float.ts'
 import { Tuple } from './tuple.ts'
-import type { Dict, Json, Value } from './value.ts'
+import type { Dict, Json, JsonObject, Value } from './value.ts'
 
 /** Turns plain JSON data into language values: objects become dicts, fractions become `Float`. Strings stay data. */
 export function fromJson(json: Json | undefined): Value {
@@ -22,6 +22,11 @@ export function toJson(value: Value): Json {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('utf8')
   if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [keyText(key), toJson(item)]))
   return null
+}
+
+/** Whether data is an object: neither a list nor null. */
+export function isJsonObject(json: unknown): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
 function numberValue(number: number): Value {

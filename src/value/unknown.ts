@@ -22,3 +22,11 @@ export class UnknownValueError extends Error {
     this.dependsOn = cause
   }
 }
+
+/** For `catch`: what to take where something cannot be known; all other errors are thrown on. */
+export function ifUnknown<T>(instead: (error: UnknownValueError) => T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof UnknownValueError) return instead(error)
+    throw error
+  }
+}

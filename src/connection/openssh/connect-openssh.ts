@@ -27,7 +27,7 @@ export async function connectOpenssh(target: ConnectionTarget): Promise<Connecti
   const [ssh = 'ssh', ...words] = program
   const child = startChild([ssh, ...master, ...shared, ...words, host, 'id -un; exec cat'], { environment: askpass.environment, detached: true })
   try {
-    const begun = await firstLine(channelOf(child, plainEnd), target.host, target.timeout + 1)
+    const begun = await firstLine(channelOf(child, plainEnd), `connect to ${target.host}`, target.timeout + 1)
     if (begun.kind === 'ended') throw opensshError(begun.said, `connect to ${target.host}`)
     const follower = shared.length === 0 ? [] : ['-o', 'ControlMaster=no', ...shared]
     return new OpensshConnection({

@@ -5,12 +5,12 @@ export type Beginning =
   | { readonly kind: 'line', readonly line: string }
   | { readonly kind: 'ended', readonly said: string }
 
-/** Reads the first line that a command prints; what follows is left in the stream. Rejects with `timeout` after so many seconds. */
-export function firstLine({ stdout, stderr, ended }: Channel, name: string, timeout: number): Promise<Beginning> {
+/** Reads the first line that a command prints; what follows is left in the stream. Rejects with `timeout` after so many seconds, as what could not be done. */
+export function firstLine({ stdout, stderr, ended }: Channel, aim: string, timeout: number): Promise<Beginning> {
   let line = ''
   let said = ''
   return new Promise<Beginning>((resolve, reject) => {
-    const timer = setTimeout(() => { reject(new ConnectionError('timeout', `Cannot connect to ${name}: no answer within ${timeout} s`)) }, timeout * 1000)
+    const timer = setTimeout(() => { reject(new ConnectionError('timeout', `Cannot ${aim}: no answer within ${timeout} s`)) }, timeout * 1000)
     const listen = (chunk: Buffer): void => {
       line += chunk.toString('utf8')
       if (line.includes('\n')) resolve({ kind: 'line', line: line.slice(0, line.indexOf('\n')) })

@@ -1,5 +1,5 @@
 import type { ControlEffect } from '../../module/module.ts'
-import { fromJson } from '../../value/json.ts'
+import { fromJson, isJsonObject } from '../../value/json.ts'
 import type { Dict, Json, JsonObject, Value } from '../../value/value.ts'
 import { VaultString } from '../../value/vault-string.ts'
 import { asBoolean, keyword } from './keyword.ts'
@@ -88,11 +88,7 @@ function sumOf(before: Json | undefined, more: Json): Json {
   if (typeof before === 'number' && typeof more === 'number') return before + more
   if (typeof before === 'string' && typeof more === 'string') return before + more
   if (Array.isArray(before) && Array.isArray(more)) return [...before as readonly Json[], ...more as readonly Json[]]
-  return isDict(before) && isDict(more) ? { ...before, ...more } : before
-}
-
-function isDict(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isJsonObject(before) && isJsonObject(more) ? { ...before, ...more } : before
 }
 
 function inventoryChanged({ play: { run } }: Site): void {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ModuleFailure, type ModuleResult } from '../../module/module.ts'
+import { isJsonObject } from '../../value/json.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
@@ -157,13 +158,9 @@ function unsecret(fields: JsonObject, hidden: readonly string[]): JsonObject {
 
 /** A module that knows which of its arguments are secret says itself what it was given. */
 function toldArguments({ module, noLog }: Call, { invocation }: JsonObject): JsonObject | undefined {
-  if (noLog || !module.hasOwnSpec || !isObject(invocation)) return undefined
+  if (noLog || !module.hasOwnSpec || !isJsonObject(invocation)) return undefined
   const { module_args: args } = invocation as Readonly<Record<string, Json | undefined>>
-  return isObject(args) ? args : undefined
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isJsonObject(args) ? args : undefined
 }
 
 function withoutDiff(module: ModuleResult): ModuleResult {

@@ -1,5 +1,6 @@
 import { expandHostPaths } from '../../module/host-paths.ts'
 import type { TaskTraits } from '../../module/controller.ts'
+import { hostSetting } from '../../module/host-setting.ts'
 import type { ModuleResult } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { toJson } from '../../value/json.ts'
@@ -63,11 +64,7 @@ function taskTraits(call: Call): TaskTraits {
       const raw = scope.get(name)
       return raw === undefined ? undefined : toJson(requireKnown(templar.evaluate(raw, scope)))
     },
-    setting(name) {
-      const found = config.find(name)
-      const given = found?.vars?.map((variable) => traits.variable(variable)).find((value) => value !== undefined && value !== null)
-      return given ?? found?.value
-    },
+    setting: (name) => hostSetting(name, { config, task: traits }),
   }
   return traits
 }

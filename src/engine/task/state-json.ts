@@ -1,3 +1,4 @@
+import { isJsonObject } from '../../value/json.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 
 /** A module's state as JSON: bytes as `{"base64": …}`, maps and sets as lists, what is absent left out. */
@@ -27,7 +28,7 @@ function objectJson(value: object): Json {
 
 function textOf(json: Json, indent: string): string {
   if (isList(json)) return json.length === 0 ? `${indent}[]` : json.map((item) => `${indent}- ${nested(item, indent)}`).join('\n')
-  if (!isObject(json)) return indent + scalarText(json)
+  if (!isJsonObject(json)) return indent + scalarText(json)
   const entries = Object.entries(json)
   return entries.length === 0 ? `${indent}{}` : entries.map(([name, item]) => `${indent}${name}: ${nested(item, indent)}`).join('\n')
 }
@@ -44,8 +45,4 @@ function scalarText(value: null | boolean | number | string): string {
 
 function isList(json: Json): json is readonly Json[] {
   return Array.isArray(json)
-}
-
-function isObject(json: Json): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

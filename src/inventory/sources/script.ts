@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { closeSync, openSync, readSync } from 'node:fs'
 import { promisify } from 'node:util'
-import { fromJson } from '../../value/json.ts'
+import { fromJson, isJsonObject } from '../../value/json.ts'
 import type { Json, JsonObject, Value } from '../../value/value.ts'
 import { isExecutable, isFile, shownPath } from '../../yaml/source-store.ts'
 import type { InventoryPlugin } from '../inventory-plugin.ts'
@@ -17,7 +17,7 @@ export const script: InventoryPlugin = {
     const output = await runScript(source, ['--list'], context)
     if (output === undefined) return undefined
     const before = context.problems.diagnostics.length
-    if (!isObject(output)) {
+    if (!isJsonObject(output)) {
       refuse(source, 'it must be a JSON object of groups', context)
       return undefined
     }
@@ -87,25 +87,25 @@ interface Listing {
 type Refuse = (why: string) => void
 
 function listing({ _meta: meta, ...groups }: JsonObject, refused: Refuse): Listing {
-  const hostvars = isObject(meta) && Object.hasOwn(meta, 'hostvars') ? meta['hostvars'] : undefined
-  if (hostvars !== undefined && !isObject(hostvars)) refused('_meta.hostvars must be an object of hosts')
+  const hostvars = isJsonObject(meta) && Object.hasOwn(meta, 'hostvars') ? meta['hostvars'] : undefined
+  if (hostvars !== undefined && !isJsonObject(hostvars)) refused('_meta.hostvars must be an object of hosts')
   return {
     groups: Object.entries(groups).map(([name, content]) => listedGroup(named(name, 'group', refused), content, refused)),
-    hostvars: isObject(hostvars) ? new Map(Object.entries(hostvars)) : undefined,
+    hostvars: isJsonObject(hostvars) ? new Map(Object.entries(hostvars)) : undefined,
   }
 }
 
 /** A group is a list of hosts, or `{hosts, children, vars}`; an object with none of these is one host with its variables. */
 function listedGroup(name: string, content: Json, refused: Refuse): ListedGroup {
-  if (!isObject(content)) return { name, hosts: namesIn(content, { name, part: 'hosts', refused }), children: [], vars: new Map() }
+  if (!isJsonObject(content)) return { name, hosts: namesIn(content, { name, part: 'hosts', refused }), children: [], vars: new Map() }
   if (!['hosts', 'children', 'vars'].some((part) => Object.hasOwn(content, part))) return { name, hosts: [name], children: [], vars: variablesOf(content, refused) }
   const vars = content['vars']
-  if (vars !== undefined && !isObject(vars)) refused(`the variables of group '${name}' must be an object`)
+  if (vars !== undefined && !isJsonObject(vars)) refused(`the variables of group '${name}' must be an object`)
   return {
     name,
     hosts: namesIn(content['hosts'], { name, part: 'hosts', refused }),
     children: namesIn(content['children'], { name, part: 'children', refused }),
-    vars: isObject(vars) ? variablesOf(vars, refused) : new Map(),
+    vars: isJsonObject(vars) ? variablesOf(vars, refused) : new Map(),
   }
 }
 
@@ -136,7 +136,7 @@ async function readListing(source: string, { groups, hostvars }: Listing, contex
   for (const group of groups) addGroup(source, group, context)
   for (const host of new Set(groups.flatMap(({ hosts }) => hosts))) {
     const variables = hostvars === undefined ? await runScript(source, ['--host', host], context) : hostvars.get(host)
-    if (isObject(variables)) context.store.setHostVariables(host, variablesOf(variables, (why) => { refuse(source, why, context) }))
+    if (isJsonObject(variables)) context.store.setHostVariables(host, variablesOf(variables, (why) => { refuse(source, why, context) }))
     else if (variables !== undefined && variables !== null) refuse(source, `the variables of host '${host}' must be an object`, context)
   }
 }
@@ -148,8 +148,4 @@ function addGroup(source: string, { name, hosts, children, vars }: ListedGroup, 
     if (!store.addChild(group, child)) problems.error('group-loop', `Cannot use the output of ${shownPath(source)}: '${child}' cannot be a child of '${group}', which it contains`)
   }
   store.setGroupVariables(group, vars)
-}
-
-function isObject(json: Json | undefined): json is JsonObject {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }

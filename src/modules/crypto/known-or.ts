@@ -1,9 +1,6 @@
-import { UnknownValueError } from '../../value/unknown.ts'
+import { ifUnknown, type UnknownValueError } from '../../value/unknown.ts'
 
 /** An answer, or, in check mode, the error of one that only a run could give: for those that may not need it. */
 export function knownOr<T>(answer: Promise<T>): Promise<T | UnknownValueError> {
-  return answer.catch((error: unknown) => {
-    if (error instanceof UnknownValueError) return error
-    throw error
-  })
+  return answer.catch(ifUnknown((error) => error))
 }

@@ -1,24 +1,21 @@
 import type { ScriptProbe } from '../../remote/probe.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { quote } from '../../text/shell-quote.ts'
-import { UnknownValueError } from '../../value/unknown.ts'
+import { ifUnknown } from '../../value/unknown.ts'
 import type { WantedAttributes } from './attributes.ts'
 
 /** What to tell of owners and groups that are not there, which a real run may have made by then. */
 export async function unknownAccounts({ owner, group }: WantedAttributes, remote: Remote): Promise<readonly string[]> {
   const wanted = [{ kind: 'user', database: 'passwd', name: owner, number: 'uid' }, { kind: 'group', database: 'group', name: group, number: 'gid' }] as const
   const looked = await Promise.all(wanted.map(async ({ kind, database, name, number }) => {
-    if (name === undefined || await remote.read(accountProbe(database, name)).catch(whereUnknown)) return []
+    if (name === undefined || await remote.read(accountProbe(database, name)).catch(mayBeThere)) return []
     return [`failed to look up ${kind} ${/^\d+$/.test(name) ? `with ${number} ` : ''}${name}. Create ${kind} up to this point in real play`]
   }))
   return looked.flat()
 }
 
-/** Accounts that were changed in prediction may be there. */
-function whereUnknown(error: unknown): boolean {
-  if (error instanceof UnknownValueError) return true
-  throw error
-}
+/** Accounts that were changed in prediction. */
+const mayBeThere = ifUnknown(() => true)
 
 function accountProbe(database: 'passwd' | 'group', name: string): ScriptProbe<boolean> {
   const column = /^\d+$/.test(name) ? '[^:]*:[^:]*:' : ''

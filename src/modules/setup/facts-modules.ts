@@ -1,5 +1,6 @@
 import type { TaskTraits } from '../../module/controller.ts'
 import { textOf } from '../../value/text.ts'
+import { isJsonObject } from '../../value/json.ts'
 import type { Json, Value } from '../../value/value.ts'
 
 /** The modules that gather facts of a task's host: what the setting names, `smart` being the one for its kind of host. */
@@ -13,7 +14,7 @@ export function factsModules(task: TaskTraits): readonly string[] {
 /** Network devices have modules of their own; all else is the business of setup. */
 function smartModule({ variable }: TaskTraits): string {
   const facts = variable('ansible_facts')
-  const system = variable('ansible_network_os') ?? (isDict(facts) ? facts.network_os : undefined)
+  const system = variable('ansible_network_os') ?? (isJsonObject(facts) ? facts.network_os : undefined)
   if (typeof system !== 'string' || !NETWORK_SYSTEMS.has(system)) return 'ansible.legacy.setup'
   return system.includes('.') ? `${system}_facts` : `ansible.legacy.${system}_facts`
 }
@@ -57,8 +58,4 @@ function isSetup(name: string): boolean {
 function namesIn(value: Json): readonly string[] {
   const names: readonly Json[] = Array.isArray(value) ? value : typeof value === 'string' ? value.split(',') : []
   return names.filter((name) => typeof name === 'string').map((name) => name.trim()).filter((name) => name !== '')
-}
-
-function isDict(value: Json | undefined): value is { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
+import { isJsonObject } from '../../value/json.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 
 /** Facts of several modules as one dict: the last one wins, dicts are merged at every depth, and of lists that have items in common each item is there once more only where one list has it twice. */
 export function mergedFacts(all: readonly (Json | undefined)[]): JsonObject {
-  return all.filter(isDict).reduce<JsonObject>((weaker, stronger) => Object.keys(weaker).length === 0 ? stronger : merged(weaker, stronger), {})
+  return all.filter(isJsonObject).reduce<JsonObject>((weaker, stronger) => Object.keys(weaker).length === 0 ? stronger : merged(weaker, stronger), {})
 }
 
 function merged(weaker: JsonObject, stronger: JsonObject): JsonObject {
@@ -13,12 +14,8 @@ function merged(weaker: JsonObject, stronger: JsonObject): JsonObject {
 }
 
 function mergedValue(weaker: Json | undefined, stronger: Json): Json {
-  if (isDict(weaker) && isDict(stronger)) return merged(weaker, stronger)
+  if (isJsonObject(weaker) && isJsonObject(stronger)) return merged(weaker, stronger)
   if (!Array.isArray(weaker) || !Array.isArray(stronger)) return stronger
   const [before, after]: readonly (readonly Json[])[] = [weaker, stronger]
   return [...(before ?? []).filter((one) => after?.every((other) => !isDeepStrictEqual(one, other))), ...after ?? []]
-}
-
-function isDict(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,7 +1,7 @@
 import { ModuleFailure } from '../../module/module.ts'
 import type { Probe } from '../../remote/probe.ts'
 import type { Remote } from '../../remote/remote.ts'
-import { UnknownValueError } from '../../value/unknown.ts'
+import { ifUnknown } from '../../value/unknown.ts'
 
 export interface PredictedServer {
   /** Says nothing; but in check mode it is unknown once something of the server or its programs is predicted to be different. */
@@ -13,10 +13,7 @@ export interface PredictedServer {
 /** In check mode something that is missing may be what an earlier task would have made: that is unknown rather than a failure. */
 export function predictedAwayOf({ untouched: probe, serverProblem }: PredictedServer) {
   return async <T>(remote: Remote, look: () => Promise<T>): Promise<T> => {
-    const untouched = remote.read(probe).catch((error: unknown) => {
-      if (error instanceof UnknownValueError) return error
-      throw error
-    })
+    const untouched = remote.read(probe).catch(ifUnknown((error) => error))
     try {
       const [state] = await Promise.all([look(), untouched])
       return state

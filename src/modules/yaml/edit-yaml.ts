@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isMap, isSeq, parseDocument, type Document, type Node } from 'yaml'
 import { ModuleFailure } from '../../module/module.ts'
+import { isJsonObject } from '../../value/json.ts'
 import type { Json } from '../../value/value.ts'
 import { DIALECT } from './dialect.ts'
 import { countKeys, locate, type Place } from './locate.ts'
@@ -56,7 +57,7 @@ function settled(text: string, edit: YamlEdit): string {
   const { place, missing } = locate(document, edit.at)
   if (missing.length > 0) return added(text, edit, { document, place, missing })
   if (isDeepStrictEqual(plain(place.node), edit.value)) return text
-  if (isMap(place.node) && isObject(edit.value) && edit.node === undefined) return mapSettled(text, edit, place.node)
+  if (isMap(place.node) && isJsonObject(edit.value) && edit.node === undefined) return mapSettled(text, edit, place.node)
   return checked(replaceValue(sourceText(text, document.contents), place, shape(edit)), edit)
 }
 
@@ -69,7 +70,7 @@ function mapSettled(text: string, edit: YamlEdit, map: Node): string {
 }
 
 function merged(text: string, edit: YamlEdit): string {
-  if (!isObject(edit.value)) return settled(text, edit)
+  if (!isJsonObject(edit.value)) return settled(text, edit)
   const { place, missing } = locate(parse(text), edit.at)
   if (missing.length > 0 || !isMap(place.node)) return settled(text, edit)
   return Object.entries(edit.value).reduce((so, [key, value]) => merged(so, { ...below(edit, key), value }), text)
@@ -118,7 +119,7 @@ function shape({ node, value, integerKeys }: YamlEdit): unknown {
 
 function withIntegerKeys(value: Json): unknown {
   if (Array.isArray(value)) return value.map(withIntegerKeys)
-  if (!isObject(value)) return value
+  if (!isJsonObject(value)) return value
   return new Map(Object.entries(value).map(([key, item]) => [integerOr(key), withIntegerKeys(item)]))
 }
 
@@ -156,8 +157,4 @@ function checked(text: string, edit: YamlEdit): string {
 
 function plain(node: Node | null): Json {
   return node === null ? null : node.toJSON() as Json
-}
-
-function isObject(value: Json): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts'
 import type { TaskTraits } from '../../module/controller.ts'
-import { hostSetting } from '../host-settings.ts'
+import { hostSetting } from '../../module/host-setting.ts'
 
 /** Pythons to look for on a host, the best first: the one that is asked for alone, or those that are likely to be there. */
 export function interpretersFor(given: { readonly config: Config, readonly task: TaskTraits }): readonly string[] {

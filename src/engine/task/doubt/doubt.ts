@@ -3,7 +3,7 @@ import { expandHostPaths } from '../../../module/host-paths.ts'
 import type { Change, Module } from '../../../module/module.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { Effects } from '../../../remote/write.ts'
-import { UnknownValueError } from '../../../value/unknown.ts'
+import { ifUnknown } from '../../../value/unknown.ts'
 import type { Value } from '../../../value/value.ts'
 import { rawArguments } from '../arguments.ts'
 import { prepareCall, type Call } from '../call.ts'
@@ -73,7 +73,7 @@ async function effectsOf(module: AnyState, call: Call, { args, paths, remote }: 
 /** What it does before it needs to know what a command says. */
 async function appliedEffects(module: AnyState, { wanted, change }: { readonly wanted: unknown, readonly change: Change<unknown> }, remote: Remote): Promise<Effects> {
   const { noting, effects } = notingRemote(remote)
-  await module.apply(wanted, change, noting).catch((error: unknown) => { if (!(error instanceof UnknownValueError)) throw error })
+  await module.apply(wanted, change, noting).catch(ifUnknown(() => undefined))
   return effects()
 }
 

@@ -2,7 +2,7 @@ import { basename } from 'node:path/posix'
 import { ModuleFailure } from '../../../module/module.ts'
 import type { FileEntry, FileStat } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
-import { UnknownValueError } from '../../../value/unknown.ts'
+import { ifUnknown } from '../../../value/unknown.ts'
 import { checksumProbe } from '../checksum-probe.ts'
 import { sha256OfFile } from '../sha256-of-file.ts'
 import type { SourceFile, SourceItem } from './request.ts'
@@ -22,13 +22,8 @@ export async function readHostSource(src: string, remote: Remote, followLinks: b
 }
 
 /** Undefined for a source that is only predicted: what a program of the host would say of it is not known. */
-async function sha1Of(path: string, remote: Remote): Promise<string | undefined> {
-  try {
-    return await remote.read(checksumProbe(path, 'sha1'))
-  } catch (error) {
-    if (error instanceof UnknownValueError) return undefined
-    throw error
-  }
+function sha1Of(path: string, remote: Remote): Promise<string | undefined> {
+  return remote.read(checksumProbe(path, 'sha1')).catch(ifUnknown(() => undefined))
 }
 
 interface Reading {

@@ -1,6 +1,6 @@
 import type { Document, Element, Node } from '@xmldom/xmldom'
 import { ModuleFailure } from '../../../module/module.ts'
-import { fromJson } from '../../../value/json.ts'
+import { fromJson, isJsonObject } from '../../../value/json.ts'
 import { textOf } from '../../../value/text.ts'
 import type { Json, JsonObject } from '../../../value/value.ts'
 import { createElement, setAttribute } from './names.ts'
@@ -24,12 +24,12 @@ function ofXml(child: Json, { document }: Making): Element {
 
 function ofData(child: Json, making: Making): Element {
   if (typeof child === 'string') return createElement(child, making)
-  if (!isObject(child)) throw new ModuleFailure(`Invalid child type: ${Array.isArray(child) ? 'list' : typeof child}. Children must be either strings or hashes.`)
+  if (!isJsonObject(child)) throw new ModuleFailure(`Invalid child type: ${Array.isArray(child) ? 'list' : typeof child}. Children must be either strings or hashes.`)
   const [entry, ...others] = Object.entries(child)
   if (entry === undefined || others.length > 0) throw new ModuleFailure('Can only create children from hashes with one key')
   const [name, value] = entry
   const element = createElement(name, making)
-  if (isObject(value)) fill(element, value, making)
+  if (isJsonObject(value)) fill(element, value, making)
   else if (value !== null) element.appendChild(making.document.createTextNode(textOf(fromJson(value))))
   return element
 }
@@ -39,8 +39,4 @@ function fill(element: Element, { _: inner, ...attributes }: JsonObject, making:
   if (inner === undefined || inner === null) return
   if (!Array.isArray(inner)) throw new ModuleFailure('Invalid children type: the children under _ must be a list')
   for (const child of makeChildren(inner as readonly Json[], 'yaml', making)) element.appendChild(child)
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

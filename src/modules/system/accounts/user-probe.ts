@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { ScriptProbe } from '../../../remote/probe.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import { quote } from '../../../text/shell-quote.ts'
-import { UnknownValueError } from '../../../value/unknown.ts'
+import { ifUnknown } from '../../../value/unknown.ts'
 import { groupProbe } from './group-probe.ts'
 import type { UserState } from './user-state.ts'
 
@@ -55,24 +55,16 @@ export interface UserHome {
 }
 
 /** Asks for an account as `userProbe` does, also where a group of its name is only predicted. */
-export async function observeUser(name: string, { local, remote }: { readonly local: boolean, readonly remote: Remote }): Promise<UserAnswer> {
-  try {
-    return await remote.read(userProbe(name, { local }))
-  } catch (error) {
-    if (!(error instanceof UnknownValueError)) throw error
+export function observeUser(name: string, { local, remote }: { readonly local: boolean, readonly remote: Remote }): Promise<UserAnswer> {
+  return remote.read(userProbe(name, { local })).catch(ifUnknown(async () => {
     const [{ user }, group] = await Promise.all([remote.read(accountProbe(name, { local })), remote.read(groupProbe(name, local))])
     return { user, groupExists: group !== null }
-  }
+  }))
 }
 
 /** Where an account lives. */
-export async function observeHome(name: string, remote: Remote): Promise<UserHome | null> {
-  try {
-    return (await remote.read(userProbe(name, { local: false }))).user
-  } catch (error) {
-    if (!(error instanceof UnknownValueError)) throw error
-    return remote.read(homeProbe(name))
-  }
+export function observeHome(name: string, remote: Remote): Promise<UserHome | null> {
+  return remote.read(userProbe(name, { local: false })).then(({ user }) => user).catch(ifUnknown(() => remote.read(homeProbe(name))))
 }
 
 /** Keys of all that is asked of an account. */

@@ -1,4 +1,4 @@
-import { UnknownValueError } from '../../../value/unknown.ts'
+import { ifUnknown } from '../../../value/unknown.ts'
 import type { ModuleResult } from '../../../module/module.ts'
 import type { ExecRequest, ExecResult } from '../../../remote/exec.ts'
 import type { Remote } from '../../../remote/remote.ts'
@@ -50,12 +50,8 @@ function shown({ cmd }: UserCommand): JsonObject {
 
 /** In check mode: what a command touches is not known after it. */
 export async function believe({ request, effects }: Pick<UserCommand, 'request' | 'effects'>, remote: Remote): Promise<void> {
-  try {
-    await remote.exec(request, effects)
-  } catch (error) {
-    // The predicted remote refuses on purpose, after noting what can no longer be known.
-    if (!(error instanceof UnknownValueError)) throw error
-  }
+  // The predicted remote refuses on purpose, after noting what can no longer be known.
+  await remote.exec(request, effects).catch(ifUnknown(() => undefined))
 }
 
 function timing(start: Date): JsonObject {

@@ -10,6 +10,7 @@ import { aptCommand } from './apt-command.ts'
 import { preparedIn, type AptPlan } from './apt-plan.ts'
 import type { AptState, WantedPackages } from './apt-state.ts'
 import { dpkgProbe } from './dpkg-probe.ts'
+import { PACKAGE_PATHS } from './package-effects.ts'
 import { updateLists } from './package-lists.ts'
 import { parsePackageSpec } from './package-spec.ts'
 
@@ -95,9 +96,6 @@ function ageThen({ age, automatic: kept, installed, plan }: AptState, { isCached
   const automatic = [...age.automatic.filter((name) => packages[name] !== null && !kept.includes(name)), ...added.filter((name) => !(name in installed))]
   return { probe: APT_CACHE_AGE, answer: { ...age, automatic, isCached } }
 }
-
-/** Everything that setting up packages may touch, by the policy of Debian, unless the task tells. */
-const PACKAGE_PATHS = ['/etc', '/usr', '/lib', '/lib64', '/bin', '/sbin', '/boot', '/opt', '/var', '/run']
 
 function aptEffects({ affects, name: names }: WantedPackages, before: AptState): Effects {
   const { plan, words } = before

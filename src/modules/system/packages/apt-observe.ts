@@ -1,6 +1,6 @@
 import type { Remote } from '../../../remote/remote.ts'
 import { ModuleFailure } from '../../../module/module.ts'
-import { UnknownValueError } from '../../../value/unknown.ts'
+import { ifUnknown, UnknownValueError } from '../../../value/unknown.ts'
 import { APT_CACHE_AGE } from './apt-cache-age.ts'
 import { planWords } from './apt-command.ts'
 import { aptPlanProbe, isUnknownPackage, type AptPlan } from './apt-plan.ts'
@@ -128,14 +128,8 @@ function isNeeded({ state, options }: WantedPackages, spec: PackageSpec, found: 
   return !isSatisfied(spec, found) && (!options.only_upgrade || found.status === 'installed')
 }
 
-async function refresh({ remote, wanted }: Planning): Promise<boolean | 'unknown'> {
-  try {
-    await updateListsFirst(remote, wanted.tries)
-    return true
-  } catch (error) {
-    if (error instanceof UnknownValueError) return 'unknown'
-    throw error
-  }
+function refresh({ remote, wanted }: Planning): Promise<true | 'unknown'> {
+  return updateListsFirst(remote, wanted.tries).then(() => true as const).catch(ifUnknown(() => 'unknown' as const))
 }
 
 /** Null when it cannot be told in check mode: lists or sources would have changed by then. */

@@ -2,11 +2,11 @@ import { ModuleFailure, type Change } from '../../../module/module.ts'
 import type { ScriptProbe } from '../../../remote/probe.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { JsonObject } from '../../../value/value.ts'
-import { affectedBy } from '../command/affected.ts'
 import type { DnfArguments } from './dnf-arguments.ts'
 import { dnfCommand, dnfWords, stateOf, type DnfProgram } from './dnf-command.ts'
 import { listed } from './dnf-list.ts'
 import { NOTHING_TO_DO, planProbe, type DnfPlan } from './dnf-plan.ts'
+import { touchedBySetup } from './package-effects.ts'
 import { installedSpecsProbe } from './rpm-installed.ts'
 
 /** What is there, and what dnf would do about it. */
@@ -51,13 +51,13 @@ export function dnfResult({ update_cache: updates, name }: DnfArguments, { list,
 export async function applyDnf(given: DnfArguments, { before }: Change<DnfState>, remote: Remote): Promise<JsonObject> {
   const { program, specs } = before
   const command = commandFor(given, program, specs)
-  const affected = affectedBy(given.affects)
+  const { keys, paths } = touchedBySetup(given.affects)
   await remote.write({
     summary: `Run ${program.path} ${dnfWords(given, specs, program.isFifth).join(' ')}`,
     command: { script: `${command} -y` },
     effects: {
-      keys: ['package:*', 'packages', 'dnf:*', 'processes', ...affected?.keys ?? ['service:*', 'services', 'user:*', 'group:*']],
-      paths: affected?.paths ?? ['/etc', '/usr', '/lib', '/lib64', '/bin', '/sbin', '/boot', '/opt', '/var', '/run'],
+      keys: ['package:*', 'packages', 'dnf:*', 'processes', ...keys],
+      paths,
       predictions: [
         { probe: installedSpecsProbe(given.name, given.installroot), answer: given.name.map(() => stateOf(given) !== 'absent') },
         { probe: planProbe(command, given.installroot), answer: NOTHING_TO_DO },
