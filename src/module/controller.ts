@@ -43,7 +43,7 @@ export interface Controller {
   readonly target: ReachableHost
   /** The task says `delegate_to`, if only to its own host. */
   readonly isDelegated?: boolean
-  /** The setting jinja2_native: texts that read like booleans stay texts. */
+  /** False where the setting jinja2_native is written as false: texts that read like booleans become booleans in set_fact. */
   readonly jinjaIsNative?: boolean
   /** 0 to 5: the number of -v. */
   readonly verbosity: number

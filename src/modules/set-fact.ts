@@ -1,6 +1,7 @@
 import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ControlEffect } from '../module/module.ts'
 import type { Json, JsonObject } from '../value/value.ts'
+import { isVariableName, variableNameHint } from '../value/variable-name.ts'
 
 /** `ansible.builtin.set_fact`: variables of a host for the rest of the run. */
 export const setFact = defineAction({
@@ -17,7 +18,7 @@ export const setFact = defineAction({
   examples: [{ name: 'Name the primary', args: { primary: 'devops1ar01n02', ports: [5433, 9999] } }],
   run: async ({ cacheable, _raw_params: free, ...given }, { controller }) => {
     if (free !== undefined) throw new ModuleFailure(`Cannot set variables from the text '${free}': name=value is needed`)
-    const read = (value: Json): Json => controller.jinjaIsNative === true ? value : withBooleans(value)
+    const read = (value: Json): Json => controller.jinjaIsNative === false ? withBooleans(value) : value
     const variables = Object.fromEntries(Object.entries(given as JsonObject).map(([name, value]) => [checked(name), read(value)]))
     if (Object.keys(variables).length === 0) throw new ModuleFailure('No variable is given: at least one is needed')
     const effects: ControlEffect[] = [{ kind: 'variables', variables }]
@@ -28,11 +29,11 @@ export const setFact = defineAction({
 
 function checked(name: string): string {
   if (name.startsWith('_ansible_')) throw new ModuleFailure(`Invalid parameter specified beginning with keyword '_ansible_' for action 'set_fact': '${name}'. The prefix '_ansible_' is reserved for internal use only.`)
-  if (/^[A-Za-z_]\w*$/.test(name)) return name
-  throw new ModuleFailure(`The variable name '${name}' is not valid. It must start with a letter or underscore, and hold only letters, digits and underscores`)
+  if (isVariableName(name)) return name
+  throw new ModuleFailure(`The variable name '${name}' is not valid. ${variableNameHint(name)}`)
 }
 
-// Ansible does so for every text, since `key=yes` arrives as text.
+/** As Ansible did with every text before its templates were native. */
 function withBooleans(value: Json): Json {
   if (typeof value !== 'string' || !/^(?:true|false|yes|no)$/i.test(value)) return value
   return /^(?:true|yes)$/i.test(value)

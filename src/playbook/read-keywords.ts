@@ -1,4 +1,5 @@
 import type { Dict, Value } from '../value/value.ts'
+import { isVariableName, variableNameHint } from '../value/variable-name.ts'
 import type { YamlMapping } from '../yaml/node.ts'
 import { placedVariables } from '../yaml/placed-variables.ts'
 import type { Keywords } from './ast.ts'
@@ -53,10 +54,10 @@ function readTags(fields: Fields): Value[] {
 function checkVariableNames(fields: Fields, node: YamlMapping): void {
   for (const { key } of node.entries) {
     const name = key.value
-    if (typeof name === 'string' && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) continue
+    if (isVariableName(name)) continue
     fields.problems.error('bad-variable-name', `Cannot use '${String(name)}' as a variable name`, {
       range: key.range,
-      hint: 'Names are letters, digits and underscores, and do not start with a digit',
+      hint: variableNameHint(name),
     })
   }
 }

@@ -1,4 +1,6 @@
 import { TemplateString } from '../value/template-string.ts'
+import type { Value } from '../value/value.ts'
+import { isVariableName, variableNameHint } from '../value/variable-name.ts'
 import type { YamlNode } from '../yaml/node.ts'
 import { valueOf } from '../yaml/value-of.ts'
 import type { Loop, LoopControl } from './ast.ts'
@@ -39,14 +41,25 @@ export function readLoopControl(fields: Fields): LoopControl {
   const control = new Fields(node, fields.problems)
   control.refuseUnknown(LOOP_CONTROL_KEYS, 'loop_control')
   return {
-    loopVar: control.value('loop_var', 'text'),
-    indexVar: control.value('index_var', 'text'),
+    loopVar: readName(control, 'loop_var'),
+    indexVar: readName(control, 'index_var'),
     label: control.value('label'),
     pause: control.value('pause', 'number'),
     extended: control.value('extended', 'boolean'),
     extendedAllitems: control.value('extended_allitems', 'boolean'),
     breakWhen: readConditions(control, 'break_when'),
   }
+}
+
+function readName(control: Fields, key: 'loop_var' | 'index_var'): Value | undefined {
+  const name = control.value(key, 'text')
+  if (name === undefined || name instanceof TemplateString || isVariableName(name)) return name
+  control.problems.error('bad-variable-name', `Cannot use '${String(name)}' as ${key}: it is not a variable name`, {
+    range: control.entries.get(key)?.value.range,
+    ansible: `Invalid variable name '${String(name)}'.`,
+    hint: variableNameHint(name),
+  })
+  return name
 }
 
 const LOOP_CONTROL_KEYS = new Set(['loop_var', 'index_var', 'label', 'pause', 'extended', 'extended_allitems', 'break_when'])

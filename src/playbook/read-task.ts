@@ -1,6 +1,7 @@
 import { didYouMean, nearestNames } from '../diagnostics/nearest.ts'
 import type { SourceRange } from '../diagnostics/types.ts'
 import { TemplateString } from '../value/template-string.ts'
+import { isVariableName, variableNameHint } from '../value/variable-name.ts'
 import type { YamlEntry, YamlNode } from '../yaml/node.ts'
 import type { Task, TaskArguments } from './ast.ts'
 import { readConditions } from './conditions.ts'
@@ -56,11 +57,11 @@ function readResultKeywords(fields: Fields): ResultKeywords {
 
 function readRegister(fields: Fields): string | undefined {
   const name = fields.text('register')
-  if (name === undefined || /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return name
+  if (name === undefined || isVariableName(name)) return name
   fields.problems.error('bad-variable-name', `Cannot register as '${name}': it is not a variable name`, {
     range: fields.entries.get('register')?.value.range,
     ansible: `Invalid variable name in 'register' specified: '${name}'`,
-    hint: 'Names are letters, digits and underscores, and do not start with a digit',
+    hint: variableNameHint(name),
   })
   return undefined
 }

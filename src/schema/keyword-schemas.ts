@@ -1,5 +1,5 @@
 import { KEYWORDS_OF, type KeywordPlace, PLAIN_KEYWORDS } from '../playbook/keywords.ts'
-import { ANY, MAPPING, OF_TYPE, object, oneOrMore, ref, type Schema, TEMPLATE, TEXT, VARIABLES } from './shapes.ts'
+import { ANY, MAPPING, OF_TYPE, object, oneOrMore, ref, type Schema, TEMPLATE, TEXT, VARIABLE_NAME, VARIABLES } from './shapes.ts'
 
 /** The schemas of all keywords of a place, from the tables that the loader reads by. */
 export function keywordSchemas(place: KeywordPlace): Readonly<Record<string, Schema>> {
@@ -46,7 +46,7 @@ const SHAPES: Readonly<Record<string, Schema>> = {
   async: OF_TYPE.integer, poll: OF_TYPE.integer, retries: OF_TYPE.integer, delay: OF_TYPE.number,
   loop: { anyOf: [{ type: 'array' }, TEMPLATE] },
   loop_control: LOOP_CONTROL,
-  register: { type: 'string', pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+  register: { type: 'string', pattern: VARIABLE_NAME },
   role: TEXT,
   import_playbook: TEXT,
 }

@@ -6,10 +6,13 @@ export type Schema = JsonObject
 /** Text that is evaluated may stand wherever a value does. */
 export const TEMPLATE: Schema = { type: 'string', pattern: '\\{[{%#]' }
 
+/** As `isVariableName` has it. */
+export const VARIABLE_NAME = '^(?!(?:[Tt]rue|[Ff]alse|[Nn]one|not)$)[A-Za-z_][A-Za-z0-9_]*$'
+
 export const TEXT: Schema = { type: ['string', 'number', 'boolean'] }
 export const ANY: Schema = {}
 export const MAPPING: Schema = { type: 'object' }
-export const VARIABLES: Schema = { type: 'object', propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' } }
+export const VARIABLES: Schema = { type: 'object', propertyNames: { pattern: VARIABLE_NAME } }
 
 /** One of them, or a list of them. */
 export function oneOrMore(item: Schema): Schema {

@@ -58,7 +58,7 @@ class JinjaTemplar implements Templar, Engine {
 
   constructor({ registry = createRegistry(), basePaths = () => [], decrypt, setting = () => undefined }: TemplarOptions) {
     this.setting = setting
-    this.isNative = !isWrittenFalse(setting('DEFAULT_JINJA2_NATIVE'))
+    this.isNative = setting('DEFAULT_JINJA2_NATIVE')?.value !== false
     this.registry = registry
     this.basePaths = basePaths
     this.#secrets = new SecretReader(decrypt)
@@ -204,11 +204,6 @@ class JinjaTemplar implements Templar, Engine {
       throw error instanceof UndefinedUseError ? undefinedError(error.missing, session) : describeFailure(error, session) ?? error
     }
   }
-}
-
-/** False as its default it has no meaning: templates are native. */
-function isWrittenFalse(setting: SourcedSetting | undefined): boolean {
-  return setting?.value === false && setting.origin !== 'default'
 }
 
 /** Something undefined or unknown only makes this template's value so; all else is an error for everyone. */

@@ -15,6 +15,8 @@ export interface Scope {
 
 /** Evaluates templates; holds the compile cache, so there is one per run. Everything is synchronous. Errors are `TemplateError`s. */
 export interface Templar {
+  /** False where results of templates are text, or data that text reads like, as before templates were native. */
+  readonly isNative: boolean
   /** Resolves every `TemplateString` in a value, at any depth; a single expression yields its native value. */
   evaluate(value: Value, scope: Scope): Value
   /** Evaluates a bare expression (`when:`, `until:`), with or without surrounding braces; the result must be a boolean (ansible-core 2.19). */

@@ -17,7 +17,7 @@ export const RUN_SETTINGS = {
   DEFAULT_MODULE_NAME: { type: 'string', default: 'command', ini: ['defaults.module_name'], description: 'Module of a command on hosts that names none.' },
   DEFAULT_NO_LOG: { type: 'bool', default: false, env: ['ANSIBLE_NO_LOG'], ini: ['defaults.no_log'], description: 'Keep the results of all tasks out of sight.' },
   DEFAULT_POLL_INTERVAL: { type: 'int', default: 15, env: ['ANSIBLE_POLL_INTERVAL'], ini: ['defaults.poll_interval'], cli: 'poll', description: 'Seconds between looks at an asynchronous task.' },
-  DEFAULT_JINJA2_NATIVE: { type: 'bool', default: false, env: ['ANSIBLE_JINJA2_NATIVE'], ini: ['defaults.jinja2_native'], description: 'Texts that read like booleans stay texts in set_fact; templates yield native values either way.' },
+  DEFAULT_JINJA2_NATIVE: { type: 'bool', default: true, env: ['ANSIBLE_JINJA2_NATIVE'], ini: ['defaults.jinja2_native'], description: 'Templates yield native values, and texts that read like booleans stay texts in set_fact.' },
   DEFAULT_PRIVATE_ROLE_VARS: { type: 'bool', default: false, env: ['ANSIBLE_PRIVATE_ROLE_VARS'], ini: ['defaults.private_role_vars'], description: 'Keep variables of a role to itself.' },
   ENABLE_TASK_DEBUGGER: { type: 'bool', default: false, env: ['ANSIBLE_ENABLE_TASK_DEBUGGER'], ini: ['defaults.enable_task_debugger'], description: 'Start the debugger when a task fails.' },
   TASK_DEBUGGER_IGNORE_ERRORS: { type: 'bool', default: true, env: ['ANSIBLE_TASK_DEBUGGER_IGNORE_ERRORS'], ini: ['defaults.task_debugger_ignore_errors'], description: 'Leave the debugger out where failures are ignored.' },

@@ -150,7 +150,7 @@ export const PLAYBOOK_EXPLANATIONS = {
     example: tasks('- command: ls\n  notify: Restart it'),
   },
   'bad-variable-name': {
-    meaning: 'Templates can use only names of letters, digits and underscores that do not start with a digit.',
+    meaning: 'Templates can use only names of letters, digits and underscores that do not start with a digit, and read true, false, none and not as what they mean in an expression.',
     mend: 'Rename the variable.',
     example: tasks('- debug: {}\n  register: my-result'),
   },

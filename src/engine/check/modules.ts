@@ -4,6 +4,7 @@ import type { Module } from '../../module/module.ts'
 import type { Task } from '../../playbook/ast.ts'
 import { checkControl } from '../../playbook/check-control.ts'
 import { isTemplate } from '../../value/template-string.ts'
+import { isVariableName, variableNameHint } from '../../value/variable-name.ts'
 import { unknownModule } from '../task/unknown-module.ts'
 import { controlName } from '../flow/control-name.ts'
 import type { Certainty } from './certainty.ts'
@@ -43,10 +44,10 @@ function problemsWith(module: Module, { task, frame }: TaskStep): readonly Diagn
 }
 
 function badNames({ args }: Task): readonly Diagnostic[] {
-  return [...args.named].filter(([name]) => !isTemplate(name) && !/^[A-Za-z_]\w*$/.test(name)).map(([name, { range }]) => ({
+  return [...args.named].filter(([name]) => !isTemplate(name) && !isVariableName(name)).map(([name, { range }]) => ({
     code: 'bad-variable-name', severity: 'error', range,
     summary: `Cannot set '${name}': it is not a variable name`,
-    hint: 'Names are letters, digits and underscores, and do not start with a digit',
+    hint: variableNameHint(name),
   }))
 }
 

@@ -56,7 +56,7 @@ export function createController(parts: ControllerParts): Controller {
     taskName: () => taskName(site),
     get target() { return targetOf(site) },
     isDelegated: site.step.frame.keywords.delegateTo !== undefined,
-    jinjaIsNative: request.config.get('DEFAULT_JINJA2_NATIVE'),
+    jinjaIsNative: request.templar.isNative,
     verbosity: request.options.verbosity,
   }
 }
