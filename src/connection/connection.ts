@@ -55,6 +55,8 @@ export interface ConnectionTarget {
   readonly user?: string
   readonly password?: string
   readonly privateKeyFile?: string
+  /** The key itself, in PEM or OpenSSH form; it is tried first. */
+  readonly privateKey?: string
   readonly privateKeyPassphrase?: string
   readonly knownHostsFile?: string
   readonly sshConfigFile?: string

@@ -74,6 +74,8 @@ export interface ConnectionDefaults {
   readonly port?: number
   readonly password?: string
   readonly privateKeyFile?: string
+  readonly privateKey?: string
+  readonly privateKeyPassphrase?: string
   readonly sshConfigFile?: string
   readonly knownHostsFile?: string
   readonly sshArgs?: string

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -55,6 +55,27 @@ describe('openssh', () => {
 
   it('takes a locked key with its passphrase', async () => {
     expect(await login({ privateKeyFile: join(server.folder, 'locked'), privateKeyPassphrase: PASSWORD })).toBe('root')
+  })
+
+  it.each(['ed25519', 'ecdsa', 'rsa'])('takes a key that is in no file: %s', async (type) => {
+    const file = join(server.folder, `given-${type}`)
+    keygen('-t', type, '-N', PASSWORD, '-f', file)
+    appendFileSync(join(server.folder, 'authorized'), readFileSync(`${file}.pub`))
+    const privateKey = readFileSync(file, 'utf8').trim()
+    // The file of another key, whose public half the server does not know.
+    const connection = await connect(target({ privateKeyFile: join(server.folder, 'host'), privateKey, privateKeyPassphrase: PASSWORD }))
+    try {
+      expect(connection.user).toBe('root')
+      const secret = privateKey.split('\n')[1] ?? ''
+      expect(processesOf('ssh')).not.toContain(secret)
+      expect(spawnSync('grep', ['-rlF', secret, ...foldersOf()], { encoding: 'utf8' }).stdout).toBe('')
+    } finally {
+      await connection.close()
+    }
+  })
+
+  it('says that a key which is in no file cannot be used', async () => {
+    await expect(login({ privateKey: 'no key' })).rejects.toMatchObject({ kind: 'authentication', message: expect.stringContaining('cannot use the private key that is given') as unknown })
   })
 
   it('knows an unknown host from one whose key has changed', async () => {

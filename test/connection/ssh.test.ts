@@ -38,6 +38,17 @@ describe('ssh login', () => {
     await expect(login({ privateKeyFile, privateKeyPassphrase: 'wrong' })).rejects.toMatchObject({ kind: 'authentication', message: expect.stringContaining(`cannot use the key ${privateKeyFile}`) as unknown })
   })
 
+  it('takes a key that is in no file, first of all, and says when it is none', async () => {
+    const [privateKey, locked] = ['user', 'locked'].map((name) => readFileSync(join(server.folder, name), 'utf8'))
+    const sshArgs = '-o IdentityFile=none'
+    await expect(login({ sshArgs })).rejects.toMatchObject({ kind: 'authentication' })
+    expect(await login({ sshArgs, privateKey: privateKey?.trim() ?? '' })).toBe('root')
+    expect(await login({ sshArgs, privateKey: locked ?? '', privateKeyPassphrase: PASSWORD })).toBe('root')
+    const error: unknown = await login({ sshArgs, privateKey: privateKey?.slice(0, 200) ?? '' }).catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ kind: 'authentication', message: expect.stringContaining('cannot use the private key that is given: ') as unknown })
+    expect(String(error)).not.toContain(privateKey?.split('\n')[1])
+  })
+
   it('takes a password', async () => {
     const changes = { user: 'asked', sshArgs: '-o IdentityFile=none' }
     expect(await login({ ...changes, password: PASSWORD })).toBe('asked')

@@ -30,6 +30,8 @@ export function connectionDefaults(config: Config, password: string | undefined)
     ...given('user', config.get('connection.ssh.remote_user')),
     ...given('port', config.get('connection.ssh.port')),
     ...given('privateKeyFile', config.get('connection.ssh.private_key_file')),
+    ...given('privateKey', config.get('connection.ssh.private_key')),
+    ...given('privateKeyPassphrase', config.get('connection.ssh.private_key_passphrase')),
     ...given('password', password),
     // Its default is for OpenSSH's own way to keep connections open.
     ...given('sshArgs', config.find('connection.ssh.ssh_args')?.origin === 'default' ? undefined : config.get('connection.ssh.ssh_args')),

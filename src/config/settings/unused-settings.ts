@@ -2,6 +2,7 @@ import type { Setting } from '../setting.ts'
 
 /** Settings of Ansible that are read, checked and shown like the others, and that change nothing in tsplay. */
 export const UNUSED_SETTINGS = {
+  ALLOW_EMBEDDED_TEMPLATES: { type: 'bool', default: true, env: ['ANSIBLE_ALLOW_EMBEDDED_TEMPLATES'], ini: ['defaults.allow_embedded_templates'], unused: 'Templates may stand within expressions.' },
   ANSIBLE_CONNECTION_PATH: { type: 'path', env: ['ANSIBLE_CONNECTION_PATH'], ini: ['persistent_connection.ansible_connection_path'], unused: 'No Python runs on hosts.' },
   ANSIBLE_COW_SELECTION: { type: 'string', default: 'default', env: ['ANSIBLE_COW_SELECTION'], ini: ['defaults.cow_selection'], unused: 'Headings are plain.' },
   ANSIBLE_COW_ACCEPTLIST: { type: 'list', default: ['bud-frogs', 'bunny', 'cheese', 'daemon', 'default', 'dragon', 'elephant-in-snake', 'elephant', 'eyes', 'hellokitty', 'kitty', 'luke-koala', 'meow', 'milk', 'moofasa', 'moose', 'ren', 'sheep', 'small', 'stegosaurus', 'stimpy', 'supermilker', 'three-eyes', 'turkey', 'turtle', 'tux', 'udder', 'vader-koala', 'vader', 'www'], env: ['ANSIBLE_COW_ACCEPTLIST'], ini: ['defaults.cowsay_enabled_stencils'], unused: 'Headings are plain.' },
@@ -18,6 +19,7 @@ export const UNUSED_SETTINGS = {
   COLOR_DOC_PLUGIN: { type: 'string', default: 'yellow', env: ['ANSIBLE_COLOR_DOC_PLUGIN'], ini: ['colors.doc_plugin'], unused: 'Nothing in tsplay hangs on it.' },
   COVERAGE_REMOTE_OUTPUT: { type: 'string', env: ['_ANSIBLE_COVERAGE_REMOTE_OUTPUT'], vars: ['_ansible_coverage_remote_output'], unused: 'No Python runs on hosts.' },
   COVERAGE_REMOTE_PATHS: { type: 'string', default: '*', env: ['_ANSIBLE_COVERAGE_REMOTE_PATH_FILTER'], unused: 'No Python runs on hosts.' },
+  DISPLAY_TRACEBACK: { type: 'list', default: ['never'], env: ['ANSIBLE_DISPLAY_TRACEBACK'], ini: ['defaults.display_traceback'], choices: ['error', 'warning', 'deprecated', 'deprecated_value', 'always', 'never'], unused: 'Errors tell where they are in the playbook.' },
   DOC_FRAGMENT_PLUGIN_PATH: { type: 'pathspec', default: ['{{ANSIBLE_HOME}}/plugins/doc_fragments', '/usr/share/ansible/plugins/doc_fragments'], env: ['ANSIBLE_DOC_FRAGMENT_PLUGINS'], ini: ['defaults.doc_fragment_plugins'], unused: 'Plugins in Python are not run.' },
   DEFAULT_ACTION_PLUGIN_PATH: { type: 'pathspec', default: ['{{ANSIBLE_HOME}}/plugins/action', '/usr/share/ansible/plugins/action'], env: ['ANSIBLE_ACTION_PLUGINS'], ini: ['defaults.action_plugins'], unused: 'Plugins in Python are not run.' },
   DEFAULT_ALLOW_UNSAFE_LOOKUPS: { type: 'bool', default: false, ini: ['defaults.allow_unsafe_lookups'], unused: 'What lookups return is never evaluated.' },
@@ -77,4 +79,7 @@ export const UNUSED_SETTINGS = {
   USE_PERSISTENT_CONNECTIONS: { type: 'bool', default: false, env: ['ANSIBLE_USE_PERSISTENT_CONNECTIONS'], ini: ['defaults.use_persistent_connections'], unused: 'Connections of this kind are not there.' },
   WIN_ASYNC_STARTUP_TIMEOUT: { type: 'int', default: 5, env: ['ANSIBLE_WIN_ASYNC_STARTUP_TIMEOUT'], ini: ['defaults.win_async_startup_timeout'], vars: ['ansible_win_async_startup_timeout'], unused: 'Connections of this kind are not there.' },
   NETCONF_SSH_CONFIG: { type: 'string', env: ['ANSIBLE_NETCONF_SSH_CONFIG'], ini: ['netconf_connection.ssh_config'], unused: 'Connections of this kind are not there.' },
+  SSH_AGENT: { type: 'string', default: 'none', env: ['ANSIBLE_SSH_AGENT'], ini: ['connection.ssh_agent'], unused: 'Keys that variables hold need no agent of their own.' },
+  SSH_AGENT_EXECUTABLE: { type: 'string', default: 'ssh-agent', env: ['ANSIBLE_SSH_AGENT_EXECUTABLE'], ini: ['connection.ssh_agent_executable'], unused: 'Keys that variables hold need no agent of their own.' },
+  SSH_AGENT_KEY_LIFETIME: { type: 'int', env: ['ANSIBLE_SSH_AGENT_KEY_LIFETIME'], ini: ['connection.ssh_agent_key_lifetime'], unused: 'Keys that variables hold need no agent of their own.' },
 } as const satisfies Readonly<Record<string, Setting>>

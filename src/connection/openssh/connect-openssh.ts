@@ -6,6 +6,7 @@ import { channelOf, endChild, startChild } from '../process/child-channel.ts'
 import { firstLine } from '../process/first-line.ts'
 import { plainEnd } from '../process/process-connection.ts'
 import { openAskpass } from './askpass.ts'
+import { openKeyAgent, type KeyAgent } from './key-agent.ts'
 import { hasControlPath, opensshArguments } from './openssh-arguments.ts'
 import { OpensshConnection } from './openssh-connection.ts'
 import { opensshError } from './openssh-errors.ts'
@@ -17,14 +18,18 @@ import { opensshError } from './openssh-errors.ts'
 export async function connectOpenssh(target: ConnectionTarget): Promise<Connection> {
   // A socket's path has room for about 100 characters.
   const folder = mkdtempSync(join(tmpdir(), 'tsplay-ssh-'))
-  const remove = (): void => { rmSync(folder, { recursive: true, force: true }) }
+  const agent = await agentOf(target, folder)
   const askpass = openAskpass(folder, { password: target.password, passphrase: target.privateKeyPassphrase })
-  const program = [target.options?.['executable'] ?? 'ssh', ...opensshArguments(target)]
+  const remove = (): void => {
+    askpass.close()
+    agent?.close()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  const { ssh, words } = programOf(target, agent)
   const shared = hasControlPath(target) ? [] : ['-o', `ControlPath=${folder}/mux`]
   const master = shared.length === 0 ? [] : ['-o', 'ControlMaster=yes', '-o', 'ControlPersist=no']
   const host = target.address ?? target.host
   // ssh takes the first of options given twice: ours come before those of the user.
-  const [ssh = 'ssh', ...words] = program
   const child = startChild([ssh, ...master, ...shared, ...words, host, 'id -un; exec cat'], { environment: askpass.environment, detached: true })
   try {
     const begun = await firstLine(channelOf(child, plainEnd), `connect to ${target.host}`, target.timeout + 1)
@@ -33,12 +38,29 @@ export async function connectOpenssh(target: ConnectionTarget): Promise<Connecti
     return new OpensshConnection({
       name: target.host, host, user: begun.line.trim(), ssh: [ssh, ...follower, ...words], folder, master: child,
       timeout: target.timeout, environment: askpass.environment,
-      closed: () => { askpass.close(); remove() },
+      closed: remove,
     })
   } catch (error) {
     endChild(child)
-    askpass.close()
     remove()
     throw error
   }
+}
+
+interface Program {
+  readonly ssh: string
+  readonly words: readonly string[]
+}
+
+function programOf(target: ConnectionTarget, agent: KeyAgent | undefined): Program {
+  const identity = agent === undefined ? [] : ['-o', `IdentityAgent=${agent.socket}`]
+  return { ssh: target.options?.['executable'] ?? 'ssh', words: [...identity, ...opensshArguments(target)] }
+}
+
+async function agentOf({ host, privateKey: key, privateKeyPassphrase: passphrase }: ConnectionTarget, folder: string): Promise<KeyAgent | undefined> {
+  if (key === undefined) return undefined
+  return openKeyAgent(folder, { host, key, passphrase }).catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true })
+    throw error
+  })
 }

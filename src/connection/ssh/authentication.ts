@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
-import type { KeyboardInteractiveAuthMethod as KeyboardInteractive, AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, NextAuthHandler, ParsedKey } from 'ssh2'
+import type { KeyboardInteractiveAuthMethod as KeyboardInteractive, AnyAuthMethod, AuthenticationType, AuthHandlerMiddleware, NextAuthHandler } from 'ssh2'
+import { privateKeyOf, type ParseKey } from './private-key.ts'
 import type { SshSettings } from './ssh-settings.ts'
-
-type ParseKey = (data: Buffer, passphrase?: string) => ParsedKey | ParsedKey[] | Error
 
 /** One thing to try; `make` is called when its turn comes and says why it cannot be tried, or nothing when it is just not there. */
 interface Attempt {
@@ -42,7 +41,7 @@ export function authentication(settings: SshSettings, parseKey: ParseKey): Authe
 
 function attemptsFor(settings: SshSettings, parseKey: ParseKey): Attempt[] {
   const { user, password, agentSocket } = settings
-  const attempts = settings.identityFiles.map((file) => keyAttempt(settings, file, parseKey))
+  const attempts = [...givenKeyAttempts(settings, parseKey), ...settings.identityFiles.map((file) => keyAttempt(settings, file, parseKey))]
   if (agentSocket !== undefined && !settings.identitiesOnly) attempts.push({ type: 'agent', make: () => ({ type: 'agent', username: user, agent: agentSocket }) })
   if (password !== undefined) {
     attempts.push({ type: 'password', make: () => ({ type: 'password', username: user, password }) })
@@ -51,6 +50,15 @@ function attemptsFor(settings: SshSettings, parseKey: ParseKey): Attempt[] {
   // Some servers let a user in without any proof.
   attempts.push({ type: 'none', make: () => ({ type: 'none', username: user }) })
   return attempts
+}
+
+function givenKeyAttempts({ user, privateKey, passphrase }: SshSettings, parseKey: ParseKey): Attempt[] {
+  if (privateKey === undefined) return []
+  const make = (): AnyAuthMethod | string => {
+    const key = privateKeyOf(privateKey, passphrase, parseKey)
+    return typeof key === 'string' ? key : { type: 'publickey', username: user, key }
+  }
+  return [{ type: 'publickey', make }]
 }
 
 function keyAttempt(settings: SshSettings, file: string, parseKey: ParseKey): Attempt {

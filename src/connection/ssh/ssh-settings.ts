@@ -13,6 +13,8 @@ export interface SshSettings {
   readonly user: string
   readonly password?: string
   readonly passphrase?: string
+  /** A key that is in no file. */
+  readonly privateKey?: string
   /** A key that was asked for by name must be readable; the usual ones need not exist. */
   readonly identityFiles: readonly string[]
   readonly identityRequired: boolean
@@ -102,11 +104,12 @@ function inventoryOptions(target: ConnectionTarget): Map<string, string[]> {
   return options
 }
 
-/** The inventory's password and passphrase are for the host itself; a jump host is entered by key or agent. */
-function secretsOf(target: ConnectionTarget, depth: number): { readonly password?: string, readonly passphrase?: string } {
+/** The inventory's password is for the host itself; a jump host is entered by key or agent. */
+function secretsOf(target: ConnectionTarget, depth: number): Pick<SshSettings, 'password' | 'passphrase' | 'privateKey'> {
   return {
     ...(target.password === undefined || depth > 0 ? {} : { password: target.password }),
     ...(target.privateKeyPassphrase === undefined ? {} : { passphrase: target.privateKeyPassphrase }),
+    ...(target.privateKey === undefined ? {} : { privateKey: target.privateKey }),
   }
 }
 

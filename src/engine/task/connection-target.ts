@@ -46,12 +46,18 @@ function addressOf(site: Site, host: string, read: Read): Partial<ConnectionTarg
 function credentialsOf(site: Site, read: Read): Partial<ConnectionTarget> {
   const { options: { connection }, secrets } = site.play.run.request
   const password = read('ansible_password', 'ansible_ssh_password', 'ansible_ssh_pass') ?? connection.password
-  if (password !== undefined) secrets.add(password)
+  const privateKey = read('ansible_private_key', 'ansible_ssh_private_key') ?? connection.privateKey
+  const privateKeyPassphrase = read('ansible_private_key_passphrase', 'ansible_ssh_private_key_passphrase') ?? connection.privateKeyPassphrase
+  for (const secret of [password, privateKeyPassphrase, ...linesOf(privateKey)]) if (secret !== undefined) secrets.add(secret)
   return withoutUndefined({
-    password,
+    password, privateKey, privateKeyPassphrase,
     privateKeyFile: read('ansible_ssh_private_key_file', 'ansible_private_key_file') ?? connection.privateKeyFile,
-    privateKeyPassphrase: read('ansible_ssh_private_key_passphrase', 'ansible_private_key_passphrase'),
   })
+}
+
+/** Those that give a key away: all but the first and the last, which every key has. */
+function linesOf(key = ''): readonly string[] {
+  return key.split('\n').map((line) => line.trim()).filter((line) => !line.startsWith('-----'))
 }
 
 function sshOf(site: Site, scope: Scope, read: Read): Pick<ConnectionTarget, 'hostKeyChecking' | 'timeout'> & Partial<ConnectionTarget> {
