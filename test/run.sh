@@ -4,7 +4,7 @@
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit 1
 source test/setup.sh
-if [ "${1:-}" = --with-lab ]; then lab_packages; fi
+if [ "${1:-}" = --with-lab ]; then lab_packages; bash test/reference/fetch.sh; fi
 
 passed=0 failed=0
 report=$(mktemp -d)

@@ -16,7 +16,7 @@ export function resultText(result: JsonObject, verbosity: number): string {
 
 /** Whether a result is shown without -v too. */
 export function speaks(module: string, outcome: Outcome): boolean {
-  return SPEAKING_MODULES.has(module) && outcome.status !== 'skipped' && outcome.result['_ansible_quiet'] !== true
+  return SPEAKING_MODULES.has(module) && outcome.status !== 'skipped' && outcome.result['_ansible_quiet'] !== true && !('censored' in outcome.result)
 }
 
 const UNSPOKEN: ReadonlySet<string> = new Set(['changed', 'failed', 'skipped', 'ansible_loop_var', 'ansible_index_var', 'ansible_loop'])

@@ -7,6 +7,6 @@ export interface Outcome {
   readonly status: OutcomeStatus
   /** A failure that `ignore_errors` or `ignore_unreachable` lets pass. */
   readonly ignored?: boolean
-  /** The registered result: no_log results hold only `censored`, `changed`, `failed`. */
+  /** The registered result: no_log results hold only `censored`, `changed`, `failed`, `attempts`, and `results` of the same kind. */
   readonly result: JsonObject
 }

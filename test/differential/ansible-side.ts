@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { JsonObject } from '../../src/value/value.ts'
+import { findReference } from '../reference/reference.ts'
 import type { Content } from './case-file.ts'
 import { byHost, diffsOf, RECAP_COUNTS, type ResultRecord, type RunRecord } from './record.ts'
 import { lookAt } from './scratch.ts'
@@ -27,14 +28,12 @@ export interface AnsibleServer {
 }
 
 export interface AnsibleOptions {
-  /** A source checkout instead of the installed Ansible. */
-  readonly checkout?: string | undefined
   /** A command line that runs another, such as one in another network. */
   readonly through?: readonly string[]
 }
 
-export function startAnsible({ checkout, through = [] }: AnsibleOptions): AnsibleServer {
-  const environment = { ...SETTINGS, PATH: process.env['PATH'] ?? '', ...checkout === undefined ? {} : { PYTHONPATH: join(checkout, 'lib') } }
+export function startAnsible({ through = [] }: AnsibleOptions = {}): AnsibleServer {
+  const environment = { ...SETTINGS, PATH: process.env['PATH'] ?? '', ...findReference().environment }
   const shared = start(environment, { through })
   return {
     async run(given, folder, args) {

@@ -16,6 +16,8 @@ export interface Case extends Content {
   readonly options: readonly string[]
   /** Tasks (or `recap`, `exitCode`, `files`, `*` for all of it) whose outcome Debian's ansible-core gives otherwise than 2.19, with the reason. */
   readonly older: ReadonlyMap<string, string>
+  /** Those whose outcome is deliberately otherwise than in any Ansible, with the reason. */
+  readonly differs: ReadonlyMap<string, string>
   /** Why tsplay refuses to start what Ansible finds wrong only when it gets there. */
   readonly refused: string | undefined
   /** Whether there is to be a diff, and whether results are predictions. */
@@ -46,14 +48,20 @@ function parseCase(name: string, text: string): Case {
     shows: { diff: options.includes('--diff'), predictions: options.includes('--check') || settings(header, 'predicted').length > 0 },
     environment: Object.fromEntries(settings(header, 'environment').flatMap(words).map((pair) => splitOnce(pair, '='))),
     files: new Map([['inventory', INVENTORY], ['playbook.yml', playbook], ...files]),
-    older: new Map(settings(header, 'older').map((text) => splitOnce(text, ': '))),
+    older: notes(header, 'older'),
+    differs: notes(header, 'differs'),
     refused: settings(header, 'refused')[0],
-    without: new Map(settings(header, 'without').map((text) => splitOnce(text, ': '))),
+    without: notes(header, 'without'),
   }
 }
 
 function settings(header: readonly string[], name: string): string[] {
   return header.filter((line) => line.startsWith(`${name}: `)).map((line) => line.slice(name.length + 2))
+}
+
+/** What is noted of each task or field. */
+function notes(header: readonly string[], name: string): ReadonlyMap<string, string> {
+  return new Map(settings(header, name).map((text) => splitOnce(text, ': ')))
 }
 
 function splitOnce(text: string, separator: string): [string, string] {

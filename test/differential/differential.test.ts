@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startAnsible, type AnsibleServer } from './ansible-side.ts'
+import { findReference } from '../reference/reference.ts'
 import { readCases, type Case } from './case-file.ts'
-import { compareRuns, type Difference } from './compare.ts'
+import { compareRuns } from './compare.ts'
 import type { RunRecord } from './record.ts'
 import { prepareScratch } from './scratch.ts'
 import { runTsplay } from './tsplay-side.ts'
 
-/** A checkout of ansible-core 2.19, to ask it instead of Debian's. */
-const checkout = process.env['ANSIBLE_CHECKOUT']
+const { isOlder } = findReference()
 const cases = readCases(join(import.meta.dirname, 'cases'))
 const WORKERS = 2
 /** Fields that results have since 2.15 or later. */
@@ -22,7 +22,7 @@ describe.concurrent('differential', () => {
   const waiting: ((server: AnsibleServer) => void)[] = []
 
   beforeAll(() => {
-    for (let worker = 0; worker < WORKERS; worker += 1) idle.push(startAnsible({ checkout }))
+    for (let worker = 0; worker < WORKERS; worker += 1) idle.push(startAnsible())
   })
   afterAll(() => {
     for (const server of idle) server.close()
@@ -59,16 +59,12 @@ function judge(given: Case, ansible: RunRecord, tsplay: RunRecord): void {
     expect([4, ansible.exitCode], tsplay.output).toContain(tsplay.exitCode)
     return
   }
-  const differences = compareRuns({ without: [...given.without.keys(), ...checkout === undefined ? NOT_IN_OLDER : []], shows: given.shows }, { ansible, tsplay })
-  const older = checkout === undefined ? given.older : new Map<string, string>()
-  const unexpected = differences.filter((difference) => !isOlder(difference, older))
+  const differences = compareRuns({ without: [...given.without.keys(), ...isOlder ? NOT_IN_OLDER : []], shows: given.shows }, { ansible, tsplay })
+  const noted = isOlder ? given.older : given.differs
+  const allowed = new Set([...noted.keys(), ...given.differs.keys()])
+  const unexpected = differences.filter(({ about }) => !allowed.has('*') && !allowed.has(about))
   const outputs = process.env['DIFFERENTIAL_OUTPUT'] ? `\n--- ansible\n${ansible.output}\n--- tsplay\n${tsplay.output}` : ''
   expect(unexpected.map(({ text }) => text).join('\n'), `${given.name}${outputs}`).toBe('')
-  const vanished = [...older.keys()].filter((about) => about === '*' ? differences.length === 0 : differences.every((difference) => difference.about !== about))
+  const vanished = [...noted.keys()].filter((about) => about === '*' ? differences.length === 0 : differences.every((difference) => difference.about !== about))
   expect(vanished, 'in what the tools no longer differ').toEqual([])
-}
-
-/** With `*`, the whole run is expected to differ. */
-function isOlder({ about }: Difference, older: ReadonlyMap<string, string>): boolean {
-  return older.has('*') || older.has(about)
 }

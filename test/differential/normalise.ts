@@ -4,7 +4,7 @@ import type { ResultRecord } from './record.ts'
 /** Fields that differ from one run to the next, or tell how a tool works rather than what happened. */
 const VOLATILE: readonly string[] = [
   'start', 'end', 'stop', 'delta', 'atime', 'ctime', 'mtime', 'inode', 'dev', 'elapsed',
-  'invocation', 'exception', 'warnings', 'deprecations', 'discovered_interpreter_python', 'module_stderr', 'module_stdout', 'include_args',
+  'invocation', 'exception', 'failed_when_suppressed_exception', 'warnings', 'deprecations', 'discovered_interpreter_python', 'module_stderr', 'module_stdout', 'include_args',
 ]
 
 /** What the record's own fields say already, and what is reported item by item. */

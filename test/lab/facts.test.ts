@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { findReference } from '../reference/reference.ts'
 
 type Facts = Readonly<Record<string, unknown>>
 
@@ -24,7 +25,8 @@ describe('facts of this machine', () => {
   afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
   it('are those that Ansible tells, but for what docs/facts.md names', () => {
-    const [ansible, tsplay] = [flat(gathered(folder, 'ansible-playbook', [])), flat(gathered(folder, process.execPath, [PROGRAM, 'run']))]
+    const reference = findReference()
+    const [ansible, tsplay] = [flat(gathered(folder, reference.playbook, reference.environment)), flat(gathered(folder, [process.execPath, PROGRAM, 'run'], {}))]
     const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => ![...DIFFERENT, ...MOVING].some((pattern) => fits(path, pattern)))
     expect(paths.length).toBeGreaterThan(100)
     expect(paths.filter((path) => ansible.get(path) !== tsplay.get(path)).map((path) => `${path}: ${ansible.get(path) ?? 'nothing'} | ${tsplay.get(path) ?? 'nothing'}`)).toEqual([])
@@ -47,10 +49,11 @@ const PLAYBOOK = `
         dest: "{{ out }}"
 `
 
-function gathered(folder: string, program: string, words: readonly string[]): Facts {
-  const [playbook, out] = [join(folder, 'playbook.yml'), join(folder, `facts-${words.length}.json`)]
+function gathered(folder: string, command: readonly string[], environment: Readonly<Record<string, string>>): Facts {
+  const [program = '', ...words] = command
+  const [playbook, out] = [join(folder, 'playbook.yml'), join(folder, `facts-${String(command.length)}.json`)]
   writeFileSync(playbook, PLAYBOOK)
-  execFileSync(program, [...words, '-i', 'localhost,', playbook, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000 })
+  execFileSync(program, [...words, '-i', 'localhost,', playbook, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000, env: { ...process.env, ...environment } })
   return JSON.parse(readFileSync(out, 'utf8')) as Facts
 }
 

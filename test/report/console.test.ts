@@ -44,6 +44,14 @@ describe('the default reporter', () => {
       lines: ['skipping: [a] => (item=x) ', 'skipping: [a]'],
     },
     {
+      name: 'of hidden results how many there were',
+      events: [
+        { kind: 'item-ended', task: { ...task, module: 'debug' }, host: 'a', label: '(censored due to no_log)', outcome: { status: 'ok', result: { censored: 'hidden', changed: false } }, diff: [] },
+        ended('a', { status: 'ok', result: { censored: 'hidden', changed: false, results: [{ censored: 'hidden', changed: false }] } }, { looped: true }),
+      ],
+      lines: ['ok: [a] => (item=(censored due to no_log))'],
+    },
+    {
       name: 'that a job was waited for',
       events: [ended('a', { status: 'changed', result: { ansible_job_id: 'j1.2', finished: true } }), ended('b', { status: 'failed', result: { ansible_job_id: 'j3.4', finished: true, msg: 'no' } }), ended('c', { status: 'changed', result: { ansible_job_id: 'j5.6', finished: false } })],
       lines: ['ASYNC OK on a: jid=j1.2', 'changed: [a]', 'ASYNC FAILED on b: jid=j3.4', 'fatal: [b]: FAILED! => {"ansible_job_id": "j3.4", "finished": true, "msg": "no"}', 'changed: [c]'],

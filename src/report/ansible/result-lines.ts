@@ -85,15 +85,15 @@ function showException({ status, result: { exception } }: Outcome, display: Disp
   display.line(text, { tone: 'error' })
 }
 
-/** Items of a loop have said it all, unless all were skipped, or their results are hidden. */
+/** Items of a loop have said it all, unless all were skipped. */
 function isToldByItems({ looped, task, outcome }: HostEnded, status: OutcomeStatus): boolean {
   if (isInclude(task) && status === 'ok') return true
-  if (!looped || status === 'skipped' || status === 'unreachable' || 'censored' in outcome.result) return false
+  if (!looped || status === 'skipped' || status === 'unreachable' || 'censored' in outcome.result && !('results' in outcome.result)) return false
   return status !== 'failed' || !isDebug(task)
 }
 
 function itemText(event: ItemEnded, status: OutcomeStatus, context: ResultContext): string {
-  const label = 'censored' in event.outcome.result ? 'None' : event.label
+  const { label } = event
   if (status === 'failed') return `failed: [${hostLabel(event)}] (item=${label})${details(event, status, context)}`
   return `${WORDS[status]}: [${hostLabel(event)}] => (item=${label})${status === 'skipped' ? ' ' : ''}${details(event, status, context)}`
 }
