@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { findReference } from '../reference/reference.ts'
 
@@ -51,7 +51,7 @@ const PLAYBOOK = `
 
 function gathered(folder: string, command: readonly string[], environment: Readonly<Record<string, string>>): Facts {
   const [program = '', ...words] = command
-  const [playbook, out] = [join(folder, 'playbook.yml'), join(folder, `facts-${String(command.length)}.json`)]
+  const [playbook, out] = [join(folder, 'playbook.yml'), join(folder, `${basename(program)}.json`)]
   writeFileSync(playbook, PLAYBOOK)
   execFileSync(program, [...words, '-i', 'localhost,', playbook, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000, env: { ...process.env, ...environment } })
   return JSON.parse(readFileSync(out, 'utf8')) as Facts
