@@ -4,7 +4,7 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments, type WantedAttributes } from './files/attributes.ts'
 import { withExtended } from './files/extended/with-extended.ts'
 import { withBlock } from './files/edit/block-edit.ts'
-import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
+import { applyTextChange, backupField, observeTextFile, textChange, textDestroyed, textMessage, textPaths, withAttributesDiff, type TextFile } from './files/text-file.ts'
 
 /** `ansible.builtin.blockinfile`: lines between two markers in a text file. */
 export const blockinfile = withExtended(defineModule({
@@ -67,7 +67,7 @@ function blockChange(wanted: BlockWanted, before: TextFile): Change<TextFile> | 
     prependNewline: wanted.prepend_newline, appendNewline: wanted.append_newline,
   })
   const change = textChange(before, text, wanted)
-  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(messageOf(before.text, text, block), change) } }
+  return change === undefined ? undefined : { ...withAttributesDiff(change), fields: { msg: textMessage(messageOf(before.text, text, block), change) } }
 }
 
 function messageOf(before: string | undefined, after: string, block: string): string {

@@ -61,7 +61,7 @@ async function copyRequest(given: ArgumentsOf<typeof args>, controller: Controll
   if (src === '') throw new ModuleFailure('src (or content) is required')
   if (given.remote_src) return { ...shared, source: src, name: baseName(src), tree: false, items: undefined, localFollow: given.local_follow }
   const { path, name, tree, items } = await readLocalSource(src, controller, { followLinks: given.local_follow, decrypt: given.decrypt })
-  return { ...shared, source: path, name, tree, items, localFollow: given.local_follow }
+  return { ...shared, source: tree && src.endsWith('/') ? `${path}/` : path, name, tree, items, localFollow: given.local_follow }
 }
 
 function contentRequest(content: Json, shared: Omit<CopyRequest, 'source' | 'name' | 'tree' | 'items' | 'localFollow'>): CopyRequest {

@@ -62,7 +62,7 @@ async function findFiles(given: FindArguments, remote: Remote): Promise<{ readon
   const files = await Promise.all(found.map((entry) => fileFields(given, entry, remote)))
   const skipped = Object.assign({}, ...looked.map(({ problems }) => problems)) as Record<string, string>
   const examined = listings.reduce((sum, walked) => sum + (walked?.entries.length ?? 0), 0)
-  return { changed: false, fields: { files, matched: files.length, examined, skipped_paths: skipped, msg: messageOf(given, files.length, looked) } }
+  return { changed: false, fields: { files, matched: files.length, examined, skipped_paths: skipped, msg: messageOf(given, files.length, looked), ...warnings(given, looked) } }
 }
 
 function isShallow({ recurse, depth = 0, paths }: FindArguments, { path }: FileEntry): boolean {
@@ -74,6 +74,12 @@ function isShallow({ recurse, depth = 0, paths }: FindArguments, { path }: FileE
 function messageOf({ limit }: FindArguments, found: number, looked: readonly LookedThrough[]): string {
   if (looked.some(({ isWhole }) => !isWhole)) return 'Not all paths examined, check warnings for details'
   return limit === found ? 'Limit of matches reached' : 'All paths examined'
+}
+
+function warnings({ paths }: FindArguments, looked: readonly LookedThrough[]): JsonObject {
+  const skipped = paths.filter((_, index) => looked[index]?.isWhole === false)
+  const said = skipped.map((path) => `Skipped '${path}' path due to this access issue: ${looked[paths.indexOf(path)]?.problems[path] ?? ''}\n`)
+  return said.length > 0 ? { warnings: said } : {}
 }
 
 interface LookedThrough {

@@ -65,7 +65,9 @@ function iniChange(wanted: IniWanted, before: TextFile): Change<TextFile> | unde
   if (before.text === undefined && !edit.present) return undefined
   const text = editIni(before.text ?? '', edit)
   const change = textChange(before, text, wanted)
-  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(text === before.text ? '' : messageOf(edit, { before: before.text ?? '', text }), change) } }
+  if (change === undefined) return undefined
+  const msg = text === before.text ? '' : messageOf(edit, { before: before.text ?? '', text })
+  return { ...change, fields: { msg: before.text === undefined ? msg : textMessage(msg, change) } }
 }
 
 function editFor(wanted: IniWanted): IniEdit {

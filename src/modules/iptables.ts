@@ -1,6 +1,6 @@
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
-import { applyFirewall, diffFirewall, observeFirewall } from './system/firewall/firewall-state.ts'
+import { applyFirewall, diffFirewall, observeFirewall, type FirewallState, type WantedFirewall } from './system/firewall/firewall-state.ts'
 import { FIREWALL_ARGUMENTS, type FirewallArguments } from './system/firewall/firewall-arguments.ts'
 import { ruleWords } from './system/firewall/rule-words.ts'
 
@@ -21,18 +21,37 @@ export const iptables = defineModule({
   ],
   prepare: async (given) => {
     refuse(given)
-    return { ...given, words: ruleWords(logs(given) ? { ...given, jump: 'LOG' } : given) }
+    const { ip_version: version } = given
+    const programs: readonly WantedFirewall['ip_version'][] = version === 'both' ? ['ipv4', 'ipv6'] : [version]
+    return { given, each: programs.map((one) => withWords({ ...given, ip_version: one })) }
   },
-  observe: observeFirewall,
-  diff: diffFirewall,
-  apply: applyFirewall,
-  result: ({ ip_version, table, chain, flush, state, chain_management, words }) => ({
-    ip_version, table, chain: chain ?? null, flush, rule: words.join(' '), state, chain_management,
+  observe: ({ each }: WantedPrograms, remote) => Promise.all(each.map((wanted) => observeFirewall(wanted, remote))),
+  diff: ({ each }, before: readonly FirewallState[]) => {
+    const changes = each.map((wanted, index) => diffFirewall(wanted, before[index]))
+    if (changes.every((change) => change === undefined)) return undefined
+    return { before, after: before.map((state, index) => changes[index]?.after ?? state), diff: changes.flatMap((change) => change?.diff ?? []) }
+  },
+  apply: async ({ each }, { before, after }, remote) => {
+    for (const [index, wanted] of each.entries()) await applyFirewall(wanted, { before: before[index], after: after[index] }, remote)
+    return undefined
+  },
+  result: ({ given: { ip_version, table, chain, flush, state, chain_management, wait }, each: [first] }) => ({
+    ip_version, table, chain: chain ?? null, flush, rule: first?.words.join(' ') ?? '', state, chain_management, wait: wait ?? null,
   }),
   undo: 'swap',
 })
 
-function logs({ log_prefix: prefix, log_level: level }: FirewallArguments): boolean {
+/** What is wanted of iptables, of ip6tables or of both. */
+interface WantedPrograms {
+  readonly given: FirewallArguments
+  readonly each: readonly WantedFirewall[]
+}
+
+function withWords(given: Omit<WantedFirewall, 'words'>): WantedFirewall {
+  return { ...given, words: ruleWords(logs(given) ? { ...given, jump: 'LOG' } : given) }
+}
+
+function logs({ log_prefix: prefix, log_level: level }: Pick<FirewallArguments, 'log_prefix' | 'log_level'>): boolean {
   return (prefix ?? level) !== undefined
 }
 

@@ -4,7 +4,7 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { withExtended } from './files/extended/with-extended.ts'
 import { withLine, withoutLine } from './files/edit/line-edit.ts'
-import { applyTextChange, observeTextFile, textChange, textDestroyed, textMessage, textPaths, type TextFile } from './files/text-file.ts'
+import { applyTextChange, observeTextFile, textChange, textDestroyed, textMessage, textPaths, withAttributesDiff, type TextFile } from './files/text-file.ts'
 import type { Json, JsonObject } from '../value/value.ts'
 
 /** `ansible.builtin.lineinfile`: one line present in, or absent from, a text file. */
@@ -45,7 +45,7 @@ export const lineinfile = withExtended(defineModule({
     if (change.before.text === undefined) await remote.makeDirectory(dirname(path))
     return { backup: await applyTextChange(change, remote, { backup, validate }) ?? '' }
   },
-  result: (args) => ({ msg: '', backup: '', ...(args.state === 'absent' && { found: 0 }), ...warnings(args) }),
+  result: (args, { text }) => (args.state === 'absent' && text === undefined ? { msg: 'file not present' } : { msg: '', backup: '', ...(args.state === 'absent' && { found: 0 }), ...warnings(args) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
 }), textPaths)
@@ -86,7 +86,7 @@ function presence(args: LineArguments, before: TextFile): Change<TextFile> | und
   if (before.text === undefined && !args.create) throw new ModuleFailure(`Destination ${args.path} does not exist !`, { rc: 257 })
   const { text, message } = withLine(before.text ?? '', { ...args, line: args.line ?? '', insertafter: empty(args.insertafter), insertbefore: empty(args.insertbefore) })
   const change = textChange(before, text, args)
-  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(message, change) } }
+  return change === undefined ? undefined : { ...withAttributesDiff(change), fields: { msg: textMessage(message, change) } }
 }
 
 /** An empty text stands for nothing given. */
@@ -99,5 +99,5 @@ function removal(args: LineArguments, before: TextFile): Change<TextFile> | unde
   const { text, found } = withoutLine(before.text, args)
   const change = textChange(before, text, args)
   const message = found > 0 ? `${found} line(s) removed` : ''
-  return change === undefined ? undefined : { ...change, fields: { msg: textMessage(message, change), found } }
+  return change === undefined ? undefined : { ...withAttributesDiff(change), fields: { msg: textMessage(message, change), found } }
 }

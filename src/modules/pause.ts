@@ -1,5 +1,6 @@
 import { defineAction } from '../module/define-module.ts'
 import type { Controller, PromptQuestion } from '../module/controller.ts'
+import { floatText } from '../value/float-text.ts'
 import { pythonTime } from './system/timing.ts'
 
 /** `ansible.builtin.pause`: waits for a time or for a person. */
@@ -32,7 +33,7 @@ export const pause = defineAction({
     const input = isAlone ? '' : await controller.prompt(question({ limit, prompt, echo }, controller))
     const stop = new Date()
     const elapsed = (stop.getTime() - start.getTime()) / 1000
-    const shown = minutes === undefined ? `${elapsed.toFixed(2)} seconds` : `${(elapsed / 60).toFixed(2)} minutes`
+    const shown = seconds === undefined ? `${rounded(elapsed / 60)} minutes` : `${rounded(elapsed)} seconds`
     return {
       changed: false,
       fields: {
@@ -42,6 +43,11 @@ export const pause = defineAction({
     }
   },
 })
+
+/** As Python prints a fraction: `1.0`, `1.05`. */
+function rounded(number: number): string {
+  return floatText(Math.round(number * 100) / 100)
+}
 
 interface Pausing {
   readonly limit: number | undefined

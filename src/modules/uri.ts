@@ -125,11 +125,16 @@ async function requestOf(args: UriArguments, context: ActionContext): Promise<Fe
   return {
     url, method: args.method.toUpperCase(), body: bytes, timeout: args.timeout, unixSocket: args.unix_socket, decompress: args.decompress,
     unredirected: args.unredirected_headers.map((name) => name.toLowerCase()),
-    headers: { 'user-agent': args.http_agent, ...since, ...type === undefined ? {} : { 'content-type': type }, ...given, ...login.headers },
+    headers: { 'user-agent': args.http_agent, ...since, ...contentType(bytes, type), ...given, ...login.headers },
     user: login.user, password: login.password, forceBasic: args.force_basic_auth,
     follow: FOLLOW[args.follow_redirects], useProxy: args.use_proxy,
     tls: await tlsOf(args, context.remote),
   }
+}
+
+/** What is sent without a type is called a form, as Python's urllib does. */
+function contentType(bytes: Uint8Array | undefined, type: string | undefined): Readonly<Record<string, string>> {
+  return bytes === undefined && type === undefined ? {} : { 'content-type': type ?? 'application/x-www-form-urlencoded' }
 }
 
 /** A file that is there need not be fetched again. */

@@ -18,8 +18,7 @@ export function convert(value: Value, type: string): Value {
   return converter(value)
 }
 
-/** The type of a value as Python prints it. */
-export function classText(value: Value): string {
+function classText(value: Value): string {
   return `<class '${typeName(value)}'>`
 }
 

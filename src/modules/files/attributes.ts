@@ -67,6 +67,11 @@ export function withAttributes(stat: KnownStat, attributes: FileAttributes): Kno
   return { ...rest, ...idAfter('uid', attributes.owner, uid), ...idAfter('gid', attributes.group, gid), ...attributes }
 }
 
+/** Whether ids and names of owner and group are all known: an owner given as a number has a name that only the host can tell. */
+export function knowsOwners({ uid, gid, owner = '', group = '' }: KnownStat): boolean {
+  return uid !== undefined && gid !== undefined && ![owner, group].some((name) => /^\d+$/.test(name))
+}
+
 function isSame(wanted: string, name: string | undefined, id: number | undefined): boolean {
   return wanted === name || (id !== undefined && wanted === String(id))
 }

@@ -6,6 +6,7 @@ import { attributesBetween, hasAttributes, neededAttributes, withAttributes, typ
 import { attributesDiff } from './attributes-diff.ts'
 import { backUp } from './backup.ts'
 import { fileFacts, knownFacts } from './file-facts.ts'
+import { UMASK } from './mode.ts'
 import { realPath } from './real-path.ts'
 import { validateContent } from './validate.ts'
 
@@ -53,6 +54,13 @@ export function textChange<File extends TextFile>(before: File, text: string | u
   return hasAttributes(needed) ? { before, after, diff: [attributesDiff(before.path, before.stat, after.stat)] } : undefined
 }
 
+/** The same change, whose differences tell owner and permissions besides the text. */
+export function withAttributesDiff<File extends TextFile>(change: Change<File>): Change<File> {
+  const { before, after, diff = [] } = change
+  const isBoth = before.text !== undefined && before.text !== after.text && hasAttributes(attributesBetween(before.stat, after.stat ?? {}))
+  return isBoth ? { ...change, diff: [...diff, attributesDiff(before.path, before.stat, after.stat)] } : change
+}
+
 function textDiff(before: TextFile, after: string): TextDiff {
   const header = `${before.path} (content)`
   return { before: before.text ?? '', after, beforeHeader: header, afterHeader: header }
@@ -93,7 +101,9 @@ export function textDestroyed(change: Change<TextFile>): readonly string[] {
 
 /** Ansible's message: what was done to the text, and whether owner or permissions change. */
 export function textMessage(message: string, { before, after }: Change<TextFile>): string {
-  const attributes = before.text !== undefined && after.stat !== undefined && hasAttributes(attributesBetween(before.stat, after.stat))
+  // Ansible makes a file and then sets its attributes, so it tells of them.
+  const from = before.text === undefined ? { mode: 0o666 & ~UMASK } : before.stat
+  const attributes = after.stat !== undefined && hasAttributes(attributesBetween(from, after.stat))
   return [message, attributes ? 'ownership, perms or SE linux context changed' : ''].filter((part) => part !== '').join(' and ')
 }
 

@@ -41,6 +41,6 @@ export const COLLECTORS: readonly Collector[] = [
   { group: 'hardware', names: ['dmi'], gather: boardFacts },
   { group: 'hardware', names: ['mounts'], gather: mountFacts },
   { group: 'hardware', names: ['devices'], gather: deviceFacts },
-  { group: 'network', names: ['interfaces', 'default_ipv4', 'default_ipv6', 'all_ipv4_addresses', 'all_ipv6_addresses'], gather: networkFacts },
+  { group: 'network', names: ['interfaces', 'locally_reachable_ips', 'default_ipv4', 'default_ipv6', 'all_ipv4_addresses', 'all_ipv6_addresses'], gather: networkFacts },
   { group: 'virtual', names: ['virtualization_type', 'virtualization_role', 'virtualization_tech_guest', 'virtualization_tech_host'], gather: virtualizationFacts },
 ]

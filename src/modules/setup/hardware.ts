@@ -60,6 +60,7 @@ export function processorFacts(raw: RawFacts): JsonObject {
   const cores = Number(valuesOf('cpu cores')[0] ?? 1)
   const threads = sockets === 0 ? 1 : Math.max(1, Math.floor(Number(valuesOf('siblings')[0] ?? cores) / cores))
   return {
+    ...flagFacts(valuesOf('flags')),
     processor: pairs.filter(([name]) => ['processor', 'vendor_id', 'model name', 'Processor', 'CPU implementer'].includes(name)).map(([, value]) => value),
     processor_count: sockets || logical,
     processor_cores: sockets === 0 ? 1 : cores,
@@ -67,6 +68,12 @@ export function processorFacts(raw: RawFacts): JsonObject {
     processor_vcpus: sockets === 0 ? logical : sockets * cores * threads,
     processor_nproc: allowedProcessors(raw) ?? logical,
   }
+}
+
+/** What the processors can do, where the kernel tells. */
+function flagFacts(lines: readonly string[]): JsonObject {
+  const flags = lines.at(-1)?.trim().split(/\s+/)
+  return flags === undefined ? {} : { flags }
 }
 
 /** How many processors a process may use: `0-3,8`. */

@@ -14,7 +14,14 @@ export function networkFacts(raw: RawFacts): JsonObject {
     all_ipv6_addresses: addresses.filter(({ family, address }) => family === 6 && address !== '::1').map(({ address }) => address),
     default_ipv4: defaultFacts(raw, interfaces, { part: 'route4', family: 4 }),
     default_ipv6: defaultFacts(raw, interfaces, { part: 'route6', family: 6 }),
+    locally_reachable_ips: reachableFacts(raw),
   }
+}
+
+/** Addresses and networks that lead to the host itself, by its table of local routes. */
+function reachableFacts(raw: RawFacts): JsonObject {
+  const places = [...new Set([...raw.part('local').matchAll(/^local (\S+)/gm)].map(([, place = '']) => place))]
+  return { ipv4: places.filter((place) => !place.includes(':')), ipv6: places.filter((place) => place.includes(':')) }
 }
 
 function interfaceFacts(raw: RawFacts, one: Interface): JsonObject {

@@ -84,7 +84,7 @@ const BASE = [
 
 const PROCESSORS = [
   'part processors',
-  "grep -sE '^(processor|vendor_id|model name|physical id|siblings|core id|cpu cores|Processor|Hardware|CPU implementer|machine|platform)' /proc/cpuinfo",
+  "grep -sE '^(processor|vendor_id|model name|physical id|siblings|core id|cpu cores|flags|Processor|Hardware|CPU implementer|machine|platform)' /proc/cpuinfo",
   'part modules',
   "grep -sE '^(kvm|virtio|vboxdrv)' /proc/modules",
 ]
@@ -130,6 +130,9 @@ const NETWORK = [
   'ip -4 route get 8.8.8.8 2>/dev/null',
   'part route6',
   'ip -6 route get 2404:6800:400a:800::1012 2>/dev/null',
+  'part local',
+  'ip -4 route show table local 2>/dev/null',
+  'ip -6 route show table local 2>/dev/null',
   'fi',
 ]
 

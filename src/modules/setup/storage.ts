@@ -10,8 +10,9 @@ export function mountFacts(raw: RawFacts): JsonObject {
   const bound = boundPlaces(raw.file('/proc/self/mountinfo') ?? '')
   const mounts = (raw.file('/proc/self/mounts') ?? '').split('\n').map((line) => line.split(' ').map(unescapeOctal))
   return {
-    mounts: mounts.filter(([device = '', , type]) => (device.startsWith('/') || device.includes(':/')) && type !== 'none').map(([device = '', mount = '', fstype = '', options = '']) => ({
-      device, mount, fstype, options: bound.has(mount) && !options.includes('bind') ? `${options},bind` : options, ...sizes.get(mount), uuid: uuids.get(device) ?? 'N/A',
+    mounts: mounts.filter(([device = '', , type]) => (device.startsWith('/') || device.includes(':/')) && type !== 'none').map(([device = '', mount = '', fstype = '', options = '', dump, passno]) => ({
+      device, mount, fstype, options: bound.has(mount) && !options.includes('bind') ? `${options},bind` : options,
+      ...sizes.get(mount), uuid: uuids.get(device) ?? 'N/A', dump: Number(dump ?? 0), passno: Number(passno ?? 0),
     })),
   }
 }
@@ -60,12 +61,14 @@ function linksOf(links: DeviceLinks, name: string): JsonObject {
 function device(raw: RawFacts, name: string, links: DeviceLinks): JsonObject {
   const read = (path: string, absent: Json = null): Json => raw.file(`/sys/block/${name}/${path}`) ?? absent
   const sectorsize = read('queue/logical_block_size', '512')
-  const sectors = read('size', '0')
+  const sectorsOf = (path: string): number => Math.floor(Number(read(path, '0')) * 512 / Number(sectorsize))
+  const sectors = sectorsOf('size')
+  const size = (count: number): string => readableSize(count * Number(sectorsize))
   const partitions = raw.files(new RegExp(`^/sys/block/${escapeRegExp(name)}/([^/]+)/start$`)).map(([match, start]) => {
     const part = match[1] ?? ''
-    const size = read(`${part}/size`, '0')
+    const count = sectorsOf(`${part}/size`)
     const own = {
-      start, sectors: size, sectorsize: Number(sectorsize), size: readableSize(size), uuid: links.uuids[part]?.[0] ?? null,
+      start, sectors: count, sectorsize: Number(sectorsize), size: size(count), uuid: links.uuids[part]?.[0] ?? null,
       links: linksOf(links, part), holders: holdersOf(raw, `${name}/${part}`),
     }
     return [part, own] as const
@@ -76,7 +79,7 @@ function device(raw: RawFacts, name: string, links: DeviceLinks): JsonObject {
     model: read('device/model'), vendor: read('device/vendor'), ...serial === null ? {} : { serial }, sas_address: read('device/sas_address'), sas_device_handle: read('device/sas_device_handle'),
     removable: read('removable', '0'), rotational: read('queue/rotational', '0'), support_discard: read('queue/discard_granularity'),
     scheduler_mode: /\[(.*)\]/.exec(String(read('queue/scheduler', '')))?.[1] ?? '',
-    sectors, sectorsize, size: readableSize(sectors), partitions: Object.fromEntries(partitions),
+    sectors, sectorsize, size: size(sectors), partitions: Object.fromEntries(partitions),
   }
 }
 
@@ -96,9 +99,8 @@ function volumes(raw: RawFacts): Json {
   }
 }
 
-function readableSize(sectors: Json): string {
+function readableSize(bytes: number): string {
   const units = ['Bytes', 'KB', 'MB', 'GB', 'TB', 'PB']
-  const bytes = Number(sectors) * 512
   const power = bytes === 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log(bytes) / Math.log(1024)))
   return `${(bytes / 1024 ** power).toFixed(2)} ${units[power] ?? ''}`
 }

@@ -37,6 +37,7 @@ describe('uri and a server', () => {
   it.each([
     { name: 'JSON', args: { body_format: 'json', body: { a: [1, 'ü'] } }, type: 'application/json', body: '{"a": [1, "\\u00fc"]}' },
     { name: 'a form', args: { body_format: 'form-urlencoded', body: { a: 'x y', b: ['1', '2'] } }, type: 'application/x-www-form-urlencoded', body: 'a=x+y&b=1&b=2' },
+    { name: 'bytes without a type', args: { body: 'plain' }, type: 'application/x-www-form-urlencoded', body: 'plain' },
     { name: 'text', args: { body: 'plain', headers: { 'Content-Type': 'text/x' } }, type: 'text/x', body: 'plain' },
   ])('sends $name', async ({ args, type, body }) => {
     const { result } = await ask({ url: `${base}/echo`, method: 'POST', ...args })

@@ -3,7 +3,7 @@ import { ModuleFailure, type Change } from '../../../module/module.ts'
 import type { FileAttributes } from '../../../remote/files.ts'
 import type { Remote } from '../../../remote/remote.ts'
 import type { JsonObject } from '../../../value/value.ts'
-import { attributesBetween } from '../attributes.ts'
+import { attributesBetween, knowsOwners } from '../attributes.ts'
 import { backUp } from '../backup.ts'
 import { fileFacts, knownFacts } from '../file-facts.ts'
 import { validateContent } from '../validate.ts'
@@ -16,8 +16,8 @@ export async function applyCopy(request: CopyRequest, change: Change<CopyState>,
   for (const step of inOrder(all.filter(({ before, after }) => before !== after))) backup = await applyStep(step, { request, remote }) ?? backup
   // What is known by the other names of a file is no longer so.
   if (change.before.entries.some(({ stat }) => stat?.type === 'file' && (stat.links ?? 1) > 1)) remote.forget()
-  const single = singleFile(change.after)
-  return { ...(single !== undefined && await factsAfter(single.entry, remote)), ...(backup !== undefined && { backup_file: backup }) }
+  const told = singleFile(change.after)?.entry ?? treeOfHost(request, change.after)
+  return { ...(told !== undefined && await factsAfter(told, remote)), ...(backup !== undefined && { backup_file: backup }) }
 }
 
 /** Folders are made before what is in them, and removed after it. */
@@ -101,7 +101,7 @@ async function readHost(path: string, remote: Remote): Promise<Buffer> {
 
 /** Owner and ids as they are now, where only the host can tell. */
 async function factsAfter(entry: Entry, remote: Remote): Promise<JsonObject> {
-  if (entry.stat?.uid !== undefined && entry.stat.gid !== undefined) return {}
+  if (entry.stat !== undefined && knowsOwners(entry.stat)) return {}
   const stat = await remote.stat(entry.path)
   return stat === undefined ? {} : fileFacts(stat)
 }
@@ -110,10 +110,19 @@ async function factsAfter(entry: Entry, remote: Remote): Promise<JsonObject> {
 export function copyResult(request: CopyRequest, state: CopyState): JsonObject {
   const source = request.source === undefined ? {} : { src: request.source }
   const single = singleFile(state)
-  if (single === undefined) return { dest: state.base, ...source }
+  if (single === undefined) return { dest: state.base, ...source, ...treeFacts(treeOfHost(request, state)) }
   const { item, entry } = single
   const checksum = item.sha1 === undefined ? {} : { checksum: item.sha1 }
   return { dest: state.base, path: state.base, ...source, ...checksums(contentOf(request, item)), ...checksum, ...knownFacts(entry.stat) }
+}
+
+/** Of a folder copied on the host, Ansible tells what it is; of one of the controller only where it went. */
+function treeFacts(folder: Entry | undefined): JsonObject {
+  return folder === undefined ? {} : { ...knownFacts(folder.stat), checksum: null, md5sum: null }
+}
+
+function treeOfHost({ items }: CopyRequest, { base, entries }: CopyState): Entry | undefined {
+  return items === undefined ? entries.find(({ path }) => path === base.replace(/(.)\/$/, '$1')) : undefined
 }
 
 function singleFile({ items, entries }: CopyState): { readonly item: SourceFile, readonly entry: Entry } | undefined {

@@ -16,9 +16,9 @@ export async function readHostSource(src: string, remote: Remote, followLinks: b
   const entries = await remote.list(src) ?? []
   const root = src.replace(/\/+$/, '')
   const prefix = src.endsWith('/') ? '' : basename(root)
-  const own: SourceItem[] = prefix === '' ? [] : [{ kind: 'directory', relative: prefix, mode: stat.mode }]
+  const own: SourceItem = { kind: 'directory', relative: prefix, mode: stat.mode, keepsMode: true }
   const place = (entry: FileEntry): string => [prefix, entry.path.slice(root.length + 1)].filter((part) => part !== '').join('/')
-  return [...own, ...await Promise.all(entries.map((entry) => itemOf(entry, place(entry), { remote, followLinks })))]
+  return [own, ...await Promise.all(entries.map((entry) => itemOf(entry, place(entry), { remote, followLinks })))]
 }
 
 /** Undefined for a source that is only predicted: what a program of the host would say of it is not known. */

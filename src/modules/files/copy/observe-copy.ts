@@ -20,8 +20,7 @@ async function observeHostCopy(request: CopyRequest, remote: Remote): Promise<Co
   const [items, first, problem] = await Promise.all([source, look(firstPlace(request), remote), wrongChecksum(request, remote)])
   if (problem !== undefined) return { base: request.dest, items: [], entries: [], problem }
   if (items === undefined) return { base: request.dest, items: [], entries: [], problem: `Source ${request.source ?? ''} not found` }
-  const tree = items.length !== 1 || items[0]?.relative !== ''
-  return tree ? observeTree(request, items, remote) : settle(request, items, { first, remote })
+  return items[0]?.kind === 'directory' ? observeTree(request, items, remote) : settle(request, items, { first, remote })
 }
 
 /** States are recorded; the content itself stays with the request. */
@@ -93,9 +92,15 @@ async function inside({ name }: CopyRequest, folder: string, remote: Remote): Pr
 }
 
 async function observeTree(request: CopyRequest, items: readonly SourceItem[], remote: Remote): Promise<CopyState> {
-  const all = [ROOT, ...items]
+  const all = items[0]?.relative === '' ? items : [ROOT, ...items]
   const entries = await Promise.all(all.map((item) => lookAtItem(join(request.dest, item.relative).replace(/(.)\/$/, '$1'), item, remote)))
-  return { base: request.dest, items: all, entries, problem: undefined }
+  return { base: treeBase(request, entries[0]), items: all, entries, problem: undefined }
+}
+
+/** What results name as the destination: of a folder of the host that goes into another, itself. */
+function treeBase({ dest, items, name, source = '' }: CopyRequest, root: Entry | undefined): string {
+  if (items !== undefined) return `${dest.replace(/\/$/, '')}/`
+  return root?.stat === undefined || name === undefined || source.endsWith('/') ? dest : join(dest, name)
 }
 
 async function lookAtItem(path: string, item: SourceItem, remote: Remote): Promise<Entry> {

@@ -1,4 +1,4 @@
-import { basename } from 'node:path/posix'
+import { basename, dirname } from 'node:path/posix'
 import type { ArgumentsOf, ArgumentSpec } from '../../../module/argument-spec.ts'
 import { ModuleFailure } from '../../../module/module.ts'
 import type { FileStat } from '../../../remote/files.ts'
@@ -46,8 +46,11 @@ export interface Download {
   readonly stat: FileStat | undefined
   /** Undefined when what is there stays. */
   readonly content: Buffer | undefined
+  /** What the server sent, even where it is there already. */
+  readonly fetched?: Buffer
   readonly message: string
-  readonly status: number | undefined
+  /** Null of a file of the host, which no server sends. */
+  readonly status: number | null | undefined
 }
 
 /** Finds out whether there is something to download, and downloads it. */
@@ -62,9 +65,9 @@ export async function planDownload(given: DownloadArguments, remote: Remote): Pr
   return compared({ path, stat }, answer, remote)
 }
 
-async function compared({ path, stat }: Pick<Place, 'path' | 'stat'>, { body, status }: Pick<HttpAnswer, 'body' | 'status'>, remote: Remote): Promise<Download> {
+async function compared({ path, stat }: Pick<Place, 'path' | 'stat'>, { body, status }: Pick<Got, 'body' | 'status'>, remote: Remote): Promise<Download> {
   const isSame = stat !== undefined && await remote.read(checksumProbe(path, 'sha1')) === digestOf(body, 'sha1')
-  return { path, stat, content: isSame ? undefined : body, message: `OK (${body.length} bytes)`, status }
+  return { path, stat, content: isSame ? undefined : body, fetched: body, message: `OK (${body.length} bytes)`, status }
 }
 
 /** Whether a file that is there may stay. */
@@ -91,9 +94,10 @@ interface Place {
 }
 
 async function placeFor(dest: string, remote: Remote): Promise<Place> {
-  const stat = await remote.stat(dest)
+  const [stat, parent] = await Promise.all([remote.stat(dest), remote.stat(dirname(dest))])
   const isFolder = stat?.type === 'directory' || dest.endsWith('/')
   if (isFolder && stat === undefined) throw new ModuleFailure(`Destination ${dest} does not exist`)
+  if (parent === undefined) throw new ModuleFailure(`Destination ${dirname(dest)} does not exist`)
   return { path: dest, stat: isFolder ? undefined : stat, isFolder }
 }
 
@@ -111,13 +115,17 @@ async function checksumFor(given: DownloadArguments, url: URL, remote: Remote): 
   return { ...wanted, digest }
 }
 
+interface Got extends Pick<HttpAnswer, 'body' | 'headers' | 'reason'> {
+  readonly status: number | null
+}
+
 interface Getting {
   readonly remote: Remote
   /** Only if it is newer; seconds since the epoch. */
   readonly since?: number | undefined
 }
 
-async function get(given: DownloadArguments, url: URL, { remote, since }: Getting): Promise<Pick<HttpAnswer, 'body' | 'status' | 'headers' | 'reason'>> {
+async function get(given: DownloadArguments, url: URL, { remote, since }: Getting): Promise<Got> {
   const told = { url: given.url, dest: given.dest }
   if (url.protocol === 'file:') return fromHost(decodeURIComponent(url.pathname), remote)
   const { answer } = await fetchOver(await requestFor(given, url, { remote, since }), remote)
@@ -126,10 +134,10 @@ async function get(given: DownloadArguments, url: URL, { remote, since }: Gettin
   return answer
 }
 
-async function fromHost(path: string, remote: Remote): Promise<Pick<HttpAnswer, 'body' | 'status' | 'headers' | 'reason'>> {
+async function fromHost(path: string, remote: Remote): Promise<Got> {
   const body = await remote.readFile(path)
   if (body === undefined) throw new ModuleFailure(`Request failed: <urlopen error [Errno 2] No such file or directory: '${path}'>`)
-  return { body, status: 200, headers: {}, reason: 'OK' }
+  return { body, status: null, headers: {}, reason: 'OK' }
 }
 
 async function requestFor(given: DownloadArguments, url: URL, { remote, since }: Getting): Promise<FetchRequest> {

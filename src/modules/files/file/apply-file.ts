@@ -3,7 +3,7 @@ import type { FileAttributes } from '../../../remote/files.ts'
 import { CommandError, type Remote } from '../../../remote/remote.ts'
 import { quote } from '../../../text/shell-quote.ts'
 import type { JsonObject } from '../../../value/value.ts'
-import { attributesBetween, hasAttributes, type KnownStat } from '../attributes.ts'
+import { attributesBetween, hasAttributes, knowsOwners, type KnownStat } from '../attributes.ts'
 import { knownFacts, stateOf } from '../file-facts.ts'
 import { wantedState } from './diff-file.ts'
 import type { FileState, FileWanted } from './state.ts'
@@ -22,7 +22,7 @@ export async function applyFile(wanted: FileWanted, change: Change<FileState>, r
   await Promise.all(after.below.map((entry, index) => setBelow(entry.path, { from: before.below[index]?.stat, to: entry.stat }, remote)))
   if (after.target !== undefined) await setBelow(after.target.path, { from: (before.target ?? before.source)?.stat, to: after.target.stat }, remote)
   forgetOtherNames(after.stat, remote)
-  return after.stat.uid === undefined || after.stat.gid === undefined ? knownFacts(await remote.lstat(after.path)) : undefined
+  return knowsOwners(after.stat) ? undefined : knownFacts(await remote.lstat(after.path))
 }
 
 /** What is known by the other names of a file is no longer so. */

@@ -5,7 +5,7 @@ export const FIREWALL_ARGUMENTS = {
   table: { type: 'str', default: 'filter', choices: ['filter', 'nat', 'mangle', 'raw', 'security'], description: 'The table.' },
   state: { type: 'str', default: 'present', choices: ['absent', 'present'], description: 'Whether the rule, or without one the chain, is to be there.' },
   action: { type: 'str', default: 'append', choices: ['append', 'insert'], description: 'Where a new rule goes: at the end, or at `rule_num` or the top.' },
-  ip_version: { type: 'str', default: 'ipv4', choices: ['ipv4', 'ipv6'], description: 'iptables or ip6tables.' },
+  ip_version: { type: 'str', default: 'ipv4', choices: ['ipv4', 'ipv6', 'both'], description: 'iptables, ip6tables or both.' },
   chain: { type: 'str', description: 'The chain.' },
   rule_num: { type: 'str', description: 'Place at which a rule is inserted.' },
   wait: { type: 'str', description: 'Seconds to wait for the lock of another iptables.' },

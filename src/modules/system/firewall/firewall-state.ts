@@ -12,7 +12,8 @@ export type FirewallState =
   | { readonly kind: 'policy', readonly policy: string }
   | { readonly kind: 'flush', readonly rules: readonly string[] }
 
-export interface WantedFirewall extends FirewallArguments {
+export interface WantedFirewall extends Omit<FirewallArguments, 'ip_version'> {
+  readonly ip_version: 'ipv4' | 'ipv6'
   readonly words: readonly string[]
 }
 
@@ -24,13 +25,19 @@ export async function observeFirewall(wanted: WantedFirewall, remote: Remote): P
 }
 
 /** What must change. Making and removing chains counts even without `chain_management`, as with Ansible, but is not done. */
-export function diffFirewall(wanted: WantedFirewall, before: FirewallState): Change<FirewallState> | undefined {
+export function diffFirewall(wanted: WantedFirewall, before: FirewallState | undefined): Change<FirewallState> | undefined {
+  if (before === undefined) return undefined
   const after = afterwards(wanted, before)
-  if (JSON.stringify(after) === JSON.stringify(before)) return undefined
+  if (isSame(before, after)) return undefined
   return { before, after, diff: [{ before: shown(wanted, before), after: shown(wanted, after), beforeHeader: wanted.table, afterHeader: wanted.table }] }
 }
 
-export async function applyFirewall(wanted: WantedFirewall, { before, after }: Change<FirewallState>, remote: Remote): Promise<undefined> {
+function isSame(before: FirewallState, after: FirewallState): boolean {
+  return JSON.stringify(before) === JSON.stringify(after)
+}
+
+export async function applyFirewall(wanted: WantedFirewall, { before, after }: { readonly [Side in 'before' | 'after']: FirewallState | undefined }, remote: Remote): Promise<undefined> {
+  if (before === undefined || after === undefined || isSame(before, after)) return undefined
   if (after.kind === 'chain' && !wanted.chain_management) return undefined
   const { words, stdin } = changeCommand(wanted, before, after)
   await remote.write({
@@ -68,7 +75,7 @@ function shown({ chain = '', words }: WantedFirewall, state: FirewallState): str
   return state.kind === 'chain' ? `-N ${chain}\n` : `-A ${chain} ${quoteAll(words)}\n`
 }
 
-function programWords({ ip_version: version, table }: FirewallArguments): readonly string[] {
+function programWords({ ip_version: version, table }: WantedFirewall): readonly string[] {
   return [version === 'ipv4' ? 'iptables' : 'ip6tables', '-t', table]
 }
 

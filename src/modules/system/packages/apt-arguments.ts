@@ -25,6 +25,7 @@ export const APT_OPTIONS = {
   force_apt_get: { type: 'bool', default: false, description: 'Accepted for compatibility: apt-get is always used.' },
   dpkg_options: { type: 'str', default: 'force-confdef,force-confold', description: 'Options of dpkg, with commas between.' },
   policy_rc_d: { type: 'int', description: 'Status of /usr/sbin/policy-rc.d meanwhile; 101 keeps services from being started.' },
+  auto_install_module_deps: { type: 'bool', default: true, description: 'Accepted for compatibility: nothing need be installed for this module.' },
   lock_timeout: { type: 'int', default: 60, description: 'Seconds to wait for another apt.' },
   ...affectsArgument,
 } as const satisfies ArgumentSpec
@@ -32,7 +33,7 @@ export const APT_OPTIONS = {
 /** Arguments of `apt`. */
 export const APT_ARGUMENTS = {
   name: { type: 'list', elements: 'str', default: [], aliases: ['package', 'pkg'], description: 'Packages: `NAME`, `NAME:ARCHITECTURE`, `NAME=VERSION` (the version may be a pattern), `NAME>=VERSION`; `*` with `state: latest` is all that is installed.' },
-  deb: { type: 'str', description: 'A .deb file to install: a path on the host, or an http or https address that the host can reach.' },
+  deb: { type: 'path', description: 'A .deb file to install: a path on the host, or an http or https address that the host can reach.' },
   upgrade: { type: 'str', choices: ['no', 'yes', 'safe', 'full', 'dist'], description: 'Upgrade everything.' },
   ...APT_OPTIONS,
 } as const satisfies ArgumentSpec

@@ -26,6 +26,7 @@ export const DNF_OPTIONS = {
   validate_certs: { type: 'bool', default: true, description: 'Whether certificates of servers must be trusted.' },
   sslverify: { type: 'bool', default: true, description: 'The same, for repositories.' },
   allow_downgrade: { ...off, description: 'Whether an older version may replace a newer one.' },
+  auto_install_module_deps: { type: 'bool', default: true, description: 'Accepted for compatibility: nothing need be installed for this module.' },
   install_repoquery: { type: 'bool', default: true, description: 'Accepted for compatibility.' },
   download_only: { ...off, description: 'Only download.' },
   download_dir: { type: 'str', description: 'Where to.' },
