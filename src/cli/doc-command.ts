@@ -1,17 +1,48 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
-import type { Argument, ArgumentSpec } from '../module/argument-spec.ts'
+import type { Diagnostic } from '../diagnostics/types.ts'
 import type { Module } from '../module/module.ts'
 import { createModuleRegistry } from '../module/registry.ts'
 import { MODULES } from '../modules/index.ts'
 import { OwnModules } from '../own/own-modules.ts'
 import { openConfig } from './compose/open-config.ts'
+import { moduleText } from './doc/module-text.ts'
 
-/** `tsplay doc`: one module, or the list of all. */
-export async function docCommand(name: string | undefined): Promise<number> {
-  process.stdout.write(name === undefined ? listText() : moduleText(await findModule(name)))
+export interface DocOptions {
+  readonly type?: 'module' | 'keyword'
+  readonly json?: boolean
+  readonly snippet?: boolean
+  readonly list?: boolean
+}
+
+/** `tsplay doc`: modules or keywords; the list of all without a name. */
+export async function docCommand(names: readonly string[], options: DocOptions = {}): Promise<number> {
+  const wanted = options.list ? [] : names
+  process.stdout.write(await (options.type === 'keyword' ? keywords(wanted) : modules(wanted, options)))
   return 0
+}
+
+async function keywords(names: readonly string[]): Promise<string> {
+  const { keywordText } = await import('./doc/keyword-text.ts')
+  return keywordText(names)
+}
+
+async function modules(names: readonly string[], { json, snippet }: DocOptions): Promise<string> {
+  const found = names.length === 0 ? MODULES : await findModules(names)
+  if (json) return jsonText(found)
+  if (snippet) return snippetText(found)
+  return names.length === 0 ? listText() : found.map(moduleText).join('\n')
+}
+
+async function jsonText(modules: readonly Module[]): Promise<string> {
+  const { moduleJson } = await import('./doc/module-json.ts')
+  return `${JSON.stringify(Object.fromEntries(modules.map((module) => [module.name, moduleJson(module)])), undefined, 4)}\n`
+}
+
+async function snippetText(modules: readonly Module[]): Promise<string> {
+  const { moduleSnippet } = await import('./doc/module-snippet.ts')
+  return modules.map(moduleSnippet).join('\n')
 }
 
 function listText(): string {
@@ -30,51 +61,19 @@ export async function writePages(folder: string): Promise<number> {
 }
 
 /** Those of people's own are looked for as a playbook in this folder would. */
-async function findModule(name: string): Promise<Module> {
+async function findModules(names: readonly string[]): Promise<readonly Module[]> {
   const registry = new OwnModules(createModuleRegistry(MODULES), openConfig({}))
   registry.found(process.cwd())
-  registry.resolve(name, [])
+  for (const name of names) registry.resolve(name, [])
   for (const { summary } of await registry.load()) process.stderr.write(`${summary}\n`)
-  const module = registry.find(name)
-  if (module) return module
-  const near = registry.nearest(name)
-  throw new DiagnosticError([{
+  const missing = names.filter((name) => registry.find(name) === undefined)
+  if (missing.length > 0) throw new DiagnosticError(missing.map((name) => noModule(name, registry.nearest(name))))
+  return names.flatMap((name) => registry.find(name) ?? [])
+}
+
+function noModule(name: string, near: readonly string[]): Diagnostic {
+  return {
     code: 'unknown-module', severity: 'error', summary: `Cannot describe '${name}': there is no such module`,
     ...near.length > 0 ? { hint: `Did you mean ${near.map((other) => `'${other}'`).join(' or ')}?` } : {},
-  }])
-}
-
-function moduleText(module: Module): string {
-  const own = module.documentation?.() ?? module.obstacle?.()?.summary
-  if (own !== undefined) return `${module.name}: ${module.summary}\n\n${own}\n`
-  const aliases = module.aliases?.length ? [`Also called ${module.aliases.join(', ')}.`] : []
-  return [
-    `${module.name}: ${module.summary}`, ...aliases, '',
-    'Arguments', ...argumentLines(module.args, 2), '',
-    'Examples', ...module.examples.flatMap((example) => exampleLines(module.name, example)), '',
-  ].join('\n')
-}
-
-function argumentLines(spec: ArgumentSpec, indent: number): string[] {
-  return Object.entries(spec).flatMap(([name, argument]) => [
-    `${' '.repeat(indent)}${name}  (${argumentFacts(argument)})`,
-    `${' '.repeat(indent + 4)}${argument.description}`,
-    ...argument.options ? argumentLines(argument.options, indent + 4) : [],
-  ])
-}
-
-function argumentFacts(argument: Argument): string {
-  const type = argument.elements ? `${argument.type} of ${argument.elements}` : argument.type
-  return [
-    type,
-    ...argument.required ? ['required'] : [],
-    ...argument.default !== undefined ? [`default ${JSON.stringify(argument.default)}`] : [],
-    ...argument.choices ? [`one of ${argument.choices.join(', ')}`] : [],
-    ...argument.aliases?.length ? [`alias ${argument.aliases.join(', ')}`] : [],
-    ...argument.secret ? ['never shown'] : [],
-  ].join(', ')
-}
-
-function exampleLines(module: string, example: { readonly name: string, readonly args: object }): string[] {
-  return [`  - name: ${example.name}`, `    ${module}:`, ...Object.entries(example.args).map(([key, value]) => `      ${key}: ${JSON.stringify(value)}`)]
+  }
 }

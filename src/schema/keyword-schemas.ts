@@ -52,7 +52,8 @@ const SHAPES: Readonly<Record<string, Schema>> = {
 }
 
 /** What editors show beside a keyword. */
-const DESCRIPTIONS: Readonly<Record<string, string>> = {
+/** What each keyword means, a sentence. */
+export const DESCRIPTIONS: Readonly<Record<string, string>> = {
   name: 'What is so when it is done: shown in the log.',
   hosts: 'Hosts and groups that the play runs on; a pattern or a list of them.',
   vars: 'Variables for this node and all inside it.',

@@ -42,7 +42,7 @@ export class ConsoleSession {
     this.#commands = {
       cd: (rest) => { this.#moveTo(rest) },
       list: (rest) => { say(rest === 'groups' ? [...sources.inventory.groups.keys()] : this.#hosts()) },
-      help: (rest) => { if (rest === '') say(this.#help()); else return docCommand(rest) },
+      help: (rest) => { if (rest === '') say(this.#help()); else return docCommand(rest.split(/\s+/)) },
       '?': () => { say(this.#help()) },
       ...Object.fromEntries(CONSOLE_SETTINGS.map(({ name }) => [name, (rest: string) => { this.#set(name, rest) }])),
     }
