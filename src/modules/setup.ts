@@ -37,7 +37,8 @@ export const setup = defineAction({
 
 async function read(collectors: readonly Collector[], factPath: string, remote: Remote): Promise<RawFacts> {
   const wants = (group: Collector['group']) => collectors.some((collector) => collector.group === group)
-  const options = { hardware: wants('hardware'), network: wants('network'), virtual: wants('virtual'), local: collectors.some(({ names }) => names.includes('local')), factPath }
+  const calls = (name: string) => collectors.some(({ names }) => names.includes(name))
+  const options = { hardware: wants('hardware'), network: wants('network'), virtual: wants('virtual'), local: calls('local'), systemd: calls('systemd'), factPath }
   return remote.read({
     kind: 'script',
     key: `facts:${Object.entries(options).filter(([, value]) => value !== false).map(([name, value]) => value === true ? name : value).join(':')}`,

@@ -3,7 +3,7 @@ import { dateTimeFacts } from './date-time.ts'
 import { distributionFacts, lsbFacts } from './distribution.ts'
 import { boardFacts, initiatorFacts, loadFacts, memoryFacts, processorFacts } from './hardware.ts'
 import { localFacts } from './local.ts'
-import { packageManagerFacts, pythonFacts, serviceManagerFacts } from './managers.ts'
+import { packageManagerFacts, pythonFacts, serviceManagerFacts, systemdFacts } from './managers.ts'
 import { networkFacts } from './network.ts'
 import { commandLineFacts, dnsFacts, hostKeyFacts, platformFacts } from './platform.ts'
 import type { RawFacts } from './raw-facts.ts'
@@ -35,6 +35,7 @@ export const COLLECTORS: readonly Collector[] = [
   { group: 'min', names: ['selinux', 'apparmor', 'fips', 'is_chroot', 'chroot'], gather: securityFacts },
   { group: 'min', names: ['local'], gather: localFacts },
   { group: 'other', names: ['loadavg'], gather: loadFacts },
+  { group: 'other', names: ['systemd'], gather: systemdFacts },
   { group: 'other', names: ['iscsi', 'nvme'], gather: initiatorFacts },
   { group: 'hardware', names: ['memory', 'uptime'], gather: memoryFacts },
   { group: 'hardware', names: ['processor', 'processor_cores', 'processor_count'], gather: processorFacts },

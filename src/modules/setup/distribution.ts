@@ -58,15 +58,18 @@ function distributionName({ NAME: name = '', ID: id = '' }: Readonly<Record<stri
 }
 
 const NAMES: readonly (readonly [RegExp, string])[] = [
-  [/^Debian/, 'Debian'], [/^Ubuntu/, 'Ubuntu'], [/^Raspbian/, 'Raspbian'], [/^Kali/, 'Kali'], [/^Devuan/, 'Devuan'], [/^Linux ?Mint/, 'Linux Mint'], [/^Pop!_OS/, 'Pop!_OS'],
+  [/^Debian/, 'Debian'], [/^Ubuntu/, 'Ubuntu'], [/^Raspbian/, 'Raspbian'], [/^Kali/, 'Kali'], [/^Devuan/, 'Devuan'], [/^Linux ?Mint/, 'Linux Mint'], [/^LMDE/, 'Linux Mint Debian Edition'],
+  [/^Pop!_OS/, 'Pop!_OS'],
   [/^CentOS/, 'CentOS'], [/^Red Hat Enterprise/, 'RedHat'], [/^Rocky/, 'Rocky'], [/^AlmaLinux/, 'AlmaLinux'], [/^Fedora/, 'Fedora'], [/^Oracle Linux/, 'OracleLinux'], [/^Amazon Linux/, 'Amazon'],
   [/^Alpine/, 'Alpine'], [/^Arch Linux/, 'Archlinux'], [/^Manjaro/, 'Manjaro Linux'], [/^Gentoo/, 'Gentoo'], [/^openEuler/, 'openEuler'], [/^Kylin/, 'Kylin Linux Advanced Server'], [/^Void/, 'Void'],
 ]
 
 const FAMILIES: readonly (readonly [string, readonly string[]])[] = [
-  ['Debian', ['Debian', 'Ubuntu', 'Raspbian', 'Kali', 'Devuan', 'Linux Mint', 'Pop!_OS', 'Neon', 'KDE neon', 'Deepin', 'Uos', 'Parrot', 'Cumulus Linux']],
-  ['RedHat', ['RedHat', 'CentOS', 'Fedora', 'Rocky', 'AlmaLinux', 'OracleLinux', 'Amazon', 'openEuler', 'Kylin Linux Advanced Server', 'Scientific', 'XenServer', 'Virtuozzo', 'TencentOS', 'Anolis']],
-  ['Suse', ['SLES', 'SLED', 'SLES_SAP', 'openSUSE Leap', 'openSUSE Tumbleweed', 'openSUSE MicroOS']],
+  ['Debian', ['Debian', 'Ubuntu', 'Raspbian', 'Kali', 'Devuan', 'Linux Mint', 'Pop!_OS', 'Neon', 'KDE neon', 'Deepin', 'Uos', 'Parrot', 'Cumulus Linux',
+    'SteamOS', 'Pardus GNU/Linux', 'OSMC', 'Linux Mint Debian Edition']],
+  ['RedHat', ['RedHat', 'CentOS', 'Fedora', 'Rocky', 'AlmaLinux', 'OracleLinux', 'Amazon', 'openEuler', 'Kylin Linux Advanced Server', 'Scientific', 'XenServer', 'Virtuozzo', 'TencentOS',
+    'Anolis', 'RHEL', 'SLC', 'CloudLinux', 'OEL', 'Amzn', 'Alibaba', 'EulerOS', 'EuroLinux', 'MIRACLE']],
+  ['Suse', ['SLES', 'SLED', 'SLES_SAP', 'openSUSE Leap', 'openSUSE Tumbleweed', 'openSUSE MicroOS', 'openSUSE', 'ALP-Dolomite', 'SL-Micro']],
   ['Archlinux', ['Archlinux', 'Manjaro Linux', 'Antergos']],
   ['Alpine', ['Alpine']],
   ['Gentoo', ['Gentoo', 'Funtoo']],

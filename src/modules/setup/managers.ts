@@ -17,7 +17,13 @@ function serviceManager(raw: RawFacts): string {
 
 const FIRST_PROCESSES: Readonly<Record<string, string>> = { systemd: 'systemd', procd: 'openwrt_init', 'runit-init': 'runit', runit: 'runit', svscan: 'svc', 'openrc-init': 'openrc' }
 
-const LAYOUTS = [['/run/systemd/system', 'systemd'], ['/sbin/openrc', 'openrc'], ['/etc/init.d', 'sysvinit']] as const
+const LAYOUTS = [['/run/systemd/system', 'systemd'], ['/sbin/openrc', 'openrc'], ['/etc/init.d', 'sysvinit'], ['/etc/dinit.d', 'dinit']] as const
+
+/** `systemd`: its version and what it was built with, where it runs. */
+export function systemdFacts(raw: RawFacts): JsonObject {
+  const [, version, features = ''] = /^systemd (\d+).*\n(.*)/.exec(raw.part('systemd')) ?? []
+  return version === undefined ? {} : { systemd: { version: Number(version), features } }
+}
 
 /** `pkg_mgr`. */
 export function packageManagerFacts(raw: RawFacts): JsonObject {

@@ -3,7 +3,7 @@ import { escapeRegExp } from './escape-reg-exp.ts'
 import { networkOf, parseAddresses, type Interface, type InterfaceAddress } from './addresses.ts'
 import type { RawFacts } from './raw-facts.ts'
 
-/** `interfaces`, one fact an interface, `default_ipv4`, `default_ipv6`, `all_ipv4_addresses`, `all_ipv6_addresses`. */
+/** `interfaces`, one fact an interface, `default_ipv4`, `default_ipv6`, `all_ipv4_addresses`, `all_ipv6_addresses`, `locally_reachable_ips`. */
 export function networkFacts(raw: RawFacts): JsonObject {
   const interfaces = parseAddresses(raw.part('addresses'))
   const addresses = interfaces.flatMap(({ addresses: own }) => own)

@@ -5,6 +5,7 @@ export interface ScriptOptions {
   readonly network: boolean
   readonly virtual: boolean
   readonly local: boolean
+  readonly systemd: boolean
   readonly factPath: string
 }
 
@@ -21,6 +22,7 @@ export function factsScript(options: ScriptOptions): string {
     ...options.hardware || options.virtual ? PROCESSORS : [],
     ...options.hardware ? [...MOUNTS, ...VOLUMES] : [],
     ...options.network ? NETWORK : [],
+    ...options.systemd ? SYSTEMD : [],
     ...links(options),
     ...options.local ? localFacts(options.factPath) : [],
     'true',
@@ -40,7 +42,8 @@ const BASE_FILES = [
 const HARDWARE_FILES = [
   '/proc/meminfo', '/proc/self/mounts', '/proc/self/mountinfo',
   '/sys/block/*/size', '/sys/block/*/removable', '/sys/block/*/queue/rotational', '/sys/block/*/queue/logical_block_size',
-  '/sys/block/*/queue/scheduler', '/sys/block/*/queue/discard_granularity', '/sys/block/*/device/model', '/sys/block/*/device/vendor', '/sys/block/*/device/serial',
+  '/sys/block/*/queue/scheduler', '/sys/block/*/queue/discard_granularity', '/sys/block/*/queue/discard_max_hw_bytes',
+  '/sys/block/*/device/model', '/sys/block/*/device/vendor', '/sys/block/*/device/serial',
   '/sys/block/*/device/sas_address', '/sys/block/*/device/sas_device_handle', '/sys/block/*/*/start', '/sys/block/*/*/size', '/sys/block/dm-*/dm/name', '/sys/class/fc_host/*/port_name',
 ]
 const NETWORK_FILES = [
@@ -54,7 +57,8 @@ const VIRTUAL_FILES = [
 
 /** Paths whose mere existence tells something. */
 const TESTED = [
-  '/run/systemd/system', '/sbin/openrc', '/etc/init.d', '/usr/lib/systemd/system', '/proc/vz', '/proc/lve', '/proc/bc', '/.dockerenv', '/.dockerinit', '/run/.containerenv', '/proc/xen',
+  '/run/systemd/system', '/sbin/openrc', '/etc/init.d', '/etc/dinit.d', '/usr/lib/systemd/system', '/proc/vz', '/proc/lve', '/proc/bc',
+  '/.dockerenv', '/.dockerinit', '/run/.containerenv', '/proc/xen',
   '/sys/kernel/security/apparmor', '/sys/fs/selinux', '/etc/arch-release', '/etc/gentoo-release', '/etc/slackware-version', '/dev/kvm',
 ]
 
@@ -84,7 +88,9 @@ const BASE = [
 
 const PROCESSORS = [
   'part processors',
-  "grep -sE '^(processor|vendor_id|model name|physical id|siblings|core id|cpu cores|flags|Processor|Hardware|CPU implementer|machine|platform)' /proc/cpuinfo",
+  "grep -sE '^(processor|vendor_id|model name|physical id|siblings|core id|cpu cores|Processor|Hardware|CPU implementer|machine|platform)' /proc/cpuinfo",
+  // alike for all, and long
+  "grep -sm 1 '^flags' /proc/cpuinfo",
   'part modules',
   "grep -sE '^(kvm|virtio|vboxdrv)' /proc/modules",
 ]
@@ -135,6 +141,8 @@ const NETWORK = [
   'ip -6 route show table local 2>/dev/null',
   'fi',
 ]
+
+const SYSTEMD = ['if [ -e /run/systemd/system ] && command -v systemctl >/dev/null; then', 'part systemd', 'systemctl --version 2>/dev/null', 'fi']
 
 function localFacts(factPath: string): readonly string[] {
   return [

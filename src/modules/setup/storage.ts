@@ -77,7 +77,8 @@ function device(raw: RawFacts, name: string, links: DeviceLinks): JsonObject {
   return {
     virtual: 1, links: linksOf(links, name), holders: holdersOf(raw, name), host: '',
     model: read('device/model'), vendor: read('device/vendor'), ...serial === null ? {} : { serial }, sas_address: read('device/sas_address'), sas_device_handle: read('device/sas_device_handle'),
-    removable: read('removable', '0'), rotational: read('queue/rotational', '0'), support_discard: read('queue/discard_granularity'),
+    removable: read('removable', '0'), rotational: read('queue/rotational', '0'),
+    support_discard: read('queue/discard_max_hw_bytes') === '0' ? '0' : read('queue/discard_granularity'),
     scheduler_mode: /\[(.*)\]/.exec(String(read('queue/scheduler', '')))?.[1] ?? '',
     sectors, sectorsize, size: size(sectors), partitions: Object.fromEntries(partitions),
   }

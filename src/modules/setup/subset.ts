@@ -26,4 +26,4 @@ function taken(subset: string): readonly Collector[] {
 }
 
 /** Names of Ansible's that bring nothing here. */
-const FOREIGN = ['facter', 'ohai', 'fibre_channel_wwn', 'systemd', 'sysctl']
+const FOREIGN = ['facter', 'ohai', 'fibre_channel_wwn', 'sysctl']

@@ -6,7 +6,7 @@ import { parseRawFacts } from '../../../src/modules/setup/raw-facts.ts'
 import { factsScript } from '../../../src/modules/setup/script.ts'
 import type { JsonObject } from '../../../src/value/value.ts'
 
-const SCRIPT = factsScript({ hardware: true, network: true, virtual: true, local: true, factPath: '/nonexistent' })
+const SCRIPT = factsScript({ hardware: true, network: true, virtual: true, local: true, systemd: true, factPath: '/nonexistent' })
 
 describe('facts of this machine', () => {
   it('are what the machine says of itself', () => {
