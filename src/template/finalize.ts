@@ -22,6 +22,11 @@ export function finalize(value: Value, session: Session): Value {
   if (Array.isArray(value)) return finalizeItems(value, session)
   if (value instanceof Tuple) return [...finalizeItems(value.items, session)]
   if (value instanceof Map) return finalizeMap(value, session)
+  return finalizeOther(value, session)
+}
+
+function finalizeOther(value: Value, session: Session): Value {
+  if (value instanceof TemplateObject) return value.description === 'Namespace' ? new Map(finalizeMap(value.members, session)) : value.description
   if (value instanceof Undefined) throw new UndefinedUseError(value)
   if (value instanceof Callable) throw new ValueTypeError(`Cannot use the function '${value.name}' as a value: call it with parentheses`)
   return value
@@ -56,10 +61,9 @@ function finalizeItems(items: readonly Value[], session: Session): Value[] {
   return changed ? done : items as Value[]
 }
 
-function finalizeMap(dict: Dict, session: Session): Value {
-  if (dict instanceof TemplateObject && dict.description !== 'Namespace') return dict.description
+function finalizeMap(dict: Dict, session: Session): Dict {
   const done: Dict = new Map()
-  let changed = dict instanceof LazyDict || dict instanceof TemplateObject
+  let changed = dict instanceof LazyDict
   for (const [key, item] of dict) {
     const value = finalize(item, session)
     if (value !== item || key instanceof TemplateString) changed = true

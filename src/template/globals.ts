@@ -1,8 +1,11 @@
 import { Callable } from '../value/callable.ts'
+import { numberOf } from '../value/equal.ts'
+import { Float } from '../value/float.ts'
 import { textOf } from '../value/text.ts'
+import { typeName } from '../value/type-name.ts'
 import { ValueTypeError } from '../value/use-error.ts'
 import type { Value } from '../value/value.ts'
-import { bind, flagArgument, numberArgument } from './arguments.ts'
+import { bind, flagArgument } from './arguments.ts'
 import { DateTime } from './dates/date-time.ts'
 import { strftime } from './dates/strftime.ts'
 import { zoneAt } from './dates/zone.ts'
@@ -21,11 +24,18 @@ export const GLOBALS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ['lipsum', new Callable('lipsum', lipsum)],
 ])
 
-function range(args: readonly Value[]): Value {
-  const [first = 0, second, third] = args.map((value) => numberArgument(value, 0))
+function range(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  if (args.length === 0 || args.length > 3 || named.size > 0) throw new ValueTypeError('Cannot make a range: one to three whole numbers are expected')
+  const [first = 0, second, third] = args.map(wholeNumber)
   const [start, stop, step] = second === undefined ? [0, first, 1] : [first, second, third ?? 1]
   if (step === 0) throw new ValueTypeError('Cannot make a range with a step of zero')
   return Array.from({ length: Math.max(0, Math.ceil((stop - start) / step)) }, (_, index) => start + index * step)
+}
+
+function wholeNumber(value: Value): number {
+  const number = value instanceof Float ? undefined : numberOf(value)
+  if (number === undefined) throw new ValueTypeError(`Cannot make a range of a value of type '${typeName(value)}'`)
+  return Number(number)
 }
 
 function makeDict(args: readonly Value[], named: ReadonlyMap<string, Value>): Map<Value, Value> {

@@ -55,19 +55,18 @@ function containersEqual(left: Value, right: Value): boolean {
   if (left === right) return true
   if (Array.isArray(left)) return Array.isArray(right) && itemsEqual(left, right)
   if (left instanceof Tuple) return right instanceof Tuple && itemsEqual(left.items, right.items)
-  if (left instanceof Map) return right instanceof Map && mapsEqual(left, right)
-  if (left instanceof Uint8Array) return right instanceof Uint8Array && Buffer.compare(left, right) === 0
-  return false
+  if (left instanceof Map) return right instanceof Map && dictsEqual(left, right)
+  return objectsEqual(left, right)
+}
+
+/** Dates and the like are equal when nothing orders them. */
+function objectsEqual(left: Value, right: Value): boolean {
+  if (left instanceof TemplateObject) return right instanceof TemplateObject && left.order !== undefined && left.order === right.order
+  return left instanceof Uint8Array && right instanceof Uint8Array && Buffer.compare(left, right) === 0
 }
 
 function itemsEqual(left: readonly Value[], right: readonly Value[]): boolean {
   return left.length === right.length && left.every((item, index) => valuesEqual(item, right[index] ?? null))
-}
-
-/** Dates and the like are equal when nothing orders them. */
-function mapsEqual(left: Dict, right: Dict): boolean {
-  if (!(left instanceof TemplateObject)) return dictsEqual(left, right)
-  return right instanceof TemplateObject && left.order !== undefined && left.order === right.order
 }
 
 function dictsEqual(left: Dict, right: Dict): boolean {

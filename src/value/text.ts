@@ -1,6 +1,7 @@
 import { Callable } from './callable.ts'
 import { floatText } from './float-text.ts'
 import { Float } from './float.ts'
+import { Omit } from './omit.ts'
 import { requireKnown } from './require-known.ts'
 import { TemplateString } from './template-string.ts'
 import { TemplateObject } from './template-object.ts'
@@ -38,7 +39,7 @@ function specialText(value: Value): string {
   if (value instanceof TemplateString) return value.source
   if (value instanceof VaultString) return '(vault encrypted)'
   if (value instanceof Callable) return `<function ${value.name}>`
-  return `<${typeName(value)}>`
+  return value instanceof Omit ? '<<Omit>>' : `<${typeName(value)}>`
 }
 
 function scalarText(value: boolean | number | bigint): string {

@@ -1,5 +1,4 @@
 import { Float } from './float.ts'
-import { Omit } from './omit.ts'
 import { requireKnown } from './require-known.ts'
 import { Tuple } from './tuple.ts'
 import type { Value } from './value.ts'
@@ -18,5 +17,5 @@ function isTrueObject(value: Value & object): boolean {
   if (value instanceof Map) return value.size > 0
   if (value instanceof Float) return value.value !== 0
   if (value instanceof Tuple) return value.items.length > 0
-  return !(value instanceof Omit)
+  return true
 }

@@ -1,6 +1,7 @@
 import { Callable } from './callable.ts'
 import { Float } from './float.ts'
 import { Omit } from './omit.ts'
+import { TemplateObject } from './template-object.ts'
 import { TemplateString } from './template-string.ts'
 import { Tuple } from './tuple.ts'
 import { Undefined } from './undefined.ts'
@@ -24,5 +25,6 @@ const CLASSES: readonly (readonly [abstract new (...args: never) => object, stri
 
 function objectTypeName(value: object): string {
   if (Array.isArray(value)) return 'list'
+  if (value instanceof TemplateObject) return value.type
   return CLASSES.find(([type]) => value instanceof type)?.[1] ?? 'object'
 }

@@ -2,6 +2,7 @@ import type { Callable } from './callable.ts'
 import type { Float } from './float.ts'
 import type { Omit } from './omit.ts'
 import type { TemplateString } from './template-string.ts'
+import type { TemplateObject } from './template-object.ts'
 import type { Tuple } from './tuple.ts'
 import type { Undefined } from './undefined.ts'
 import type { Unknown } from './unknown.ts'
@@ -13,7 +14,7 @@ import type { VaultString } from './vault-string.ts'
  * - a dict is a `Map`, so it keeps order, may have keys that are not strings, and has no prototype to reach;
  * - a `string` is data and is never evaluated; text to be evaluated is a `TemplateString`, made only by source loaders.
  */
-export type Value = Scalar | Uint8Array | Value[] | Tuple | Dict | TemplateString | VaultString | Undefined | Unknown | Omit | Callable
+export type Value = Scalar | Uint8Array | Value[] | Tuple | Dict | TemplateString | VaultString | Undefined | Unknown | Omit | Callable | TemplateObject
 
 export type Scalar = null | boolean | number | bigint | Float | string
 

@@ -35,6 +35,7 @@ const LOOKUP_FUNCTIONS = new Set(['lookup', 'query', 'q'])
 
 /** Calls what a template may call. Something undefined among the arguments makes the result undefined, except for macros. */
 export function callValue(target: Value, { positional, named }: Arguments, name: string): Value {
+  if (target instanceof Undefined) return target
   requireKnown(target)
   if (target instanceof Macro) return target.call(positional, named)
   if (target instanceof LoopState) return target.recurse(positional[0])

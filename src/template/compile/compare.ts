@@ -41,8 +41,10 @@ const COMPARE: Readonly<Record<ComparisonOperator, (left: Value, right: Value) =
 }
 
 function contains(item: Value, container: Value): boolean {
-  requireKnown(item)
   requireKnown(container)
+  // An empty list is not asked: so says Python.
+  if (Array.isArray(container) && container.length === 0) return false
+  requireKnown(item)
   if (container instanceof Map) return dictHas(container, item)
   if (typeof container !== 'string') return itemsOf(container).some((other) => valuesEqual(other, item))
   if (typeof item === 'string') return container.includes(item)

@@ -20,6 +20,8 @@ interface MacroCode {
   readonly slots: { readonly varargs: number, readonly kwargs: number, readonly caller: number }
   readonly body: Execute
   readonly text: Compiler['text']
+  /** Of `varargs`, `kwargs` and `caller`, those that the body looks at. */
+  readonly takes: ReadonlySet<string>
 }
 
 /** `{% macro name(parameters) %}` */
@@ -57,7 +59,8 @@ function compileMacroCode(name: string, { parameters, body }: { readonly paramet
     slot: scope.declare(parameter.name),
     fallback: parameter.default === undefined ? undefined : inner.expression(parameter.default),
   }))
-  return { name, parameters: compiled, slots, body: inner.body(body), text: compiler.text }
+  const execute = inner.body(body)
+  return { name, parameters: compiled, slots, body: execute, text: compiler.text, takes: new Set(['varargs', 'kwargs', 'caller'].filter((each) => scope.isRead(each))) }
 }
 
 function macroValue(code: MacroCode, definer: Frame): Macro {
@@ -82,10 +85,10 @@ interface MacroArguments {
   readonly named: ReadonlyMap<string, Value>
 }
 
-function bindParameters({ name, parameters, slots }: MacroCode, frame: Frame, { positional, named }: MacroArguments): void {
+function bindParameters({ name, parameters, slots, takes }: MacroCode, frame: Frame, { positional, named }: MacroArguments): void {
   const rest = new Map(named)
   frame.slots[slots.caller] = rest.get('caller')
-  rest.delete('caller')
+  if (takes.has('caller')) rest.delete('caller')
   parameters.forEach(({ name: parameter, slot, fallback }, index) => {
     const given = positional[index] === undefined ? rest.get(parameter) : positional[index]
     if (positional[index] !== undefined && rest.has(parameter)) throw new ValueTypeError(`Cannot call the macro '${name}': '${parameter}' is given twice`)
@@ -93,6 +96,9 @@ function bindParameters({ name, parameters, slots }: MacroCode, frame: Frame, { 
     const absent = () => new Missing(parameter, `the macro '${name}' was called without '${parameter}'`)
     frame.slots[slot] = orElse(given, () => orElse(fallback?.(frame), absent))
   })
+  const [stranger] = takes.has('kwargs') ? [] : rest.keys()
+  if (stranger !== undefined) throw new ValueTypeError(`Cannot call the macro '${name}': it takes no keyword argument '${stranger}'`)
+  if (positional.length > parameters.length && !takes.has('varargs')) throw new ValueTypeError(`Cannot call the macro '${name}': it takes not more than ${parameters.length} arguments`)
   frame.slots[slots.varargs] = new Tuple(positional.slice(parameters.length))
   frame.slots[slots.kwargs] = new Map<Value, Value>(rest)
 }

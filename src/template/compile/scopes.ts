@@ -17,6 +17,7 @@ export class LexicalScope {
   readonly #slots = new Map<string, number>()
   readonly #layout: FrameLayout
   readonly #parent: LexicalScope | undefined
+  readonly #read = new Set<string>()
   readonly isTop: boolean
 
   constructor(layout: FrameLayout, parent?: LexicalScope, isTop = false) {
@@ -54,7 +55,10 @@ export class LexicalScope {
     let hops = 0
     for (let scope: LexicalScope | undefined = this as LexicalScope; scope !== undefined; scope = scope.#parent) {
       const slot = scope.#slots.get(name)
-      if (slot !== undefined) places.push({ hops, slot })
+      if (slot !== undefined) {
+        places.push({ hops, slot })
+        scope.#read.add(name)
+      }
       if (scope.#parent !== undefined && scope.#parent.#layout !== scope.#layout) hops++
     }
     return places
@@ -67,6 +71,11 @@ export class LexicalScope {
       for (const name of scope.#slots.keys()) names.add(name)
     }
     return new Map([...names].map((name) => [name, this.find(name)]))
+  }
+
+  /** Whether code compiled so far looks at a name of this scope. */
+  isRead(name: string): boolean {
+    return this.#read.has(name)
   }
 
   /** Slots that a new turn of a loop must find empty. */

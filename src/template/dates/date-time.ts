@@ -19,6 +19,14 @@ export class DateTime extends TemplateObject {
     return typeof key === 'string' ? MEMBERS.get(key)?.(calendar(this.#time), this) : undefined
   }
 
+  override get type(): string {
+    return 'datetime'
+  }
+
+  override get asData(): string {
+    return this.description.replace(' ', 'T')
+  }
+
   override get order(): number {
     return this.#time.milliseconds / 1000 + this.#time.microseconds / 1e6 - (this.#time.offset ?? 0) * 60
   }
@@ -38,6 +46,10 @@ class TimeDelta extends TemplateObject {
   constructor(seconds: number) {
     super(deltaText(seconds), deltaMembers(seconds))
     this.#seconds = seconds
+  }
+
+  override get type(): string {
+    return 'timedelta'
   }
 
   override get order(): number {

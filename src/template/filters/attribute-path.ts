@@ -23,10 +23,14 @@ export function attributePath(attribute: Value, fallback?: Value): (value: Value
 
 function step(value: Value, key: Value): Value {
   if (value instanceof Undefined || value instanceof Unknown) return value
-  const item = value instanceof Map
-    ? value instanceof TemplateObject ? value.get(key) : dictItem(value, key)
-    : listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
-  return orElse(item, () => new Missing(textOf(key), lackOf(value, textOf(key)), { parent: value }))
+  return orElse(itemAt(value, key), () => new Missing(textOf(key), lackOf(value, textOf(key)), { parent: value }))
+}
+
+function itemAt(value: Value, key: Value): Value | undefined {
+  if (value instanceof TemplateObject) return value.get(key)
+  if (value instanceof Map) return dictItem(value, key)
+  if (typeof value === 'string') return listItem([...value], key)
+  return listItem(Array.isArray(value) ? value : value instanceof Tuple ? value.items : [], key)
 }
 
 function dictItem(dict: Dict, key: Value): Value | undefined {

@@ -18,6 +18,8 @@ interface MergeOptions {
 /** Merges dicts, later ones winning: the `combine` filter. */
 export function combine(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const options = mergeOptions(named)
+  const [only, ...others] = termsOf(args)
+  if (only !== undefined && others.length === 0) return only
   return dictsAmong(args).reduce((merged, dict) => mergeDicts(merged, dict, options), new Map<Value, Value>())
 }
 
@@ -61,9 +63,13 @@ function isListMerge(name: string): name is MergeOptions['lists'] {
   return Object.hasOwn(LISTS, name)
 }
 
+function termsOf(values: readonly Value[]): Value[] {
+  return values.flatMap((value) => listOf(value) ?? [value]).filter((value) => value !== null && value !== 'None' && value !== 'null')
+}
+
 /** Lists of dicts are taken apart, and nothing counts as no dict. */
 function dictsAmong(values: readonly Value[]): Dict[] {
-  return values.flatMap((value) => listOf(value) ?? [value]).filter((value) => value !== null && value !== 'None' && value !== 'null').map((value) => {
+  return termsOf(values).map((value) => {
     if (value instanceof Map) return value
     if (value instanceof Undefined) throw new UndefinedUseError(value)
     throw new EvaluationError('filter-argument', `failed to combine variables, expected dicts but got a '${typeName(value)}'`)

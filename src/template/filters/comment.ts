@@ -1,6 +1,6 @@
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, numberArgument } from '../arguments.ts'
+import { bind, numberArgument, strictText, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 
 interface Style {
@@ -22,7 +22,7 @@ const PARAMETERS = ['text', 'style', 'newline', 'beginning', 'prefix', 'prefix_c
 /** Makes text a comment of a configuration language. */
 export function comment(args: readonly Value[], given: ReadonlyMap<string, Value>): Value {
   const bound = bind(PARAMETERS, args.slice(0, 2), given)
-  const style = styleOf(textOf(bound.style ?? 'plain'))
+  const style = styleOf(textArgument(bound.style, 'plain'))
   const decoration = option(bound.decoration, style.decoration)
   const newline = option(bound.newline, '\n')
   const [beginning, end] = [option(bound.beginning, style.beginning), option(bound.end, style.end)]
@@ -30,7 +30,7 @@ export function comment(args: readonly Value[], given: ReadonlyMap<string, Value
   return [
     beginning === '' ? '' : beginning + newline,
     prefix(option(bound.prefix, bare), newline, numberArgument(bound.prefix_count, 1)),
-    (decoration + textOf(bound.text ?? null).replaceAll(newline, newline + decoration)).replaceAll(decoration + newline, bare + newline),
+    (decoration + strictText(bound.text, 'text').replaceAll(newline, newline + decoration)).replaceAll(decoration + newline, bare + newline),
     (newline + option(bound.postfix, bare)).repeat(numberArgument(bound.postfix_count, 1)),
     end === '' ? '' : newline + end,
   ].join('')

@@ -9,7 +9,7 @@ import { VaultString } from '../../value/vault-string.ts'
 import { Callable } from '../../value/callable.ts'
 import { TemplateObject } from '../../value/template-object.ts'
 import { NamedTuple } from '../../value/tuple.ts'
-import { bind, flagArgument, required } from '../arguments.ts'
+import { bind, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { findMethod } from '../methods/find-method.ts'
 import { lackOf } from '../runtime/access.ts'
@@ -41,7 +41,8 @@ function defaultTo(args: readonly Value[], named: ReadonlyMap<string, Value>): V
   const { value = null, default_value: fallback = '', boolean } = bind(['value', 'default_value', 'boolean'], args, named)
   if (value instanceof Undefined) return fallback
   if (value instanceof Unknown) return value
-  return flagArgument(boolean, false) && !isTrue(value) ? fallback : value
+  if (boolean !== undefined && typeof boolean !== 'boolean') throw new EvaluationError('filter-argument', `The 'boolean' argument must be of type 'bool', not '${typeName(boolean)}'`)
+  return boolean === true && !isTrue(value) ? fallback : value
 }
 
 function mandatory(args: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext): Value {
@@ -62,8 +63,8 @@ function ternary(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
 const TRUE = new Set(['yes', 'on', '1', 'true', 't', 'y'])
 
 /** As Ansible: what is not clearly yes is no. */
-function toBool(value: Value): Value {
-  if (value === null || typeof value === 'boolean') return value
+function toBool(value: Value): boolean {
+  if (typeof value === 'boolean') return value
   if (typeof value === 'string') return TRUE.has(value.toLowerCase())
   return valuesEqual(value, 1)
 }

@@ -32,7 +32,7 @@ function requireDict(value: Value, filter: string): Dict {
 
 function dictToItems(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['dict', 'key_name', 'value_name'], args, named)
-  const [keyName, valueName] = [textArgument(bound.key_name, 'key'), textArgument(bound.value_name, 'value')]
+  const [keyName, valueName] = [orElse(bound.key_name, () => 'key'), orElse(bound.value_name, () => 'value')]
   return [...dictOf(bound.dict ?? null)].map(([key, value]) => new Map<Value, Value>([[keyName, key], [valueName, value]]))
 }
 
@@ -58,7 +58,9 @@ function itemsToDict(args: readonly Value[], named: ReadonlyMap<string, Value>):
 
 function dictSort(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'case_sensitive', 'by', 'reverse'], args, named)
-  const index = textArgument(bound.by, 'key') === 'value' ? 1 : 0
+  const by = textArgument(bound.by, 'key')
+  if (by !== 'key' && by !== 'value') throw new EvaluationError('filter-argument', `Cannot sort by '${by}': key or value was expected`)
+  const index = by === 'value' ? 1 : 0
   const caseSensitive = flagArgument(bound.case_sensitive, false)
   const fold = (value: Value) => typeof value === 'string' && !caseSensitive ? value.toLowerCase() : value
   const direction = flagArgument(bound.reverse, false) ? -1 : 1

@@ -1,15 +1,15 @@
 import { createHash, getHashes } from 'node:crypto'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, required, textArgument } from '../arguments.ts'
+import { bind, flagArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import type { Filter } from '../types.ts'
 import { passwordHash } from './password/password-hash.ts'
 
 /** Filters that encode and digest. */
 export const ENCODING_FILTERS: readonly (readonly [string, Filter])[] = [
-  ['b64encode', (args, named) => encode(bind(['string', 'encoding'], args, named))],
-  ['b64decode', (args, named) => decode(bind(['string', 'encoding'], args, named))],
+  ['b64encode', (args, named) => encode(bind(['string', 'encoding', 'urlsafe'], args, named))],
+  ['b64decode', (args, named) => decode(bind(['string', 'encoding', 'urlsafe'], args, named))],
   ['hash', ([value = null, type]) => digest(value, textArgument(type, 'sha1'))],
   ['md5', ([value = null]) => digest(value, 'md5')],
   ['sha1', ([value = null]) => digest(value, 'sha1')],
@@ -18,14 +18,29 @@ export const ENCODING_FILTERS: readonly (readonly [string, Filter])[] = [
   ['password_hash', passwordHash],
 ]
 
-function encode({ string, encoding }: { readonly string: Value | undefined, readonly encoding: Value | undefined }): string {
+type EncodingArguments = Readonly<Record<'string' | 'encoding' | 'urlsafe', Value | undefined>>
+
+function encode({ string, encoding, urlsafe }: EncodingArguments): string {
   const value = string ?? null
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
-  return Buffer.from(textOf(value), encodingOf(encoding)).toString('base64')
+  const bytes = value instanceof Uint8Array ? Buffer.from(value) : Buffer.from(textOf(value), encodingOf(encoding))
+  const digits = bytes.toString('base64')
+  return flagArgument(urlsafe, false) ? digits.replaceAll('+', '-').replaceAll('/', '_') : digits
 }
 
-function decode({ string, encoding }: { readonly string: Value | undefined, readonly encoding: Value | undefined }): string {
-  return Buffer.from(textOf(string ?? null), 'base64').toString(encodingOf(encoding))
+function decode({ string, encoding, urlsafe }: EncodingArguments): string {
+  return Buffer.from(base64Digits(textOf(string ?? null), flagArgument(urlsafe, false)), 'base64').toString(encodingOf(encoding))
+}
+
+/** As Python: other characters are passed over, but the digits and their padding must be complete. */
+function base64Digits(text: string, urlSafe: boolean): string {
+  const standard = urlSafe ? text.replaceAll('-', '+').replaceAll('_', '/') : text
+  let [digits, padding] = ['', 0]
+  for (const character of standard.replace(/[^A-Za-z\d+/=]/g, '')) {
+    if (character !== '=') [digits, padding] = [digits + character, 0]
+    else if (digits.length % 4 >= 2 && digits.length % 4 + ++padding >= 4) return digits
+  }
+  if (digits.length % 4 !== 0) throw new EvaluationError('filter-argument', 'Cannot decode base64: its padding is incomplete')
+  return digits
 }
 
 const ENCODINGS: Readonly<Record<string, BufferEncoding>> = {

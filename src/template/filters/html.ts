@@ -1,4 +1,3 @@
-import { compareText } from '../../value/order.ts'
 import { reprOf, textOf } from '../../value/text.ts'
 import { Undefined } from '../../value/undefined.ts'
 import type { Value } from '../../value/value.ts'
@@ -16,7 +15,7 @@ export const HTML_FILTERS: readonly (readonly [string, Filter])[] = [
   ['striptags', ([value = null]) => textOf(value).replace(/<!--.*?-->|<[^>]*>/gs, '').replace(/\s+/g, ' ').trim()],
   ['xmlattr', attributes],
   ['urlize', urlize],
-  ['pprint', ([value = null]) => pretty(value, 0)],
+  ['pprint', ([value = null]) => reprOf(value)],
 ]
 
 function attributes(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
@@ -40,21 +39,4 @@ function urlize(args: readonly Value[], named: ReadonlyMap<string, Value>): Valu
     const shown = url.length > limit ? `${url.slice(0, limit)}...` : url
     return `<a href="${url}" rel="${rel}"${target}>${shown}</a>`
   })
-}
-
-/** Python's pprint: keys sorted; one line where 80 columns are enough, else an item a line. */
-function pretty(value: Value, column: number): string {
-  const sorted = withSortedKeys(value)
-  const line = reprOf(sorted)
-  if (line.length + column <= 80) return line
-  const separator = `,\n${' '.repeat(column + 1)}`
-  if (Array.isArray(sorted)) return `[${sorted.map((item) => pretty(item, column + 1)).join(separator)}]`
-  if (!(sorted instanceof Map)) return line
-  return `{${[...sorted].map(([key, item]) => `${reprOf(key)}: ${pretty(item, column + reprOf(key).length + 3)}`).join(separator)}}`
-}
-
-function withSortedKeys(value: Value): Value {
-  if (Array.isArray(value)) return value.map(withSortedKeys)
-  if (!(value instanceof Map)) return value
-  return new Map([...value].sort(([left], [right]) => compareText(reprOf(left), reprOf(right))).map(([key, item]) => [key, withSortedKeys(item)]))
 }

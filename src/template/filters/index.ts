@@ -22,10 +22,11 @@ import { TEXT_FILTERS } from './text.ts'
 import { TOML_FILTERS } from './toml.ts'
 import { URL_FILTERS } from './urls.ts'
 import { VAULT_FILTERS } from './vault.ts'
+import { checked } from '../signatures.ts'
 import { YAML_FILTERS } from './yaml.ts'
 
 /** Every built-in filter; one line a family. */
-export const FILTERS: ReadonlyMap<string, Filter> = new Map<string, Filter>([
+export const FILTERS: ReadonlyMap<string, Filter> = checked('filters', [
   ...CORE_FILTERS,
   ...TEXT_FILTERS,
   ...REGEX_FILTERS,

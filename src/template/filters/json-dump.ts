@@ -1,7 +1,8 @@
 import { floatText } from '../../value/float-text.ts'
 import { Float } from '../../value/float.ts'
-import { compareValues } from '../../value/order.ts'
+import { compareText } from '../../value/order.ts'
 import { requireKnown } from '../../value/require-known.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
@@ -24,11 +25,20 @@ function dump(value: Value, style: JsonStyle, newline: string): string {
   if (typeof value === 'string') return dumpText(value, style.ensureAscii)
   if (value === null) return 'null'
   if (typeof value !== 'object') return String(value)
+  return dumpObject(value, style, newline)
+}
+
+function dumpObject(value: Value & object, style: JsonStyle, newline: string): string {
   if (value instanceof Float) return dumpFloat(value.value)
   if (Array.isArray(value)) return dumpItems(value, style, newline)
   if (value instanceof Tuple) return dumpItems(value.items, style, newline)
   if (value instanceof Map) return dumpDict(value, style, newline)
   if (value instanceof Uint8Array) return dumpText(Buffer.from(value).toString('utf8'), style.ensureAscii)
+  const data = value instanceof TemplateObject ? value.asData : undefined
+  return data === undefined ? refuse(value) : dumpText(data, style.ensureAscii)
+}
+
+function refuse(value: Value): never {
   requireKnown(value)
   throw new EvaluationError('filter-argument', `Cannot write a value of type '${typeName(value)}' as JSON`)
 }
@@ -42,9 +52,9 @@ function dumpItems(items: readonly Value[], style: JsonStyle, newline: string): 
 function dumpDict(dict: ReadonlyMap<Value, Value>, style: JsonStyle, newline: string): string {
   if (dict.size === 0) return '{}'
   const inner = innerLine(style, newline)
-  const entries = [...dict]
-  if (style.sortKeys) entries.sort(([left], [right]) => compareValues(left, right))
-  const parts = entries.map(([key, item]) => dumpText(keyText(key), style.ensureAscii) + style.separators[1] + dump(item, style, inner))
+  const entries = [...dict].map(([key, item]) => [keyText(key), item] as const)
+  if (style.sortKeys) entries.sort(([left], [right]) => compareText(left, right))
+  const parts = entries.map(([key, item]) => dumpText(key, style.ensureAscii) + style.separators[1] + dump(item, style, inner))
   return `{${inner}${parts.join(style.separators[0] + inner)}${style.indent === undefined ? '' : newline}}`
 }
 

@@ -3,6 +3,7 @@ import { textOf } from '../../value/text.ts'
 import { typeName } from '../../value/type-name.ts'
 import { flagArgument, strictText } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
+import { orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 import { dumpJson } from './json-dump.ts'
 import { parseJson } from './json-parse.ts'
@@ -15,13 +16,17 @@ export const JSON_FILTERS: readonly (readonly [string, Filter])[] = [
   ['tojson', ([value = null, indent], named) => htmlSafe(dumpJson(value, options(indent === undefined ? named : new Map([...named, ['indent', indent]]), { sortKeys: true })))],
 ]
 
+/** Of Python's json.dumps, and Ansible's own. */
+const OPTIONS: ReadonlySet<string> = new Set(['indent', 'sort_keys', 'ensure_ascii', 'separators', 'skipkeys', 'check_circular', 'allow_nan', 'default', 'cls', 'profile', 'vault_to_text', 'preprocess_unsafe'])
+
 function options(named: ReadonlyMap<string, Value>, defaults: { readonly sortKeys: boolean, readonly indent?: number }): Parameters<typeof dumpJson>[1] {
-  const indent = named.get('indent') ?? defaults.indent ?? null
+  for (const name of named.keys()) if (!OPTIONS.has(name)) throw new EvaluationError('filter-argument', `Cannot take an argument named '${name}'`, `Known are: ${[...OPTIONS].join(', ')}`)
+  const indent = orElse(named.get('indent'), () => defaults.indent ?? null)
   return {
     sortKeys: flagArgument(named.get('sort_keys'), defaults.sortKeys),
     ensureAscii: flagArgument(named.get('ensure_ascii'), true),
     indent: indent === null ? undefined : typeof indent === 'string' ? indent : ' '.repeat(Number(indent)),
-    separators: separatorsOf(named.get('separators'), indent !== null),
+    separators: separatorsOf(named.get('separators'), indent !== null || defaults.indent !== undefined),
   }
 }
 

@@ -1,13 +1,15 @@
 import { compareValues } from '../../value/order.ts'
 import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
+import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
 import { requireKnown } from '../../value/require-known.ts'
-import { bind, flagArgument, numberArgument, required } from '../arguments.ts'
+import { bind, flagArgument, numberArgument, required, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
 import { applyOperator } from '../runtime/arithmetic.ts'
 import { Missing, orElse } from '../runtime/missing.ts'
+import { LoopState } from '../runtime/loop.ts'
 import type { Filter } from '../types.ts'
 import { attributePath } from './attribute-path.ts'
 import { ValueSet } from './value-set.ts'
@@ -33,16 +35,17 @@ export const LIST_FILTERS: readonly (readonly [string, Filter])[] = [
   ['sum', sum],
   ['batch', batch],
   ['slice', slice],
-  ['zip', (args) => zip(args.map(itemsOf), Math.min(...args.map((list) => itemsOf(list).length)), null)],
-  ['zip_longest', (args, named) => zip(args.map(itemsOf), Math.max(...args.map((list) => itemsOf(list).length)), named.get('fillvalue') ?? null)],
-  ['product', (args, named) => product(args.map(itemsOf), numberArgument(named.get('repeat'), 1))],
-  ['combinations', ([value = null, size = null]) => combinations(itemsOf(value), numberArgument(size, 0)).map((items) => new Tuple(items))],
+  ['zip', (args, named) => zip(args.map(itemsOf), Math.min(...args.map((list) => itemsOf(list).length)), only([], named, null))],
+  ['zip_longest', (args, named) => zip(args.map(itemsOf), Math.max(...args.map((list) => itemsOf(list).length)), only(['fillvalue'], named, null))],
+  ['product', (args, named) => product(args.map(itemsOf), numberArgument(only(['repeat'], named, 1), 1))],
+  ['combinations', ([value = null, size = null]) => combinations(itemsOf(value), countArgument(size, 'r')).map((items) => new Tuple(items))],
   ['permutations', ([value = null, size = null]) => permutations(itemsOf(value), size === null ? itemsOf(value).length : numberArgument(size, 0)).map((items) => new Tuple(items))],
 ]
 
 function lengthOf(value: Value): number {
   if (Array.isArray(value)) return value.length
   if (value instanceof Map) return value.size
+  if (value instanceof LoopState) return value.items.length
   requireKnown(value)
   return itemsOf(value).length
 }
@@ -51,7 +54,7 @@ function join(args: readonly Value[], named: ReadonlyMap<string, Value>): Value 
   const bound = bind(['value', 'd', 'attribute'], args, named)
   const items = itemsOf(bound.value ?? null)
   const read = bound.attribute === undefined || bound.attribute === null ? (item: Value) => item : attributePath(bound.attribute)
-  return items.map((item) => textOf(read(item))).join(textOf(bound.d ?? ''))
+  return items.map((item) => textOf(read(item))).join(textArgument(bound.d, ''))
 }
 
 /** Text is compared without its case unless told otherwise; several attributes may be given with commas. */
@@ -65,7 +68,7 @@ export function sortKey(attribute: Value | undefined, caseSensitive: boolean): (
 function sort(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'reverse', 'case_sensitive', 'attribute'], args, named)
   const key = sortKey(bound.attribute, flagArgument(bound.case_sensitive, false))
-  const direction = flagArgument(bound.reverse, false) ? -1 : 1
+  const direction = countArgument(bound.reverse ?? false, 'reverse') === 0 ? 1 : -1
   const keyed = itemsOf(bound.value ?? null).map((item): [Value, Value] => [key(item), item])
   return keyed.sort(([left], [right]) => direction * compareValues(left, right)).map(([, item]) => item)
 }
@@ -108,21 +111,23 @@ function extreme(args: readonly Value[], named: ReadonlyMap<string, Value>, sign
   const items = itemsOf(bound.value ?? null)
   const [first] = items
   if (first === undefined) return new Missing(sign > 0 ? 'max' : 'min', 'the sequence is empty')
-  return items.reduce((best, item) => sign * compareValues(key(item), key(best)) > 0 ? item : best, first)
+  return items.slice(1).reduce((best, item) => sign * compareValues(key(item), key(best)) > 0 ? item : best, first)
 }
 
 function sum(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['iterable', 'attribute', 'start'], args, named)
   const read = bound.attribute === undefined || bound.attribute === null ? (item: Value) => item : attributePath(bound.attribute)
-  return itemsOf(bound.iterable ?? null).reduce((total, item) => applyOperator('+', total, read(item)), bound.start ?? 0)
+  return itemsOf(bound.iterable ?? null).reduce((total, item) => applyOperator('+', total, read(item)), orElse(bound.start, () => 0))
 }
 
 function batch(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'linecount', 'fill_with'], args, named)
-  const size = numberArgument(required(bound.linecount, 'linecount'), 1)
+  const size = countArgument(bound.linecount, 'linecount')
   const items = itemsOf(bound.value ?? null)
   const rows: Value[][] = []
-  for (let start = 0; start < items.length; start += size) rows.push(items.slice(start, start + size))
+  // With a size of none, one row holds all.
+  const step = size > 0 ? size : Math.max(items.length, 1)
+  for (let start = 0; start < items.length; start += step) rows.push(items.slice(start, start + step))
   const last = rows.at(-1)
   while (last !== undefined && last.length < size && bound.fill_with !== undefined && bound.fill_with !== null) last.push(bound.fill_with)
   return rows
@@ -131,14 +136,28 @@ function batch(args: readonly Value[], named: ReadonlyMap<string, Value>): Value
 function slice(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'slices', 'fill_with'], args, named)
   const items = itemsOf(bound.value ?? null)
-  const count = numberArgument(required(bound.slices, 'slices'), 1)
+  const count = countArgument(bound.slices, 'slices')
+  if (count === 0) throw new EvaluationError('filter-argument', 'Cannot make slices: their number is zero')
   const [size, longer] = [Math.floor(items.length / count), items.length % count]
-  return Array.from({ length: count }, (_, index): Value[] => {
+  return Array.from({ length: Math.max(count, 0) }, (_, index): Value[] => {
     const start = index * size + Math.min(index, longer)
     const part = items.slice(start, start + size + (index < longer ? 1 : 0))
     const fill = bound.fill_with !== undefined && bound.fill_with !== null && index >= longer && longer > 0
     return fill ? [...part, bound.fill_with ?? null] : part
   })
+}
+
+/** The one argument that has a name. */
+function only(names: readonly string[], named: ReadonlyMap<string, Value>, fallback: Value): Value {
+  const bound = bind(names, [], named)
+  return names.map((name) => bound[name]).find((value) => value !== undefined) ?? fallback
+}
+
+/** A whole number that must be given. */
+function countArgument(value: Value | undefined, name: string): number {
+  const given = required(value, name)
+  if (typeof given === 'number' || typeof given === 'boolean') return Number(given)
+  throw new EvaluationError('filter-argument', `Cannot use a value of type '${typeName(given)}' as '${name}': a whole number is needed`)
 }
 
 function zip(lists: readonly (readonly Value[])[], length: number, fill: Value): Value[] {
@@ -152,6 +171,7 @@ function product(lists: readonly (readonly Value[])[], repeat: number): Value[] 
 }
 
 function combinations(items: readonly Value[], size: number): Value[][] {
+  if (size < 0) throw new EvaluationError('filter-argument', 'Cannot combine a negative number of items')
   if (size === 0) return [[]]
   return items.flatMap((item, index) => combinations(items.slice(index + 1), size - 1).map((rest) => [item, ...rest]))
 }

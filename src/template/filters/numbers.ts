@@ -102,12 +102,14 @@ function numeric(filter: string, value: Value | undefined): number {
 
 function root({ x, base }: { readonly x: Value | undefined, readonly base: Value | undefined }): Value {
   const [number, degree] = [numeric('root', x), numberArgument(base, 2)]
+  if (degree === 0 || number < 0) throw new EvaluationError('filter-argument', `root() cannot take root ${degree} of ${number}`)
   return new Float(degree === 2 ? Math.sqrt(number) : number ** (1 / degree))
 }
 
 function logarithm({ x, base }: { readonly x: Value | undefined, readonly base: Value | undefined }): Value {
   const number = numeric('log', x)
-  if (base === undefined) return new Float(Math.log(number))
   const radix = numberArgument(base, Math.E)
+  if (number <= 0 || radix <= 0 || radix === 1) throw new EvaluationError('filter-argument', 'log() can only be used on numbers above zero, and to a base that is not 1')
+  if (radix === Math.E) return new Float(Math.log(number))
   return new Float(radix === 10 ? Math.log10(number) : Math.log(number) / Math.log(radix))
 }

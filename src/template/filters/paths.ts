@@ -6,7 +6,7 @@ import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, required, textArgument } from '../arguments.ts'
+import { bind, required, strictText, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { listOf } from '../iterate.ts'
 import type { Filter } from '../types.ts'
@@ -23,7 +23,7 @@ export const PATH_FILTERS: readonly (readonly [string, Filter])[] = [
   ['splitext', ([path = null]) => splitExtension(textOf(path))],
   ['path_join', ([parts = null]) => joinPath(pathParts(parts))],
   ['commonpath', ([paths = null]) => commonPath(pathList(paths))],
-  ['fileglob', ([pattern = null]) => globSync(textOf(pattern)).filter((path) => statSync(path).isFile())],
+  ['fileglob', ([pattern = null]) => globSync(textOf(pattern)).filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true)],
   ['win_basename', ([path = null]) => win32.basename(textOf(path))],
   ['win_dirname', ([path = null]) => windowsDirname(textOf(path))],
   ['win_splitdrive', ([path = null]) => splitDrive(textOf(path))],
@@ -72,13 +72,19 @@ function joinPath(parts: readonly string[]): string {
 function pathParts(value: Value): string[] {
   const parts = typeof value === 'string' ? [value] : listOf(value)
   if (parts === undefined) throw new EvaluationError('filter-argument', `|path_join expects string or sequence, got ${typeName(value)} instead.`)
-  return parts.map(textOf)
+  return textsOf(parts)
 }
 
 function pathList(value: Value): string[] {
   const paths = listOf(value)
   if (paths === undefined) throw new EvaluationError('filter-argument', `|commonpath expects sequence, got ${typeName(value)} instead.`)
-  return paths.map(textOf)
+  return textsOf(paths)
+}
+
+/** Paths, of which there must be one at least. */
+function textsOf(paths: readonly Value[]): string[] {
+  if (paths.length === 0) throw new EvaluationError('filter-argument', 'Cannot do without a path')
+  return paths.map((path) => strictText(path, 'path'))
 }
 
 function commonPath(paths: readonly string[]): string {

@@ -1,9 +1,10 @@
 import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, flagArgument, numberArgument, required, textArgument } from '../arguments.ts'
+import { bind, flagArgument, numberArgument, strictText, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { pythonRegex, substitute } from '../regex/python-regex.ts'
+import { orElse } from '../runtime/missing.ts'
 import type { Filter } from '../types.ts'
 
 /** Filters that use regular expressions, which are Python's. */
@@ -16,7 +17,7 @@ export const REGEX_FILTERS: readonly (readonly [string, Filter])[] = [
 
 function replace(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'pattern', 'replacement', 'ignorecase', 'multiline', 'count', 'mandatory_count'], args, named)
-  const regex = pythonRegex(textArgument(bound.pattern, ''), { ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
+  const regex = pythonRegex(strictText(orElse(bound.pattern, () => ''), 'pattern'), { ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
   const result = substitute(regex, textArgument(bound.replacement, ''), { text: textOf(bound.value ?? null), count: numberArgument(bound.count, 0) })
   const mandatory = numberArgument(bound.mandatory_count, 0)
   if (mandatory > 0 && mandatory !== result.count) throw new EvaluationError('filter-argument', `'${textArgument(bound.pattern, '')}' should match ${mandatory} times, but matches ${result.count} times in '${textOf(bound.value ?? null)}'`)
@@ -24,8 +25,9 @@ function replace(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
 }
 
 /** The match, or the groups that are named by `\\1` or `\\g<name>`, or None. */
-function search([value = null, pattern, ...groups]: readonly Value[], named: ReadonlyMap<string, Value>): Value {
-  const regex = pythonRegex(textOf(required(pattern, 'regex')), { ignoreCase: flagArgument(named.get('ignorecase'), false), multiLine: flagArgument(named.get('multiline'), false) })
+function search([value = null, given, ...groups]: readonly Value[], named: ReadonlyMap<string, Value>): Value {
+  const pattern = given ?? named.get('regex')
+  const regex = pythonRegex(strictText(pattern, 'regex'), { ignoreCase: flagArgument(named.get('ignorecase'), false), multiLine: flagArgument(named.get('multiline'), false) })
   const match = regex.exec(textOf(value))
   if (match === null) return null
   return groups.length === 0 ? match[0] : groups.map((group) => groupOf(match, textOf(group)))
@@ -41,7 +43,7 @@ function groupOf(match: RegExpExecArray, reference: string): Value {
 /** All matches: their text, or their groups when there are any. */
 function findAll(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['value', 'regex', 'multiline', 'ignorecase'], args, named)
-  const regex = pythonRegex(textOf(required(bound.regex, 'regex')), { ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
+  const regex = pythonRegex(strictText(bound.regex, 'regex'), { ignoreCase: flagArgument(bound.ignorecase, false), multiLine: flagArgument(bound.multiline, false) })
   return [...textOf(bound.value ?? null).matchAll(regex)].map(([whole, ...groups]) => {
     if (groups.length === 0) return whole
     return groups.length === 1 ? groups[0] ?? '' : new Tuple(groups.map((group) => group ?? ''))

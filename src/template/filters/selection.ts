@@ -22,7 +22,8 @@ export const SELECTION_FILTERS: readonly (readonly [string, Filter])[] = [
 ]
 
 function map([value = null, name, ...rest]: readonly Value[], named: ReadonlyMap<string, Value>, context: CallContext): Value {
-  const items = value === null ? [] : itemsOf(value)
+  const items = itemsIfAny(value)
+  if (items.length === 0) return []
   const attribute = named.get('attribute')
   if (name === undefined && attribute !== undefined) return items.map(attributePath(attribute, named.get('default')))
   if (name === undefined) throw new EvaluationError('filter-argument', 'Cannot map: name a filter, or give attribute=')
@@ -37,14 +38,21 @@ interface Selection {
 
 function select([value = null, name, ...rest]: readonly Value[], { named, context, wanted }: Selection): Value {
   const passes = name === undefined ? isTrue : (item: Value) => context.test(textOf(name), [item, ...rest], named)
-  return (value === null ? [] : itemsOf(value)).filter((item) => passes(item) === wanted)
+  return itemsIfAny(value).filter((item) => passes(item) === wanted)
 }
 
 function selectByAttribute([value = null, attribute, name, ...rest]: readonly Value[], { named, context, wanted }: Selection): Value {
+  const items = itemsIfAny(value)
+  if (items.length === 0) return []
   if (attribute === undefined) throw new EvaluationError('filter-argument', 'Cannot select by attribute: name the attribute')
   const read = attributePath(attribute)
   const passes = name === undefined ? isTrue : (item: Value) => context.test(textOf(name), [item, ...rest], named)
-  return (value === null ? [] : itemsOf(value)).filter((item) => passes(read(item)) === wanted)
+  return items.filter((item) => passes(read(item)) === wanted)
+}
+
+/** What counts as false has no items, even where it is no list. */
+function itemsIfAny(value: Value): readonly Value[] {
+  return isTrue(value) ? itemsOf(value) : []
 }
 
 function groupBy(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {

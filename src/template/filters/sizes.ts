@@ -1,7 +1,7 @@
 import { numberOf } from '../../value/equal.ts'
 import { reprOf, textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, flagArgument, numberArgument } from '../arguments.ts'
+import { bind, flagArgument, numberArgument, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
 import { fixed, roundHalfEven } from '../runtime/format-number.ts'
 import type { Filter } from '../types.ts'
@@ -22,7 +22,7 @@ function limitOf(letter: string): number {
 }
 
 function humanReadable({ size, isbits, unit }: { readonly size: Value | undefined, readonly isbits: Value | undefined, readonly unit: Value | undefined }): string {
-  const number = Number(numberOf(size ?? null) ?? Number(textOf(size ?? null)))
+  const number = Number(numberOf(size ?? null) ?? NaN)
   if (Number.isNaN(number)) throw new EvaluationError('filter-argument', `human_readable() failed on bad input: ${reprOf(size ?? null)} is no number`)
   const base = flagArgument(isbits, false) ? 'bits' : 'Bytes'
   const wanted = textOf(unit ?? '').toUpperCase()
@@ -52,10 +52,12 @@ function isUnit(unit: string, letter: string, bits: boolean): boolean {
 /** Jinja's: decimal or binary prefixes with one digit. */
 function fileSize({ value, binary }: { readonly value: Value | undefined, readonly binary: Value | undefined }): string {
   const isBinary = flagArgument(binary, false)
-  const [bytes, base] = [numberArgument(value, 0), isBinary ? 1024 : 1000]
+  const [bytes, base] = [numberArgument(required(value, 'value'), NaN), isBinary ? 1024 : 1000]
+  if (Number.isNaN(bytes)) throw new EvaluationError('filter-argument', 'Cannot format nothing as a size')
   if (bytes === 1) return '1 Byte'
   if (bytes < base) return `${Math.trunc(bytes)} Bytes`
   const prefixes = (isBinary ? ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei', 'Zi', 'Yi'] : ['k', 'M', 'G', 'T', 'P', 'E', 'Z', 'Y']).map((prefix) => `${prefix}B`)
-  const index = Math.min(prefixes.findIndex((_, power) => bytes < base ** (power + 2)), prefixes.length - 1)
+  const found = prefixes.findIndex((_, power) => bytes < base ** (power + 2))
+  const index = found < 0 ? prefixes.length - 1 : found
   return `${fixed(bytes / base ** (index + 1), 1)} ${prefixes[index] ?? ''}`
 }

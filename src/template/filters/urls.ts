@@ -24,7 +24,11 @@ function urlEncode(value: Value): string {
   if (value instanceof Map) return [...value].map(([key, item]) => `${quote(key, false)}=${quote(item, false)}`).join('&')
   const pairs = listOf(value)
   if (pairs === undefined) return quote(value, true)
-  return pairs.map((pair) => itemsOf(pair).map((each) => quote(each, false)).join('=')).join('&')
+  return pairs.map((pair) => {
+    const [key, item, ...more] = itemsOf(pair)
+    if (key === undefined || item === undefined || more.length > 0) throw new EvaluationError('filter-argument', 'Cannot make a query of what are no pairs')
+    return `${quote(key, false)}=${quote(item, false)}`
+  }).join('&')
 }
 
 function quote(value: Value, keepSlash: boolean): string {

@@ -1,14 +1,20 @@
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, flagArgument, numberArgument, textArgument } from '../arguments.ts'
+import { bind, flagArgument, numberArgument, strictText, textArgument } from '../arguments.ts'
+import { EvaluationError } from '../evaluation-error.ts'
+import { itemsOf } from '../iterate.ts'
 import { splitLines } from '../methods/text-operations.ts'
 
 /** Cuts text at a length, at a word's end unless told otherwise; up to `leeway` more characters are let be. */
 export function truncate(args: readonly Value[], named: ReadonlyMap<string, Value>): Value {
   const bound = bind(['s', 'length', 'killwords', 'end', 'leeway'], args, named)
-  const [text, end] = [textOf(bound.s ?? null), textArgument(bound.end, '...')]
+  const [value, end] = [bound.s ?? null, textArgument(bound.end, '...')]
   const length = numberArgument(bound.length, 255)
-  if (text.length <= length + numberArgument(bound.leeway, 5)) return text
+  const [enough, least] = [length + numberArgument(bound.leeway, 5), end.length]
+  if (length < least) throw new EvaluationError('filter-argument', `Cannot cut at ${length}: that leaves no room for '${end}'`)
+  if (typeof value !== 'string' && itemsOf(value).length <= enough) return value
+  const text = strictText(value, 's')
+  if (text.length <= enough) return text
   const cut = text.slice(0, Math.max(0, length - end.length))
   const space = cut.lastIndexOf(' ')
   return (flagArgument(bound.killwords, false) || space < 0 ? cut : cut.slice(0, space)) + end

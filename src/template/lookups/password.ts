@@ -25,6 +25,8 @@ const SETS: Readonly<Record<string, string>> = {
   punctuation: '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~',
 }
 
+const OPTIONS: ReadonlySet<string> = new Set(['length', 'encrypt', 'chars', 'ident', 'seed'])
+
 interface Kept {
   readonly password: string
   readonly salt: string | undefined
@@ -32,6 +34,8 @@ interface Kept {
 
 function password(term: string, named: ReadonlyMap<string, Value>, context: CallContext): Value {
   const { free, options } = keyValues(term)
+  const stranger = [...options.keys()].find((name) => !OPTIONS.has(name))
+  if (stranger !== undefined) throw new EvaluationError('lookup-failed', `Unrecognized parameter(s) given to password lookup: ${stranger}`)
   const settings = new Map<string, Value>([...named, ...options])
   const encrypt = textOf(settings.get('encrypt') ?? '')
   const { password: plain, salt } = keptOrMade(placeOf(free, context), encrypt, settings)

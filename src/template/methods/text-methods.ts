@@ -38,7 +38,7 @@ export const TEXT_METHODS: ReadonlyMap<string, Method> = new Map<string, Method>
   ['rfind', (text, args) => findIn(textOf(text), args, 'last')],
   ['index', (text, args) => foundIn(findIn(textOf(text), args, 'first'))],
   ['rindex', (text, args) => foundIn(findIn(textOf(text), args, 'last'))],
-  ['count', (text, args) => sectionOf(textOf(text), args).split(strictText(args[0], 'sub')).length - 1],
+  ['count', (text, args) => countIn(sectionOf(textOf(text), args), strictText(args[0], 'sub'))],
   ['center', (text, args) => centered(textOf(text), numberArgument(args[0], 0), fillOf(args))],
   ['ljust', (text, args) => pad(textOf(text), { width: numberArgument(args[0], 0), align: '<', fill: fillOf(args) })],
   ['rjust', (text, args) => pad(textOf(text), { width: numberArgument(args[0], 0), align: '>', fill: fillOf(args) })],
@@ -95,7 +95,12 @@ function splitSpace(text: string, limit: number, fromEnd: boolean): string[] {
   return fromEnd ? [before.trimEnd(), ...splitSpace(after, -1, false)] : [...splitSpace(before, -1, false), after]
 }
 
+function countIn(text: string, part: string): number {
+  return part === '' ? [...text].length + 1 : text.split(part).length - 1
+}
+
 function partition(text: string, separator: string, fromEnd: boolean): Tuple {
+  if (separator === '') throw new ValueTypeError('Cannot split by an empty separator')
   const at = fromEnd ? text.lastIndexOf(separator) : text.indexOf(separator)
   if (at >= 0) return new Tuple([text.slice(0, at), separator, text.slice(at + separator.length)])
   return new Tuple(fromEnd ? ['', '', text] : [text, '', ''])

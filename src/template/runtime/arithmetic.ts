@@ -43,7 +43,7 @@ const INTEGER: Readonly<Record<BinaryOperator, (left: number, right: number) => 
   '/': (left, right) => new Float(left / nonZero(right)),
   '//': (left, right) => Math.floor(left / nonZero(right)) + 0,
   '%': (left, right) => floorModulo(left, nonZero(right)),
-  '**': (left, right) => right < 0 ? new Float(left ** right) : safe(left ** right, () => BigInt(left) ** BigInt(right)),
+  '**': (left, right) => right < 0 ? new Float(powerOf(left, right)) : safe(left ** right, () => BigInt(left) ** BigInt(right)),
 }
 
 const FLOAT: Readonly<Record<BinaryOperator, (left: number, right: number) => number>> = {
@@ -53,7 +53,7 @@ const FLOAT: Readonly<Record<BinaryOperator, (left: number, right: number) => nu
   '/': (left, right) => left / nonZero(right),
   '//': (left, right) => Math.floor(left / nonZero(right)),
   '%': (left, right) => floorModulo(left, nonZero(right)),
-  '**': (left, right) => left ** right,
+  '**': powerOf,
 }
 
 const BIG: Readonly<Record<BinaryOperator, (left: bigint, right: bigint) => Value>> = {
@@ -81,6 +81,13 @@ function applyToNumbers(operator: BinaryOperator, left: Value, right: Value): Va
 
 function safe(result: number, exact: () => bigint): Numeric {
   return Number.isSafeInteger(result) ? result : integer(exact())
+}
+
+/** Neither infinite nor complex numbers come of a power. */
+function powerOf(left: number, right: number): number {
+  const result = left ** right
+  if (left === 0 && right < 0 || Number.isNaN(result) && !Number.isNaN(left) && !Number.isNaN(right)) throw new ValueTypeError(`Cannot raise ${left} to the power ${right}`)
+  return result
 }
 
 function nonZero(divisor: number): number {

@@ -73,7 +73,7 @@ function isReadOnly(name: string): boolean {
 
 /** `errors='ignore'` and `'warn'` turn a failure into nothing. */
 function withErrors(run: () => ReturnType<Lookup>, errors: Value | undefined): ReturnType<Lookup> | undefined {
-  if (errors === undefined || errors === 'strict') return run()
+  if (errors !== 'warn' && errors !== 'ignore') return run()
   try {
     return run()
   } catch (error) {
@@ -89,7 +89,7 @@ function listed(results: ReturnType<Lookup> | undefined): Value {
 }
 
 function together(results: ReturnType<Lookup> | undefined): Value {
-  return results === undefined ? '' : joined(isDict(results) ? [...results.keys()] : results)
+  return results === undefined ? null : joined(isDict(results) ? [...results.keys()] : results)
 }
 
 /** `lookup()` without `wantlist`: one result as it is, several texts with commas between them; nothing is an empty list. */

@@ -7,7 +7,6 @@ import type { TemplateText } from '../source-place.ts'
 import type { CallContext, Registry, Scope, SourcedSetting, TemplateFile } from '../types.ts'
 import type { CompiledTemplate } from './compiled-template.ts'
 import { AbsentElse } from './missing.ts'
-import { TemplateObject } from '../../value/template-object.ts'
 
 /** What evaluation needs from the templar that started it. */
 export interface Engine {
@@ -169,5 +168,5 @@ export class RecursionFound extends Error {
 
 function isContainer(value: Value): value is Container {
   if (Array.isArray(value) || value instanceof Tuple) return true
-  return value instanceof Map && !(value instanceof LazyDict) && !(value instanceof TemplateObject)
+  return value instanceof Map && !(value instanceof LazyDict)
 }

@@ -3,7 +3,7 @@ import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
 import type { Value } from '../../value/value.ts'
 
-/** Collects what a template puts out: a single piece keeps its type, several become text. */
+/** Collects what a template puts out: a single piece keeps its type, several become text, none is None. */
 export class Sink {
   #count = 0
   #first: Value = ''
@@ -12,8 +12,8 @@ export class Sink {
   muted = false
 
   push(value: Value): void {
-    if (this.muted) return
-    if (this.#count++ === 0) this.#first = value
+    if (this.muted || value === null) return
+    if (this.#count++ === 0) this.#first = asItIsNow(value)
     else {
       if (this.#count === 2) this.#text = printed(this.#first)
       this.#text += printed(value)
@@ -21,7 +21,7 @@ export class Sink {
   }
 
   result(): Value {
-    if (this.#count === 0) return ''
+    if (this.#count === 0) return null
     return this.#count === 1 ? this.#first : this.#text
   }
 
@@ -30,16 +30,26 @@ export class Sink {
   }
 }
 
-/** None and omit print nothing beside other text; tuples print as the lists they become outside templates. */
+/** None and omit print nothing beside other text, and omitted items are left out; tuples print as the lists they become outside templates. */
 export function printed(value: Value): string {
   if (typeof value === 'string') return value
   if (value === null || value === OMIT) return ''
   return textOf(typeof value === 'object' ? withoutTuples(value) : value)
 }
 
+/** What the template changes after it was put out does not count. */
+function asItIsNow(value: Value): Value {
+  if (Array.isArray(value)) return [...value]
+  return value instanceof Map && value.constructor === Map ? new Map(value) : value
+}
+
 function withoutTuples(value: Value): Value {
-  if (value instanceof Tuple) return value.items.map(withoutTuples)
-  if (Array.isArray(value)) return value.map(withoutTuples)
-  if (value instanceof Map && value.constructor === Map) return new Map([...value].map(([key, item]) => [key, withoutTuples(item)]))
+  if (value instanceof Tuple) return withoutOmitted(value.items)
+  if (Array.isArray(value)) return withoutOmitted(value)
+  if (value instanceof Map && value.constructor === Map) return new Map([...value].filter(([, item]) => item !== OMIT).map(([key, item]) => [key, withoutTuples(item)]))
   return value
+}
+
+function withoutOmitted(items: readonly Value[]): Value[] {
+  return items.filter((item) => item !== OMIT).map(withoutTuples)
 }

@@ -10,7 +10,7 @@ export const LAZY_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'va
 /** Filters that take containers apart or hand their items on without looking at them. */
 export const STRUCTURAL_FILTERS: ReadonlySet<string> = names('length', 'count', 'first', 'last', 'list', 'reverse', 'dict2items', 'items')
 
-export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'true', 'false')
+export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined')
 
 function names(...short: readonly string[]): ReadonlySet<string> {
   return new Set([...short, ...short.map((name) => `ansible.builtin.${name}`)])

@@ -2,7 +2,7 @@ import { dictHas, numberOf, valuesEqual } from '../../value/equal.ts'
 import { compareValues } from '../../value/order.ts'
 import { isTrue } from '../../value/truth.ts'
 import type { Value } from '../../value/value.ts'
-import { numberArgument, required } from '../arguments.ts'
+import { required, strictText } from '../arguments.ts'
 import { itemsOf } from '../iterate.ts'
 import { applyOperator } from '../runtime/arithmetic.ts'
 import type { Test } from '../types.ts'
@@ -36,7 +36,7 @@ export const COMPARISON_TESTS: readonly (readonly [string, Test])[] = [
   ['all', ([value = null]) => itemsOf(value).every(isTrue)],
   ['odd', ([value = null]) => numberOf(applyOperator('%', value, 2)) === 1],
   ['even', ([value = null]) => numberOf(applyOperator('%', value, 2)) === 0],
-  ['divisibleby', ([value = null, divisor]) => Number(numberOf(applyOperator('%', value, numberArgument(divisor, 1)))) === 0],
+  ['divisibleby', ([value = null, divisor]) => Number(numberOf(applyOperator('%', value, required(divisor, 'num')))) === 0],
   ['nan', notNumber], ['isnan', notNumber],
 ]
 
@@ -47,7 +47,7 @@ function isSame(left: Value, right: Value): boolean {
 
 function contains(container: Value, item: Value): boolean {
   if (container instanceof Map) return dictHas(container, item)
-  if (typeof container === 'string') return typeof item === 'string' && container.includes(item)
+  if (typeof container === 'string') return container.includes(strictText(item, 'value'))
   return itemsOf(container).some((other) => valuesEqual(other, item))
 }
 

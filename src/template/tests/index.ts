@@ -5,10 +5,11 @@ import { MATCHING_TESTS } from './matching.ts'
 import { NETWORK_TESTS } from './network.ts'
 import { RESULT_TESTS } from './results.ts'
 import { TYPE_TESTS } from './types.ts'
+import { checked } from '../signatures.ts'
 import { URL_TESTS } from './urls.ts'
 
 /** Every built-in test; one line a family. */
-export const TESTS: ReadonlyMap<string, Test> = new Map<string, Test>([
+export const TESTS: ReadonlyMap<string, Test> = checked('tests', [
   ...TYPE_TESTS,
   ...COMPARISON_TESTS,
   ...MATCHING_TESTS,

@@ -1,8 +1,9 @@
 import { isTrue } from '../../value/truth.ts'
 import { textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
-import { bind, flagArgument, required, textArgument } from '../arguments.ts'
+import { bind, flagArgument, required, strictText, textArgument } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
+import { orElse } from '../runtime/missing.ts'
 import { type RegexFlags, pythonRegex } from '../regex/python-regex.ts'
 import { compareVersions } from '../version/compare-versions.ts'
 import type { Test } from '../types.ts'
@@ -10,11 +11,16 @@ import type { Test } from '../types.ts'
 const version: Test = (args, named) => {
   const bound = bind(['value', 'version', 'operator', 'strict', 'version_type'], args, named)
   if (bound.strict !== undefined && bound.version_type !== undefined) throw new EvaluationError('filter-argument', "Cannot specify both 'strict' and 'version_type'")
+  requireVersions(bound.value, bound.version)
   const strict = bound.strict !== undefined && bound.strict !== null && isTrue(bound.strict)
   return compareVersions(textOf(bound.value ?? null), textOf(required(bound.version, 'version')), {
     operator: textArgument(bound.operator, 'eq'),
     type: bound.version_type === undefined || bound.version_type === null ? strict ? 'strict' : 'loose' : textOf(bound.version_type),
   })
+}
+
+function requireVersions(...versions: readonly (Value | undefined)[]): void {
+  if (versions.includes(null) || versions.includes('')) throw new EvaluationError('filter-argument', 'Cannot compare versions: one of them is empty')
 }
 
 /** Tests of text against expressions and versions. */
@@ -23,7 +29,7 @@ export const MATCHING_TESTS: readonly (readonly [string, Test])[] = [
   ['search', matching('search')],
   ['regex', (args, named) => {
     const bound = bind(['value', 'pattern', 'ignorecase', 'multiline', 'match_type'], args, named)
-    return matches(bound.value ?? null, bound.pattern ?? '', { kind: textArgument(bound.match_type, 'search'), ...flagsOf(bound) })
+    return matches(bound.value ?? null, orElse(bound.pattern, () => ''), { kind: textArgument(bound.match_type, 'search'), ...flagsOf(bound) })
   }],
   ['version', version],
   ['version_compare', version],
@@ -32,7 +38,7 @@ export const MATCHING_TESTS: readonly (readonly [string, Test])[] = [
 function matching(kind: string): Test {
   return (args, named) => {
     const bound = bind(['value', 'pattern', 'ignorecase', 'multiline'], args, named)
-    return matches(bound.value ?? null, required(bound.pattern, 'pattern'), { kind, ...flagsOf(bound) })
+    return matches(bound.value ?? null, orElse(bound.pattern, () => ''), { kind, ...flagsOf(bound) })
   }
 }
 
@@ -42,5 +48,5 @@ function flagsOf({ ignorecase, multiline }: { readonly ignorecase?: Value | unde
 
 function matches(value: Value, pattern: Value, { kind, ...flags }: RegexFlags & { readonly kind: string }): boolean {
   const anchor = kind === 'match' || kind === 'fullmatch' ? { anchor: kind } as const : {}
-  return pythonRegex(textOf(pattern), { ...flags, ...anchor }).test(textOf(value))
+  return pythonRegex(strictText(pattern, 'pattern'), { ...flags, ...anchor }).test(textOf(value))
 }

@@ -32,15 +32,14 @@ export const TYPE_TESTS: readonly (readonly [string, Test])[] = [
   ['ansible_type', ([value = null, types]) => (listOf(types) ?? [types]).some((type) => type === ansibleType(value))],
   ['lower', ([value = null]) => isCased(textOf(value)) && textOf(value) === textOf(value).toLowerCase()],
   ['upper', ([value = null]) => isCased(textOf(value)) && textOf(value) === textOf(value).toUpperCase()],
-  ['truthy', ([value = null], named) => truthy(value, named)],
-  ['falsy', ([value = null], named) => !truthy(value, named)],
+  ['truthy', ([value = null, convert = false]) => truthy(value, isTrue(convert))],
+  ['falsy', ([value = null, convert = false]) => !truthy(value, isTrue(convert))],
 ]
 
 const YES_NO = /^(?:y|yes|on|1|true|t|n|no|off|0|false|f)$/i
 
 /** `convert_bool=True` also takes yes/no text for what it says. */
-function truthy(value: Value, named: ReadonlyMap<string, Value>): boolean {
-  const convert = isTrue(named.get('convert_bool') ?? false)
+function truthy(value: Value, convert: boolean): boolean {
   if (convert && typeof value === 'string' && YES_NO.test(value)) return /^(?:y|yes|on|1|true|t)$/i.test(value)
   return isTrue(value)
 }

@@ -12,6 +12,7 @@ export const URL_TESTS: readonly (readonly [string, Test])[] = [
 ]
 
 function hasScheme(value: Value, schemes: Value | undefined): boolean {
+  if (typeof value !== 'string') return false
   if (schemes === undefined || schemes === null) return true
   return (listOf(schemes) ?? [schemes]).includes(urlSplit(textOf(value)).get('scheme') ?? '')
 }

@@ -2,6 +2,7 @@ import { floatText } from '../../value/float-text.ts'
 import { Float } from '../../value/float.ts'
 import { compareValues } from '../../value/order.ts'
 import { requireKnown } from '../../value/require-known.ts'
+import { TemplateObject } from '../../value/template-object.ts'
 import { Tuple } from '../../value/tuple.ts'
 import { typeName } from '../../value/type-name.ts'
 import type { Value } from '../../value/value.ts'
@@ -38,6 +39,7 @@ function collectionTree(value: Value & object, options: TreeOptions): YamlTree {
   if (Array.isArray(value)) return sequence(value, options)
   if (value instanceof Tuple) return sequence(value.items, options)
   if (value instanceof Map) return mapping(value, options)
+  if (value instanceof TemplateObject && value.asData !== undefined) return { kind: 'plain', text: value.description }
   requireKnown(value)
   throw new EvaluationError('filter-argument', `Cannot write a value of type '${typeName(value)}' as YAML`)
 }
