@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from './allowed.ts'
 import { applyBoth } from './apply.ts'
@@ -18,7 +18,7 @@ async function main(): Promise<number> {
   if (positionals.length === 0) throw new Error(USAGE)
   const contents = positionals.map(contentAt)
   const args = (values['extra-vars'] ?? []).flatMap((variables) => ['-e', variables])
-  const two = await twoHosts(values.dir ?? join(import.meta.dirname, '../../.lab/parity'))
+  const two = await twoHosts(resolve(values.dir ?? join(import.meta.dirname, '../../.lab/parity')))
   let count = 0
   try {
     for (const content of contents) {

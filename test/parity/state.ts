@@ -37,6 +37,7 @@ cat /etc/gshadow | of gshadow
 grep -v -e ' / ' -e ' /proc' -e ' /sys' -e ' /dev' -e ' /run ' /proc/self/mounts | of mounts
 iptables-save 2>/dev/null | grep -v '^#' | sed 's/ \[[0-9:]*\]//' | of iptables
 ip6tables-save 2>/dev/null | grep -v '^#' | sed 's/ \[[0-9:]*\]//' | of ip6tables
+nft list table inet firewalld 2>/dev/null | of firewalld
 debconf-show --listowners 2>/dev/null | of debconf-owners
 for link in /etc/rc[0-6S].d/[SK]*; do echo "$link"; done | of runlevels
 ss -Hltun 2>/dev/null | awk '{ print $1, $5 }' | sort -u | of listening

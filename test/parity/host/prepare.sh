@@ -39,6 +39,13 @@ Acquire::http::Proxy "$PARITY_MIRROR";
 Acquire::Languages "none";
 APT::Install-Recommends "0";
 I
+# systemd as init would put its services into this machine's own cgroups: what asks for sessions is told that there are none
+printf 'Package: systemd-sysv elogind\nPin: release *\nPin-Priority: -1\n' >/etc/apt/preferences.d/lab
+install -d /run/no-logind/DEBIAN
+printf 'Package: no-logind\nVersion: 1\nArchitecture: all\nMaintainer: lab\nProvides: logind\nDescription: hosts of the lab keep no sessions\n' >/run/no-logind/DEBIAN/control
+dpkg-deb --build /run/no-logind /run/no-logind.deb >/dev/null
+dpkg --install /run/no-logind.deb >/dev/null
+rm -r /run/no-logind /run/no-logind.deb
 printf 'force-unsafe-io\npath-exclude=/usr/share/man/*\npath-exclude=/usr/share/doc/*\npath-exclude=/usr/share/locale/*\n' >/etc/dpkg/dpkg.cfg.d/90lab
 rm -f /etc/passwd- /etc/group- /etc/shadow- /etc/gshadow- /etc/subuid- /etc/subgid- /var/cache/apt/archives/*.deb
 # what a first run would make of the lists takes seconds: both hosts have it from the start

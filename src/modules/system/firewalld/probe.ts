@@ -20,8 +20,14 @@ function parse(wanted: WantedFirewalld, { status, stdout, stderr }: ExecResult):
   const text = stdout.toString('utf8')
   const line = (mark: string): string | null => new RegExp(`^${mark} (.*)$`, 'm').exec(text)?.[1] ?? null
   const offline = line('M') === 'offline'
-  if (offline && !wanted.offline) throw new ModuleFailure('firewalld service must be running, or try with offline=true')
-  if (status !== 0) throw new ModuleFailure(`ERROR: Exception caught: ${stderr.toString('utf8').trim()}`)
+  if (offline && wanted.asks.immediate && !wanted.offline) throw new ModuleFailure('firewall is not currently running, unable to perform immediate actions without a running firewall daemon')
+  if (status !== 0) throw new ModuleFailure(failureText(stderr.toString('utf8')))
   const value = (answer: string | null): string | null => answer === null || wanted.item.kind !== 'zone' ? answer : answer.split(' ').includes(wanted.item.value) ? 'yes' : 'no'
   return { permanent: value(line('P')), immediate: line('I'), zone: wanted.zone ?? line('Z') ?? '', offline }
+}
+
+function failureText(told: string): string {
+  const text = /^Error: (.*)$/ms.exec(told)?.[1]?.trim() ?? told.trim()
+  const more = text.includes('INVALID_SERVICE') ? ' Services are defined by port/tcp relationship and named as they are in /etc/services (on most systems)' : ''
+  return `ERROR: Exception caught: ${text}${more}`
 }

@@ -7,13 +7,22 @@ export function questionScript(wanted: WantedFirewalld): string {
   const { asks } = wanted
   const ask = (mark: string, words: readonly string[]): string => `ask ${mark} ${quoteAll(words)}`
   return [
-    `m=online; firewall-cmd --state >/dev/null 2>&1 || m=offline; echo "M $m"`,
-    `call() { if [ $m = online ]; then LC_ALL=C firewall-cmd "$@"; else case $1 in --permanent) shift;; esac; LC_ALL=C firewall-offline-cmd "$@"; fi; }`,
-    `ask() { k=$1; shift; if o=$(call "$@" 2>&1); then echo "$k \${o:-yes}"; elif [ $? = 1 ] && [ "\${o:-no}" = no ]; then echo "$k no"; else printf '%s\\n' "$o" >&2; exit 1; fi; }`,
-    ...wanted.zone === undefined ? [`echo "Z $(call --get-default-zone)"`] : [],
+    'm=online',
+    // 252: firewalld does not run; without D-Bus nobody can tell
+    'call() { if [ $m = online ]; then o=$(LC_ALL=C firewall-cmd "$@" 2>&1); s=$?; case "$s $o" in 252*|*"DBUS_ERROR: Failed to connect"*) m=offline;; *) return $s;; esac; fi; case $1 in --permanent) shift;; esac; o=$(LC_ALL=C firewall-offline-cmd "$@" 2>&1); }',
+    // where it says what it thinks of the default zone, the answer comes last
+    `last() { printf '%s\\n' "$o" | sed -n '$p'; }`,
+    `ask() { k=$1; shift; if call "$@"; then a=$(last); echo "$k \${a:-yes}"; elif [ $? = 1 ] && a=$(last) && [ "\${a:-no}" = no ]; then echo "$k no"; else printf '%s\\n' "$o" >&2; echo "M $m"; exit 1; fi; }`,
+    ...isZoneTold(wanted) ? [ask('Z', ['--get-default-zone'])] : [],
     ...asks.permanent ? [ask('P', ['--permanent', ...questionWords(wanted)])] : [],
-    ...asks.immediate ? [`[ $m = online ] || exit 0; ${ask('I', questionWords(wanted))}`] : [],
+    ...asks.immediate ? [`[ $m = offline ] || ${ask('I', questionWords(wanted))}`] : [],
+    'echo "M $m"',
   ].join('\n')
+}
+
+/** What a task says names the default zone. */
+function isZoneTold({ zone, item }: WantedFirewalld): boolean {
+  return zone === undefined && ['forward', 'masquerade', 'source'].includes(item.argument)
 }
 
 /** Commands that lead from one state to the other, either way. */
