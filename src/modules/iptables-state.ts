@@ -42,8 +42,8 @@ export const iptablesState = defineModule({
   args,
   ownsAsync: true,
   examples: [
+    { name: 'Load others; async and poll 0 give the way back', args: { state: 'restored', path: '/etc/iptables/region.v4' } },
     { name: 'Keep the rules for the next boot', args: { state: 'saved', path: '/etc/iptables/rules.v4' } },
-    { name: 'Load them; async and poll 0 give the way back', args: { state: 'restored', path: '/etc/iptables/rules.v4' } },
   ],
   prepare: async (given: ArgumentsOf<typeof args>, controller): Promise<Wanted> => ({ ...given, confirmation: confirmationOf(given, controller) }),
   observe: async (wanted, remote): Promise<RulesState> => {

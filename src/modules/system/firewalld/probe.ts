@@ -9,6 +9,8 @@ export function firewalldProbe(wanted: WantedFirewalld): ScriptProbe<FirewalldSt
   const { item, zone, asks } = wanted
   return {
     kind: 'script',
+    // its programs are in Python
+    isCostly: true,
     key: `firewalld:${JSON.stringify([item.option, item.value, zone ?? null, asks, wanted.offline])}`,
     script: `command -v firewall-cmd >/dev/null || { echo 'Failed to find required executable "firewall-cmd"' >&2; exit 127; }\n${questionScript(wanted)}`,
     parse: (result) => parse(wanted, result),
@@ -22,8 +24,14 @@ function parse(wanted: WantedFirewalld, { status, stdout, stderr }: ExecResult):
   const offline = line('M') === 'offline'
   if (offline && wanted.asks.immediate && !wanted.offline) throw new ModuleFailure('firewall is not currently running, unable to perform immediate actions without a running firewall daemon')
   if (status !== 0) throw new ModuleFailure(failureText(stderr.toString('utf8')))
-  const value = (answer: string | null): string | null => answer === null || wanted.item.kind !== 'zone' ? answer : answer.split(' ').includes(wanted.item.value) ? 'yes' : 'no'
+  const value = (answer: string | null): string | null => answer === null ? null : readAnswer(wanted, answer)
   return { permanent: value(line('P')), immediate: line('I'), zone: wanted.zone ?? line('Z') ?? '', offline }
+}
+
+function readAnswer({ item: { kind, value } }: WantedFirewalld, answer: string): string {
+  if (kind === 'zone') return answer.split(' ').includes(value) ? 'yes' : 'no'
+  // by this name the program takes it, by the other it tells it
+  return kind === 'target' && answer === 'REJECT' ? '%%REJECT%%' : answer
 }
 
 function failureText(told: string): string {
