@@ -24,7 +24,7 @@ export const mysqlInfo = defineAction({
   run: async (args, { remote }) => {
     const session = await openSession(remote, await loginFor(remote, args, args.login_db))
     try {
-      const fields: Record<string, Json> = { connector_name: 'mysql2', connector_version: 'bundled' }
+      const fields: Record<string, Json> = { connector_name: 'mysql2', connector_version: 'bundled', server_engine: /mariadb/i.test(await fullVersion(session)) ? 'MariaDB' : 'MySQL' }
       const asked = { excluded: args.exclude_fields ?? [], empty: args.return_empty_dbs }
       for (const subset of subsetsOf(args.filter ?? [])) Object.assign(fields, await SUBSETS[subset](session, asked))
       return { changed: false, fields }
@@ -44,9 +44,9 @@ type Subset = typeof NAMES[number]
 
 const SUBSETS: Readonly<Record<Subset, (session: Session, options: Options) => Promise<JsonObject>>> = {
   version: async (session) => {
-    const full = String((await ask(session, 'SELECT VERSION() AS version'))[0]?.version)
+    const full = await fullVersion(session)
     const [, major = '0', minor = '0', release = '0', suffix = ''] = /^(\d+)\.(\d+)\.(\d+)(?:-(.*))?$/.exec(full) ?? []
-    return { server_engine: /mariadb/i.test(full) ? 'MariaDB' : 'MySQL', version: { major: Number(major), minor: Number(minor), release: Number(release), suffix, full } }
+    return { version: { major: Number(major), minor: Number(minor), release: Number(release), suffix, full } }
   },
   databases,
   settings: async (session) => ({ settings: pairs(await ask(session, 'SHOW GLOBAL VARIABLES')) }),
@@ -94,6 +94,10 @@ async function usersInfo(session: Session): Promise<JsonObject> {
     users.push({ name: name ?? '', host: host ?? '', plugin: plugin ?? '', plugin_hash_string: hash, priv })
   }
   return { users_info: users }
+}
+
+async function fullVersion(session: Session): Promise<string> {
+  return String((await ask(session, 'SELECT VERSION() AS version'))[0]?.version)
 }
 
 async function ask(session: Session, sql: string): Promise<readonly JsonObject[]> {

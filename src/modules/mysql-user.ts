@@ -57,7 +57,7 @@ export const mysqlUser = defineSqlModule({
     ...before.accounts.filter(({ host }) => !after.accounts.some((account) => account.host === host)).map(({ host }) => `DROP USER ${accountOf(args.name, host)}`),
     ...after.accounts.flatMap((account) => accountStatements({ account, before: before.accounts.find(({ host }) => host === account.host), isMaria: before.isMaria }, args)),
   ],
-  result: ({ name }, { accounts }) => ({ user: name, msg: accounts.length === 0 ? "User doesn't exist" : 'User unchanged', password_changed: false }),
+  result: ({ name }, { accounts }) => ({ user: name, msg: accounts.length === 0 ? "User doesn't exist" : 'User unchanged', password_changed: false, attributes: attributesIn(accounts) }),
   fields: ({ before, after }) => ({
     msg: after.accounts.length === 0 ? 'User deleted' : before.accounts.length === 0 ? 'User added' : updateWords(before, after),
     password_changed: after.accounts.some(({ host, password }) => before.accounts.find((account) => account.host === host)?.password !== password),
@@ -68,6 +68,12 @@ export const mysqlUser = defineSqlModule({
     return isKept && after.accounts.length >= before.accounts.length ? 'swap' : { impossible: 'The password that it had is not kept' }
   },
 })
+
+/** Those of the last account, as Ansible has it where it is asked for all of a name. */
+function attributesIn(accounts: readonly Account[]): Account['attributes'] | null {
+  const attributes = accounts.at(-1)?.attributes ?? {}
+  return Object.keys(attributes).length === 0 ? null : attributes
+}
 
 /** What changed in one word: Ansible names the last thing that it changed, too. */
 function updateWords(before: AccountsState, after: AccountsState): string {

@@ -1,4 +1,5 @@
 import { ModuleFailure } from '../module/module.ts'
+import type { JsonObject } from '../value/value.ts'
 import { SESSION_ARGUMENTS } from './postgresql/connection-arguments.ts'
 import { lookAtPublication, PUBLISHED, type PublicationState, type PublishedTable } from './postgresql/publication-state.ts'
 import { defineSqlModule } from './postgresql/sql-module.ts'
@@ -52,11 +53,18 @@ export const postgresqlPublication = defineSqlModule({
       ...owner, ...comment,
     ]
   },
-  result: (_, { exists, owner, tables, all, parameters }) => ({
-    exists, ...(exists ? { owner, tables: tables.map(({ table }) => table), alltables: all, parameters: { ...parameters, publish: publishedFlags(parameters.publish ?? '') } } : {}),
-  }),
+  result: (_, after) => ({ exists: after.exists, ...(after.exists ? publicationFields(after) : {}) }),
   undo: (_, { after }) => (after.exists ? 'swap' : { impossible: 'Subscribers lose their place with a publication' }),
 })
+
+function publicationFields({ owner, tables, all, schemas, parameters, comment }: PublicationState): JsonObject {
+  return {
+    owner, schemas, comment, alltables: all, tables: tables.map(({ table }) => table),
+    columns: Object.fromEntries(tables.flatMap(({ table, columns }) => columns === null ? [] : [[table, columns]])),
+    rowfilters: Object.fromEntries(tables.flatMap(({ table, filter }) => filter === null ? [] : [[table, filter]])),
+    parameters: { ...parameters, publish: publishedFlags(parameters.publish ?? '') },
+  }
+}
 
 const ownerNow = ({ exists, owner, us }: PublicationState): string => (exists ? owner : us)
 
