@@ -40,7 +40,8 @@ export function takeArguments(given: ReadonlyMap<string, Value>, intake: Intake)
 function byOwnName(given: ReadonlyMap<string, Value>, intake: Intake): Map<string, Value> {
   const aliases = new Map(Object.entries(intake.spec).flatMap(([name, { aliases = [] }]) => aliases.map((alias) => [alias, name])))
   const named = new Map<string, Value>()
-  for (const [name, value] of given) {
+  // Where an argument is given by its name and by an alias, the alias counts, as in Ansible.
+  for (const [name, value] of [...given].sort(([a], [b]) => Number(aliases.has(a)) - Number(aliases.has(b)))) {
     const own = intake.spec[name] === undefined ? aliases.get(name) : name
     if (own !== undefined) {
       if (isGiven(value, intake.spec[own])) named.set(own, value)

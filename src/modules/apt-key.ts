@@ -36,7 +36,8 @@ export const aptKey = defineModule({
     const isThere = before.keys.some((key) => key.endsWith(before.id))
     if (isThere === (state === 'present')) return undefined
     const keys = isThere ? before.keys.filter((key) => !key.endsWith(before.id)) : [...before.keys, before.id]
-    return { before, after: { ...before, keys }, diff: [{ before: isThere ? `${before.id}\n` : '', after: isThere ? '' : `${before.id}\n` }] }
+    const after = { ...before, keys }
+    return { before, after, fields: { before: listed(before), after: listed(after) }, diff: [{ before: isThere ? `${before.id}\n` : '', after: isThere ? '' : `${before.id}\n` }] }
   },
   apply: async (given, { before, after }, remote) => {
     const { script, stdin } = await commandFor(given, { id: after.id, adds: after.keys.length > before.keys.length, remote })
@@ -47,8 +48,13 @@ export const aptKey = defineModule({
     })
     return undefined
   },
-  result: ({ id }, state) => ({ id: id ?? state.id, key_id: state.id, fp: state.id.slice(-16), short_id: state.id.slice(-8) }),
+  result: ({ id }, state) => ({ id: id ?? state.id, key_id: state.id, fp: state.id.slice(-16), short_id: state.id.slice(-8), before: listed(state) }),
 })
+
+/** Short ids where the task gives one, as Ansible lists them. */
+function listed({ id, keys }: KeyState): readonly string[] {
+  return id.length > 8 ? keys : keys.map((key) => key.slice(-8))
+}
 
 interface KeyState {
   /** Upper-case hexadecimal: a fingerprint, or its end. */

@@ -24,6 +24,7 @@ const args = {
 /** `ansible.builtin.apt_repository`: package archives of apt as lines of sources.list. */
 export const aptRepository = defineModule({
   name: 'apt_repository',
+  listsDiffs: true,
   summary: 'Keep an archive of Debian packages in sources.list.d.',
   args,
   examples: [

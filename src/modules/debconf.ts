@@ -68,7 +68,10 @@ function diff(wanted: Wanted, before: DebconfState): Change<DebconfState> | unde
   return {
     before, after,
     diff: [{ before: `${question}: ${previous}\n`, after: `${question}: ${after.selections[question] ?? ''}\n`, beforeHeader: wanted.name, afterHeader: wanted.name }],
-    fields: { current: { [question]: after.selections[question] ?? '' }, previous: { [question]: previous } },
+    fields: {
+      current: { [question]: after.selections[question] ?? '' }, previous: { [question]: previous },
+      diff: { before: { [question]: previous }, after: { [question]: after.selections[question] ?? '' } },
+    },
   }
 }
 

@@ -33,11 +33,11 @@ export const expect = defineAction({
   observe: guardReads,
   run: async (given, { remote }) => {
     refuse(given)
-    return await guardedResult(given, remote) ?? await run(given, remote)
+    return await guardedResult(given, remote, { cmd: given.command }) ?? await run(given, remote)
   },
   predict: async (given, { remote }) => {
     refuse(given)
-    const guarded = await guardedResult(given, remote)
+    const guarded = await guardedResult(given, remote, { cmd: given.command })
     if (guarded !== undefined) return guarded
     const command = { cmd: given.command, request: { script: ':' }, effects: affectedBy(given.affects), strip: true, timed: true }
     const { changed, fields = {}, unknownFields = [] } = await predictCommand(command, remote)

@@ -2,6 +2,8 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import { quote } from '../text/shell-quote.ts'
+import type { JsonObject } from '../value/value.ts'
+import { fullNameOf } from './setup/platform.ts'
 
 interface WantedHostname {
   readonly name: string
@@ -51,10 +53,30 @@ export const hostname = defineModule({
         effects: { keys: ['hostname', 'facts:*'], paths: ['/proc/sys/kernel/hostname'], predictions: [{ probe: CURRENT, answer: after.current }] },
       })
     }
-    return undefined
+    return { ansible_facts: { ...ownFacts(after.current), ...fullNameFacts(await remote.read(namesProbe(after.current)), after.current) } }
   },
-  result: ({ name }) => ({ name, ansible_facts: { ansible_hostname: name.split('.')[0] ?? '', ansible_nodename: name } }),
+  result: ({ name }) => ({ name, ansible_facts: ownFacts(name) }),
 })
+
+function ownFacts(name: string): JsonObject {
+  return { ansible_hostname: name.split('.')[0] ?? '', ansible_nodename: name }
+}
+
+function fullNameFacts(names: string, name: string): JsonObject {
+  const { fqdn, domain } = fullNameOf(names, name)
+  return { ansible_fqdn: fqdn, ansible_domain: domain }
+}
+
+/** The names of the address that a name has. */
+function namesProbe(name: string): ScriptProbe<string> {
+  return {
+    kind: 'script',
+    key: `hostname:names of ${name}`,
+    script: `if command -v getent >/dev/null; then set -- $(getent hosts ${quote(name)} 2>/dev/null); if [ $# -gt 0 ]; then getent hosts "$1" 2>/dev/null; fi; fi; :`,
+    parse: ({ stdout }) => stdout.toString('utf8'),
+    readsPaths: ['/etc/hosts'],
+  }
+}
 
 const CURRENT: ScriptProbe<string> = {
   kind: 'script',

@@ -29,6 +29,7 @@ export const reboot = defineAction({
   },
   examples: [{ name: 'Boot the new kernel', args: { reboot_timeout: 300 }, again: 'the host boots each time' }],
   run: async (args, { controller }) => {
+    refuseOwn(controller)
     const start = Date.now()
     const before = await output(args.boot_time_command, controller)
     await sleep(args.pre_reboot_delay * 1000)
@@ -39,8 +40,15 @@ export const reboot = defineAction({
     if (problem !== undefined) return { changed: true, failed: true, msg: problem, fields: { rebooted: false, elapsed: elapsed() } }
     return { changed: true, effects: [{ kind: 'reset-connection' }], fields: { rebooted: true, elapsed: elapsed() } }
   },
-  predict: async (): Promise<ModuleResult> => ({ changed: true, unknownFields: ['elapsed'], fields: { rebooted: true } }),
+  predict: async (_args, { controller }): Promise<ModuleResult> => {
+    refuseOwn(controller)
+    return { changed: true, unknownFields: ['elapsed'], fields: { rebooted: true } }
+  },
 })
+
+function refuseOwn({ target }: Controller): void {
+  if (target.kind === 'local') throw new ModuleFailure('Running reboot with local connection would reboot the control node.', { rebooted: false, elapsed: 0 })
+}
 
 interface Rebooting {
   readonly reboot_timeout: number

@@ -24,10 +24,10 @@ export const systemd = defineModule({
     scope: { type: 'str', default: 'system', choices: ['system', 'user', 'global'], description: 'Whose units.' },
     no_block: { type: 'bool', default: false, description: 'Whether not to wait until it is done.' },
   },
-  constraints: { oneOf: [['state', 'enabled', 'masked', 'daemon_reload', 'daemon_reexec']] },
   examples: [
     { name: 'After writing a unit file', args: { name: 'pitrix.service', state: 'restarted', enabled: true, daemon_reload: true } },
     { name: 'Only load unit files', args: { daemon_reload: true } },
+    { name: 'Tell what systemd says of a unit', args: { name: 'pitrix.service' } },
   ],
   prepare: async ({ name, daemon_reload: reloadUnits, daemon_reexec: reexecute, no_block: noBlock, ...rest }): Promise<WantedUnit> => {
     if (name === undefined && [rest.state, rest.enabled, rest.masked].some((given) => given !== undefined)) throw new ModuleFailure('name is required with state, enabled and masked')

@@ -68,6 +68,11 @@ describe('arguments', () => {
     expect(coerce(spec, { dest: '/a' })).toEqual({ path: '/a', state: 'present' })
   })
 
+  it('take the alias where the name is given too', () => {
+    expect(coerce(spec, { dest: '/a', path: '/b' })).toEqual({ path: '/a', state: 'present' })
+    expect(coerce(spec, { path: '/b', name: '/a' })).toEqual({ path: '/a', state: 'present' })
+  })
+
   it('convert what is nested and name its place when it is wrong', () => {
     expect(coerce(spec, { path: '/a', rules: [{ port: '80' }] })).toEqual({ path: '/a', state: 'present', rules: [{ port: 80, on: true }] })
     expect(coerce(spec, { path: '/a', rules: [{ port: 1 }, { port: 'x', onn: 1 }] })).toEqual([

@@ -5,7 +5,7 @@ import type { RawFacts } from './raw-facts.ts'
 export function platformFacts(raw: RawFacts): JsonObject {
   const kernel = (name: string) => raw.file(`/proc/sys/kernel/${name}`) ?? ''
   const nodename = kernel('hostname')
-  const fqdn = fullName(raw, nodename)
+  const { fqdn, domain } = fullNameOf(raw.part('names'), nodename)
   const machine = raw.part('machine').trim()
   const architecture = machine.replace(/^i[3-6]86$/, 'i386')
   const machineId = /^[0-9a-f]{32}$/m.exec(raw.file('/etc/machine-id') ?? raw.file('/var/lib/dbus/machine-id') ?? '')?.[0]
@@ -20,16 +20,17 @@ export function platformFacts(raw: RawFacts): JsonObject {
     nodename,
     hostname: nodename.replace(/\..*/, ''),
     fqdn,
-    domain: fqdn.split('.').slice(1).join('.'),
+    domain,
     ...machineId === undefined ? {} : { machine_id: machineId },
   }
 }
 
-// As Python's getfqdn: the first name with a dot that the host's address has, else its first name.
-function fullName(raw: RawFacts, nodename: string): string {
-  const words = raw.part('names').trim().split('\n')[0]?.split(/\s+/).filter((word) => word !== '') ?? []
+/** As Python's getfqdn: the first name with a dot that the host's address has (a line of `getent hosts`), else its first name. */
+export function fullNameOf(line: string, nodename: string): { readonly fqdn: string, readonly domain: string } {
+  const words = line.trim().split('\n')[0]?.split(/\s+/).filter((word) => word !== '') ?? []
   const names = words.length > 1 ? words.slice(1) : words
-  return names.find((name) => name.includes('.')) ?? names[0] ?? nodename
+  const fqdn = names.find((name) => name.includes('.')) ?? names[0] ?? nodename
+  return { fqdn, domain: fqdn.split('.').slice(1).join('.') }
 }
 
 /** `cmdline` and `proc_cmdline`: the kernel's command line. */

@@ -14,17 +14,14 @@ export interface WantedService {
 
 /** The change that makes it so. Throws when there is no such service. */
 export function serviceChange(wanted: WantedService, before: ServiceState): Change<ServiceState> | undefined {
-  if (!before.exists && !before.masked) {
-    if (isAbsentAnyway(wanted)) return undefined
-    throw new ModuleFailure(`Could not find the requested service ${wanted.name}: host`)
-  }
+  if (!before.exists && !before.masked && !mayBeAbsent(wanted)) throw new ModuleFailure(`Could not find the requested service ${wanted.name}: host`)
   const after = wantedState(wanted, before)
   return sameState(before, after) ? undefined : { before, after }
 }
 
-// A service that is not there can be masked, and is not unmasked twice.
-function isAbsentAnyway({ state, enabled, masked }: WantedService): boolean {
-  return state === undefined && enabled === undefined && masked === false
+// Of a service that is not there one may ask what is known of it, and that it is not masked.
+function mayBeAbsent({ state, enabled, masked }: WantedService): boolean {
+  return state === undefined && enabled === undefined && masked !== true
 }
 
 function wantedState(wanted: WantedService, before: ServiceState): ServiceState {
