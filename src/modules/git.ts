@@ -66,7 +66,7 @@ function reasonsToChange({ update, archive }: WantedGit, state: GitState): reado
 }
 
 function effects({ dest, archive, separate_git_dir: separate }: WantedGit): Effects {
-  return { paths: [dest, archive, separate].filter((path) => path !== undefined), keys: ['git:*'] }
+  return { paths: [dest, archive, separate].filter((path) => path !== undefined) }
 }
 
 async function apply(wanted: WantedGit, { before }: Change<GitState>, remote: Remote): Promise<JsonObject> {

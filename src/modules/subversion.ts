@@ -3,6 +3,7 @@ import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
 import type { ScriptProbe } from '../remote/probe.ts'
 import type { Remote } from '../remote/remote.ts'
+import type { Effects } from '../remote/write.ts'
 import { quote, quoteAll } from '../text/shell-quote.ts'
 import type { JsonObject } from '../value/value.ts'
 
@@ -39,12 +40,16 @@ export const subversion = defineModule({
   observe: (given, remote): Promise<SvnState> => remote.read(svnProbe(given)),
   diff: (given, before) => svnChange(given, before),
   apply,
-  effects: ({ dest = '/' }) => ({ paths: [dest], keys: ['svn:*'] }),
+  effects,
   result: (given, state) => result(given, state),
   undo: { impossible: 'the revision that was there may have to come from the server, and local changes that were overwritten are gone' },
 })
 
 type Given = ArgumentsOf<typeof args>
+
+function effects({ dest = '/' }: Given): Effects {
+  return { paths: [dest] }
+}
 
 interface SvnPlace {
   readonly revision: string
@@ -102,7 +107,7 @@ function result({ checkout, update, export: exports }: Given, { here, there }: S
 }
 
 async function apply(given: Given, { before }: Change<SvnState>, remote: Remote): Promise<JsonObject | undefined> {
-  const { status, stdout, stderr } = await remote.exec({ script: `${program(given)}\n${steps(given, before).join(' &&\n')}` }, { paths: [given.dest ?? '/'], keys: ['svn:*'] })
+  const { status, stdout, stderr } = await remote.exec({ script: `${program(given)}\n${steps(given, before).join(' &&\n')}` }, effects(given))
   if (status !== 0) throw new ModuleFailure(stderr.toString('utf8').trim() || `svn failed with status ${status}`, { rc: status, stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8') })
   return undefined
 }
@@ -143,7 +148,7 @@ exit 0`,
       const problem = stderr.toString('utf8').trim() || `svn failed with status ${status}`
       return { found: here !== null ? 'copy' : rest('F').length > 0 ? 'other' : 'missing', here, there: placeIn(rest('R')), modified: rest('M').length > 0, problem }
     },
-    ...dest === '' ? {} : { readsPaths: [dest] },
+    ...dest === '' ? {} : { readsPaths: [dest, ...repo.startsWith('file:///') ? [repo.slice('file://'.length)] : []] },
   }
 }
 

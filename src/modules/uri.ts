@@ -146,7 +146,7 @@ async function newerThan({ dest, force }: UriArguments, remote: Remote): Promise
 const FOLLOW = { all: 'all', yes: 'all', none: 'none', no: 'none', safe: 'safe', urllib2: 'urllib2' } as const
 
 function parsedUrl(text: string): URL {
-  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new ModuleFailure(`Cannot send a request to '${text}': it is no http or https address`)
+  if (!URL.canParse(text) || !/^https?:/.test(text)) throw new ModuleFailure(`Cannot send a request to '${text}': it is no http or https address`, { status: -1, url: text, redirected: false })
   return new URL(text)
 }
 

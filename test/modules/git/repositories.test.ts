@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { coerceArguments } from '../../../src/module/arguments.ts'
 import type { Change, StateModule } from '../../../src/module/module.ts'
 import { git as gitModule } from '../../../src/modules/git.ts'
+import type { Remote } from '../../../src/remote/remote.ts'
 import { fromJson } from '../../../src/value/json.ts'
 import type { JsonObject } from '../../../src/value/value.ts'
 import { localSession } from '../../remote/remotes.ts'
@@ -35,6 +36,15 @@ describe('git on a real shell', () => {
     expect(result).toMatchObject({ changed: true, before: null, after: commits[2] })
     expect(await run({ repo: origin, dest: join(folder, 'one') })).toMatchObject({ changed: false, before: commits[2], after: commits[2] })
     expect(content('one')).toBe('2')
+  })
+
+  it('is foretold after another copy, of another repository, was foretold', async () => {
+    const remote = await session.predicted()
+    const other = { repo: origin, dest: join(folder, 'foretold') }
+    expect(await foretell({ repo: origin, dest: join(folder, 'before') }, remote)).toBe(true)
+    expect(await foretell(other, remote)).toBe(true)
+    await expect(foretell(other, remote)).rejects.toThrow('Depends on')
+    await expect(foretell({ repo: other.dest, dest: join(folder, 'third') }, remote)).rejects.toThrow('Depends on')
   })
 
   it.each([['v1', 0], ['side', 1], ['main', 2]] as const)('goes to %s', async (version, index) => {
@@ -130,16 +140,26 @@ describe('git on a real shell', () => {
     return readFileSync(join(folder, name, 'a'), 'utf8')
   }
 
+  async function foretell(given: JsonObject, remote: Remote): Promise<boolean> {
+    const wanted = await module.prepare?.(taken(given) as never, fakeController())
+    const change = module.diff(wanted, await module.observe(wanted, remote))
+    if (change !== undefined) await remote.write({ summary: 'Predict git', command: { script: ':' }, effects: module.effects?.(wanted, change) ?? {} })
+    return change !== undefined
+  }
+
   async function run(given: JsonObject): Promise<JsonObject> {
     const remote = await session.remote()
     remote.forget()
-    const controller = fakeController()
-    const coerced = coerceArguments(gitModule, new Map(Object.entries(given).map(([name, value]) => [name, fromJson(value)])))
-    if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
-    const wanted = await module.prepare?.(coerced.args as never, controller)
+    const wanted = await module.prepare?.(taken(given) as never, fakeController())
     const before = await module.observe(wanted, remote)
     const change: Change<unknown> | undefined = module.diff(wanted, before)
     const added = change === undefined ? {} : await module.apply(wanted, change, remote)
     return { changed: change !== undefined, ...module.result?.(wanted, change?.after ?? before), ...change?.fields, ...added }
   }
 })
+
+function taken(given: JsonObject): unknown {
+  const coerced = coerceArguments(gitModule, new Map(Object.entries(given).map(([name, value]) => [name, fromJson(value)])))
+  if (coerced.kind === 'invalid') throw new Error(JSON.stringify(coerced.problems))
+  return coerced.args
+}

@@ -37,8 +37,13 @@ ${dest === undefined ? 'has=' : lookScript(wanted, dest)}
 ${update ? '' : '[ -n "$has" ] || '}g ls-remote --symref ${quoteAll([wanted.url, 'HEAD', version, `${version}^{}`])} | sed 's/^/R /'
 exit 0`,
     parse: ({ status, stdout, stderr }) => parse(wanted, { status, text: stdout.toString('utf8'), errors: stderr.toString('utf8').trim() }),
-    ...dest === undefined ? {} : { readsPaths: [dest, ...archive === undefined ? [] : [archive]] },
+    ...dest === undefined ? {} : { readsPaths: [dest, archive, separate, localPath(wanted.url)].filter((path) => path !== undefined) },
   }
+}
+
+/** A repository of the host itself, which another task may change. */
+function localPath(url: string): string | undefined {
+  return url.startsWith('file:///') ? url.slice('file://'.length) : undefined
 }
 
 function lookScript(wanted: WantedGit, dest: string): string {
