@@ -1,13 +1,9 @@
 import type { DiagnosticError } from '../diagnostics/diagnostic-error.ts'
-import type { Module } from '../module/module.ts'
 import type { JsonObject } from '../value/value.ts'
-import { createModuleRegistry, type ModuleRegistry } from '../module/registry.ts'
 import { newLookAhead, type LookAheadState } from './ahead/look-ahead-state.ts'
 import { EventSink } from './event-sink.ts'
 import { PlayLine } from './play/play-line.ts'
 import { Recap } from './recap.ts'
-import { asyncFolder } from './async/async-folder.ts'
-import { asyncStatusModule } from './async/async-status.ts'
 import { Jobs } from './async/jobs.ts'
 import type { RunRequest } from './run-request.ts'
 import { Semaphore } from './semaphore.ts'
@@ -47,10 +43,9 @@ export interface RunContext {
   continuing: boolean
 }
 
-export function createRunContext(given: RunRequest): RunContext {
+export function createRunContext(request: RunRequest): RunContext {
   let lastId = 0
   const jobs = new Jobs()
-  const request: RunRequest = { ...given, modules: withModule(given.modules, asyncStatusModule(jobs, asyncFolder(given.config))) }
   const run: RunContext = {
     request,
     jobs,
@@ -74,15 +69,4 @@ export function createRunContext(given: RunRequest): RunContext {
   }
   const line = new PlayLine(run)
   return run
-}
-
-/** A registry with one more module, the engine's own. */
-function withModule(registry: ModuleRegistry, module: Module): ModuleRegistry {
-  const own = createModuleRegistry([module])
-  return {
-    find: (name) => own.find(name) ?? registry.find(name),
-    deprecation: (name) => registry.deprecation?.(name),
-    nearest: (name) => registry.nearest(name),
-    names: () => [...registry.names(), module.name].sort(),
-  }
 }

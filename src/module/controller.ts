@@ -49,8 +49,17 @@ export interface Controller {
   readonly verbosity: number
   /** `async` and `poll` of a task whose module sees to them itself. */
   readonly background?: { readonly seconds: number, readonly poll: number }
+  /** Tasks that were left running. Absent outside a run. */
+  readonly jobs?: JobAccess
   /** What the task says besides its module's arguments: for modules that are told what others leave to the engine. */
   readonly task?: TaskTraits
+}
+
+/** Both fail where there is no job of that name. */
+export interface JobAccess {
+  status(jid: string, remote: Remote): Promise<ModuleResult>
+  /** Nothing is kept of it. */
+  forget(jid: string, remote: Remote): Promise<ModuleResult>
 }
 
 export interface TaskTraits {

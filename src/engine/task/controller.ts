@@ -11,6 +11,7 @@ import { fromJson, toJson } from '../../value/json.ts'
 import { requireKnown } from '../../value/require-known.ts'
 import type { Json } from '../../value/value.ts'
 import { VaultError } from '../../vault/vault-error.ts'
+import { jobAccess } from '../async/job-access.ts'
 import { collectTexts } from './arguments.ts'
 import { routeTo } from './route.ts'
 import { searchPath } from './search-path.ts'
@@ -40,6 +41,7 @@ export function createController(parts: ControllerParts): Controller {
     },
     condition: (expression) => condition(parts, expression),
     variable: (name) => variable(parts, name),
+    jobs: jobAccess({ jobs: run.jobs, config: request.config, variable: (name) => variable(parts, name) }),
     value: (name) => {
       const raw = site.scope.get(name)
       return raw === undefined ? undefined : requireKnown(request.templar.evaluate(raw, site.scope))
