@@ -1,5 +1,7 @@
 import { stringify } from 'yaml'
-import type { Constraints, Example, Module, StateModule } from '../../module/module.ts'
+import type { Constraints, Example, StateModule } from '../../module/module.ts'
+import type { Json, JsonObject } from '../../value/value.ts'
+import type { Described } from './controls.ts'
 
 /** How a name that is code is written: in backquotes, or plainly. */
 export type Code = (text: string) => string
@@ -18,7 +20,8 @@ export function constraintSentences({ exclusive = [], oneOf = [], together = [],
 }
 
 /** What it does in check mode, and whether it can be taken back. */
-export function behaviourSentences(module: Module, code: Code): readonly string[] {
+export function behaviourSentences(module: Described, code: Code): readonly string[] {
+  if ('behaviour' in module) return [module.behaviour]
   if (module.kind === 'state') return ['Keeps a state: check mode tells exactly what would change.', undoOf(module)]
   const told = { run: 'Changes nothing on the host by itself, so check mode runs it too.', predict: `Check mode predicts what can be known, and says ${code('unknown')} where only running it could tell.`, tell: 'Check mode runs it without changing anything.' }
   return [told[module.check]]
@@ -30,11 +33,22 @@ function undoOf({ undo = 'swap' }: StateModule<never, never, never>): string {
 }
 
 /** Examples as tasks of a playbook, in YAML. */
-export function examplesText({ name: module, examples }: Module): string {
-  return examples.map((example) => exampleText(module, example)).join('\n')
+export function examplesText(module: Described): string {
+  return module.examples.map((example) => exampleText(module, example)).join('\n')
 }
 
-function exampleText(module: string, { name, args, again }: Example): string {
+function exampleText(module: Described, { name, args, again }: Example): string {
   const remark = again === undefined ? [] : [`# changes something each time: ${again}`]
-  return [...remark, stringify([{ name, [module]: args }], { lineWidth: 0 }).trimEnd()].join('\n')
+  return [...remark, stringify([{ name, [module.name]: 'behaviour' in module ? shortest(module, args) : args }], { lineWidth: 0 }).trimEnd()].join('\n')
+}
+
+/** As people write it: `meta: flush_handlers`. */
+function shortest({ freeForm = '' }: Described, args: JsonObject): Json {
+  const { [freeForm]: free, ...others } = args
+  return free !== undefined && Object.keys(others).length === 0 ? free : args
+}
+
+/** What its behaviour is about. */
+export function behaviourTitle(module: Described): string {
+  return 'behaviour' in module ? 'When it is read' : 'Check mode and undo'
 }

@@ -1,10 +1,10 @@
 import type { Argument, ArgumentSpec } from '../../module/argument-spec.ts'
-import type { Module } from '../../module/module.ts'
+import type { Described } from './controls.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 import { behaviourSentences, constraintSentences, examplesText } from './module-facts.ts'
 
 /** A module as `ansible-doc --json` tells it, for editors and other programs. */
-export function moduleJson(module: Module): JsonObject {
+export function moduleJson(module: Described): JsonObject {
   const { name, aliases = [], summary, args, constraints = {} } = module
   return {
     doc: {

@@ -1,18 +1,19 @@
 import type { Argument, ArgumentSpec } from '../../module/argument-spec.ts'
-import type { Constraints, Module } from '../../module/module.ts'
-import { behaviourSentences, constraintSentences, examplesText } from './module-facts.ts'
+import type { Constraints } from '../../module/module.ts'
+import type { Described } from './controls.ts'
+import { behaviourSentences, behaviourTitle, constraintSentences, examplesText } from './module-facts.ts'
 
 /** The reference of modules as Markdown: file name -> text, a page a module and one that lists them. */
-export function modulePages(modules: readonly Module[]): ReadonlyMap<string, string> {
+export function modulePages(modules: readonly Described[]): ReadonlyMap<string, string> {
   return new Map([['README.md', listPage(modules)], ...modules.map((module) => [`${module.name}.md`, modulePage(module)] as const)])
 }
 
-function listPage(modules: readonly Module[]): string {
+function listPage(modules: readonly Described[]): string {
   const rows = modules.map(({ name, summary }) => `| [${name}](${name}.md) | ${inCell(summary)} |`)
   return lines('# Modules', '', 'Made by `npm run docs` from the specs that run; `tsplay doc MODULE` tells the same.', '', '| module | what it does |', '|---|---|', ...rows, '')
 }
 
-function modulePage(module: Module): string {
+function modulePage(module: Described): string {
   const { name, summary, aliases = [], args, freeForm, constraints = {} } = module
   return lines(
     `# ${name}`, '', summary, '',
@@ -20,7 +21,7 @@ function modulePage(module: Module): string {
     ...Object.keys(args).length === 0 ? [] : ['## Arguments', '', '| argument | type | what it is |', '|---|---|---|', ...argumentRows(args, ''), ''],
     ...freeForm === undefined ? [] : [`Free text is \`${freeForm}\`.`, ''],
     ...constraintLines(constraints),
-    '## Check mode and undo', '', ...behaviourSentences(module, inBackquotes), '',
+    `## ${behaviourTitle(module)}`, '', ...behaviourSentences(module, inBackquotes), '',
     '## Examples', '', '```yaml', examplesText(module), '```', '',
   )
 }

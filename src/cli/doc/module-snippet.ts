@@ -1,9 +1,9 @@
 import { stringify } from 'yaml'
 import type { Argument } from '../../module/argument-spec.ts'
-import type { Module } from '../../module/module.ts'
+import type { Described } from './controls.ts'
 
 /** A task of the module to begin with: what is required is there, everything else in comments. */
-export function moduleSnippet({ name, summary, args }: Module): string {
+export function moduleSnippet({ name, summary, args }: Described): string {
   const all: readonly (readonly [string, Argument])[] = Object.entries(args)
   const [required, others] = [true, false].map((wanted) => all.filter(([, argument]) => (argument.required ?? false) === wanted))
   return [

@@ -1,9 +1,9 @@
 import type { Argument, ArgumentSpec } from '../../module/argument-spec.ts'
-import type { Module } from '../../module/module.ts'
-import { behaviourSentences, constraintSentences, examplesText } from './module-facts.ts'
+import type { Described } from './controls.ts'
+import { behaviourSentences, behaviourTitle, constraintSentences, examplesText } from './module-facts.ts'
 
 /** A module as a terminal shows it. */
-export function moduleText(module: Module): string {
+export function moduleText(module: Described): string {
   const own = module.documentation?.() ?? module.obstacle?.()?.summary
   if (own !== undefined) return `${module.name}: ${module.summary}\n\n${own}\n`
   const { name, summary, aliases = [], args, freeForm, constraints = {} } = module
@@ -12,7 +12,7 @@ export function moduleText(module: Module): string {
     'Arguments', ...argumentLines(args, 2),
     ...freeForm === undefined ? [] : [`  Free text is ${freeForm}.`],
     ...constraintSentences(constraints, plain).map((rule) => `  ${rule}`), '',
-    'Check mode and undo', ...behaviourSentences(module, plain).map((sentence) => `  ${sentence}`), '',
+    behaviourTitle(module), ...behaviourSentences(module, plain).map((sentence) => `  ${sentence}`), '',
     'Examples', ...examplesText(module).split('\n').map((line) => `  ${line}`), '',
   ].join('\n')
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { CONTROLS } from '../../../src/cli/doc/controls.ts'
 import { keywordText } from '../../../src/cli/doc/keyword-text.ts'
 import { moduleJson } from '../../../src/cli/doc/module-json.ts'
 import { moduleSnippet } from '../../../src/cli/doc/module-snippet.ts'
@@ -7,6 +8,7 @@ import { moduleText } from '../../../src/cli/doc/module-text.ts'
 import type { Argument } from '../../../src/module/argument-spec.ts'
 import type { Module } from '../../../src/module/module.ts'
 import { MODULES } from '../../../src/modules/index.ts'
+import { CONTROL_ARGUMENTS } from '../../../src/playbook/control-arguments.ts'
 import { KEYWORDS_OF } from '../../../src/playbook/keywords.ts'
 
 const module = (wanted: string): Module => {
@@ -37,6 +39,16 @@ describe('tsplay doc', () => {
     for (const one of MODULES) expect(Object.keys((moduleJson(one)['doc'] as { options: object }).options), one.name).toEqual(Object.keys(one.args))
     expect(moduleJson(module('ini_file'))).toMatchObject({ doc: { plugin_name: 'community.general.ini_file', options: { path: { type: 'path', required: true } } } })
     expect(moduleJson(module('user'))).toMatchObject({ doc: { plugin_name: 'ansible.builtin.user', options: { password: { no_log: true } } } })
+  })
+
+  it('describes what steers a run, by the arguments that are taken', () => {
+    const named = (args: object): string[] => Object.keys(args).filter((name) => name !== '_raw_params').sort()
+    expect(CONTROLS.map(({ name }) => name).filter((name) => name !== 'import_playbook')).toEqual(Object.keys(CONTROL_ARGUMENTS).sort())
+    for (const [name, taken] of Object.entries(CONTROL_ARGUMENTS)) {
+      const args = CONTROLS.find((control) => control.name === name)?.args ?? {}
+      const aliases = Object.values(args).flatMap(({ aliases: others = [] }) => others)
+      expect([...named(args), ...aliases].sort(), name).toEqual(taken.filter((argument) => argument !== '_raw_params').sort())
+    }
   })
 
   it('describes every keyword that people write, and guesses at others', () => {
