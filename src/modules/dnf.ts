@@ -1,4 +1,5 @@
 import { defineModule } from '../module/define-module.ts'
+import { deprecationsField, type Deprecation } from './deprecations.ts'
 import { DNF_ARGUMENTS } from './system/packages/dnf-arguments.ts'
 import { applyDnf, dnfChange, dnfResult, observeDnf, wantedOfDnf } from './system/packages/dnf-change.ts'
 
@@ -14,10 +15,12 @@ export const dnf = defineModule({
     { name: 'All updates for safety', args: { name: '*', state: 'latest', security: true } },
     { name: 'A group of packages', args: { name: '@Development tools' } },
   ],
-  prepare: async (given) => wantedOfDnf(given),
+  prepare: async (given) => ({ ...wantedOfDnf(given), old: given.install_repoquery === undefined ? [] : [OLD_OPTION] }),
   observe: observeDnf,
   diff: dnfChange,
   apply: applyDnf,
-  result: dnfResult,
+  result: (wanted, state) => ({ ...dnfResult(wanted, state), ...deprecationsField(wanted.old) }),
   undo: { impossible: 'what packages did while they were set up or removed is not known' },
 })
+
+const OLD_OPTION: Deprecation = { msg: "Param 'install_repoquery' is deprecated. See the module docs for more information", version: '2.20' }

@@ -3,7 +3,8 @@ import { ModuleFailure, type Change } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { Effects } from '../remote/write.ts'
 import type { JsonObject } from '../value/value.ts'
-import { GIT_ARGUMENTS, wantedGit, type WantedGit } from './system/git/git-arguments.ts'
+import { deprecationsField, type Deprecation } from './deprecations.ts'
+import { GIT_ARGUMENTS, wantedGit, type WantedGit as Arguments } from './system/git/git-arguments.ts'
 import { gitProbe, type GitState } from './system/git/git-probe.ts'
 import { updateScript } from './system/git/update-script.ts'
 
@@ -18,17 +19,25 @@ export const git = defineModule({
     { name: 'A release', args: { repo: 'https://git.example.com/app.git', dest: '/srv/release', version: 'v1.2.0' } },
     { name: 'A branch by a key of its own', args: { repo: 'git@git.example.com:app.git', dest: '/srv/main', version: 'main', key_file: '/root/.ssh/deploy', accept_newhostkey: true } },
   ],
-  prepare: async (given): Promise<WantedGit> => wantedGit(given),
+  prepare: async (given, { task }): Promise<WantedGit> => ({ ...wantedGit(given), hasOldName: task?.values.has('gpg_whitelist') === true }),
   observe: (wanted, remote): Promise<GitState> => remote.read(gitProbe(wanted)),
   diff: (wanted, before) => gitChange(wanted, before),
   apply,
   effects,
   result: (wanted, { before, after, hasRepository, isOtherUrl }) => {
-    if (wanted.dest === undefined) return { before: null, after }
-    return { before, after, ...hasRepository && before !== null ? { remote_url_changed: isOtherUrl } : {} }
+    const old = deprecationsField(wanted.hasOldName ? [OLD_NAME] : [])
+    if (wanted.dest === undefined) return { before: null, after, ...old }
+    return { before, after, ...old, ...hasRepository && before !== null ? { remote_url_changed: isOtherUrl } : {} }
   },
   undo: { impossible: 'what a fetch brought stays, and local changes that were overwritten are gone' },
 })
+
+interface WantedGit extends Arguments {
+  /** The task says `gpg_whitelist`. */
+  readonly hasOldName: boolean
+}
+
+const OLD_NAME: Deprecation = { msg: "Alias 'gpg_whitelist' is deprecated. See the module docs for more information", version: '2.21' }
 
 function gitChange(wanted: WantedGit, before: GitState): Change<GitState> | undefined {
   refuse(wanted, before)

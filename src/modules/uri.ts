@@ -2,6 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure, type ActionContext, type ModuleResult } from '../module/module.ts'
 import type { Remote } from '../remote/remote.ts'
 import type { Json, JsonObject } from '../value/value.ts'
+import { deprecationsField, type Deprecation } from './deprecations.ts'
 import { attributeArguments, hasAttributes, neededAttributes, type WantedAttributes } from './files/attributes.ts'
 import { guardedResult } from './system/command/guard.ts'
 import { answerFields, contentFields } from './system/http/answer-fields.ts'
@@ -109,12 +110,17 @@ async function request(args: UriArguments, context: ActionContext): Promise<Modu
   const elapsed = () => Math.floor((Date.now() - start) / 1000)
   try {
     const fetched = await fetchOver(await requestOf(args, context), context.remote)
-    return await resultOf(args, fetched, { context, elapsed: elapsed() })
+    const result = await resultOf(args, fetched, { context, elapsed: elapsed() })
+    return { ...result, fields: { ...result.fields, ...deprecationsField(deprecated(args)) } }
   } catch (error) {
     if (!(error instanceof HttpProblem)) throw error
     const msg = `Status code was -1 and not [${args.status_code.join(', ')}]: Request failed: ${error.message}`
     return { changed: false, failed: true, msg, fields: { status: -1, url: args.url, redirected: false, elapsed: elapsed(), ...args.return_content ? { content: '' } : {} } }
   }
+}
+
+function deprecated({ follow_redirects: follow }: UriArguments): readonly Deprecation[] {
+  return follow === 'yes' || follow === 'no' ? [{ msg: "Using 'yes' or 'no' for 'follow_redirects' parameter is deprecated.", version: '2.22' }] : []
 }
 
 async function requestOf(args: UriArguments, context: ActionContext): Promise<FetchRequest> {

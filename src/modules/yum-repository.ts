@@ -1,6 +1,7 @@
 import type { ArgumentsOf, ArgumentSpec } from '../module/argument-spec.ts'
 import { defineModule } from '../module/define-module.ts'
 import { ModuleFailure, type Change } from '../module/module.ts'
+import { deprecationsField, type Deprecation } from './deprecations.ts'
 import { attributeArguments } from './files/attributes.ts'
 import { withExtended } from './files/extended/with-extended.ts'
 import { applyTextChange, observeTextFile, textChange, textDestroyed, textPaths, type TextFile } from './files/text-file.ts'
@@ -85,10 +86,22 @@ export const yumRepository = withExtended(defineModule({
     await applyTextChange(change, remote)
     return undefined
   },
-  result: ({ name, state }) => ({ repo: name, state }),
+  result: (given) => ({ repo: given.name, state: given.state, ...deprecationsField(given.state === 'present' ? deprecated(given) : []) }),
   destroys: (_, change) => textDestroyed(change),
   undo: 'swap',
 }), textPaths)
+
+/** Options that mean nothing to dnf. */
+const WITHOUT_EFFECT = ['deltarpm_metadata_percentage', 'gpgcakey', 'http_caching', 'keepalive', 'metadata_expire_filter', 'mirrorlist_expire', 'protect', 'ssl_check_cert_permissions', 'ui_repoid_vars'] as const
+
+function deprecated(given: ArgumentsOf<typeof args>): readonly Deprecation[] {
+  const own: readonly (readonly [unknown, Deprecation])[] = [
+    [given.keepcache, { msg: "'keepcache' parameter is deprecated as it is only valid in the main configuration.", version: '2.20' }],
+    [given.async, { msg: "'async' parameter is deprecated as it has been removed on systems supported by ansible-core", version: '2.22' }],
+    ...WITHOUT_EFFECT.map((name) => [given[name], { msg: `'${name}' parameter is deprecated as it has no effect with dnf as an underlying package manager.`, version: '2.22' }] as const),
+  ]
+  return own.flatMap(([value, told]) => (value === undefined ? [] : [told]))
+}
 
 function refuse({ name, state, baseurl, metalink, mirrorlist }: ArgumentsOf<typeof args>): void {
   if (name === 'main') throw new ModuleFailure("The repository ID must not be 'main': that is for the options of all")

@@ -64,6 +64,7 @@ describe('uri and a server', () => {
     expect((await ask({ url: `${base}/away`, return_content: true })).result.fields).toMatchObject({ status: 200, content: 'hello', redirected: true, url: `${base}/text` })
     expect((await ask({ url: `${base}/away`, method: 'POST', status_code: [302] })).result.fields).toMatchObject({ status: 302, redirected: false })
     expect((await ask({ url: `${base}/away`, method: 'POST', follow_redirects: 'all' })).result.fields).toMatchObject({ status: 200, redirected: true })
+    expect((await ask({ url: `${base}/away`, follow_redirects: 'yes' })).result.fields).toMatchObject({ status: 200, deprecations: [{ msg: "Using 'yes' or 'no' for 'follow_redirects' parameter is deprecated.", version: '2.22' }] })
   })
 
   it('logs in when it is asked to', async () => {

@@ -27,7 +27,7 @@ export const DNF_OPTIONS = {
   sslverify: { type: 'bool', default: true, description: 'The same, for repositories.' },
   allow_downgrade: { ...off, description: 'Whether an older version may replace a newer one.' },
   auto_install_module_deps: { type: 'bool', default: true, description: 'Accepted for compatibility: nothing need be installed for this module.' },
-  install_repoquery: { type: 'bool', default: true, description: 'Accepted for compatibility.' },
+  install_repoquery: { type: 'bool', description: 'Accepted for compatibility.' },
   download_only: { ...off, description: 'Only download.' },
   download_dir: { type: 'str', description: 'Where to.' },
   lock_timeout: { type: 'int', default: 30, description: 'Accepted for compatibility: dnf waits until another one has ended.' },
