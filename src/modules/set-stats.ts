@@ -2,7 +2,7 @@ import { defineAction } from '../module/define-module.ts'
 import { ModuleFailure } from '../module/module.ts'
 import { isJsonObject } from '../value/json.ts'
 import type { Json } from '../value/value.ts'
-import { isVariableName, variableNameHint } from '../value/variable-name.ts'
+import { isVariableName } from '../value/variable-name.ts'
 
 /** `ansible.builtin.set_stats`: figures shown at the end of the run. */
 export const setStats = defineAction({
@@ -20,7 +20,7 @@ export const setStats = defineAction({
     const { data } = args
     if (!isJsonObject(data)) throw new ModuleFailure("The 'data' option needs to be a dictionary/hash")
     const wrong = Object.keys(data).find((name) => !isVariableName(name))
-    if (wrong !== undefined) throw new ModuleFailure(`The variable name '${wrong}' is not valid. ${variableNameHint(wrong)}`)
+    if (wrong !== undefined) throw new ModuleFailure(`The variable name '${wrong}' is not valid. Variables must start with a letter or underscore character, and contain only letters, numbers and underscores.`)
     const [perHost, aggregate] = [means(args.per_host), means(args.aggregate)]
     return {
       changed: false,

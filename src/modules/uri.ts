@@ -7,7 +7,7 @@ import { attributeArguments, hasAttributes, neededAttributes, type WantedAttribu
 import { guardedResult } from './system/command/guard.ts'
 import { answerFields, contentFields } from './system/http/answer-fields.ts'
 import { fileFacts } from './files/file-facts.ts'
-import { encodeBody, type BodyFormat } from './system/http/body.ts'
+import { encodeBody, type BodyFormat, type EncodedBody } from './system/http/body.ts'
 import { HttpProblem } from './system/http/exchange.ts'
 import { fileName } from './system/http/file-name.ts'
 import { loginFor } from './system/http/login.ts'
@@ -124,7 +124,7 @@ function deprecated({ follow_redirects: follow }: UriArguments): readonly Deprec
 }
 
 async function requestOf(args: UriArguments, context: ActionContext): Promise<FetchRequest> {
-  const { bytes, type } = args.src === undefined ? await encodeBody(args.body, args.body_format, context.controller) : { bytes: await sourceBytes(args, context), type: undefined }
+  const { bytes, type } = args.src === undefined ? await encodeBody(args.body, args.body_format, context.controller) : await sourceBody(args, context)
   const given = Object.fromEntries(Object.entries(args.headers).map(([name, value]) => [name.toLowerCase(), String(value)]))
   const url = parsedUrl(args.url)
   const [login, since] = await Promise.all([loginFor(url, args, context.remote), newerThan(args, context.remote), args.use_proxy && proxiesOf(context.remote)])
@@ -136,6 +136,10 @@ async function requestOf(args: UriArguments, context: ActionContext): Promise<Fe
     follow: FOLLOW[args.follow_redirects], useProxy: args.use_proxy,
     tls: await tlsOf(args, context.remote),
   }
+}
+
+async function sourceBody(args: UriArguments, context: ActionContext): Promise<EncodedBody> {
+  return { bytes: await sourceBytes(args, context), type: args.body_format === 'json' ? 'application/json' : undefined }
 }
 
 /** What is sent without a type is called a form, as Python's urllib does. */

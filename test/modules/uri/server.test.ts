@@ -44,6 +44,13 @@ describe('uri and a server', () => {
     expect(result.fields?.['json']).toMatchObject({ method: 'POST', type, body })
   })
 
+  it.each([
+    ['JSON', { body_format: 'json' }, 'application/json'], ['a form', { body_format: 'form-urlencoded' }, 'application/x-www-form-urlencoded'], ['bytes without a type', {}, 'application/x-www-form-urlencoded'],
+  ])('sends %s from a file', async (_what, args, type) => {
+    const { result } = await ask({ url: `${base}/echo`, method: 'POST', src: 'body', ...args }, { body: '{"a": 1}' })
+    expect(result.fields?.['json']).toMatchObject({ type, body: '{"a": 1}' })
+  })
+
   it('sends a form of parts, with files of the role', async () => {
     const { result } = await ask({ url: `${base}/echo`, method: 'POST', body_format: 'form-multipart', body: { a: 'x', f: { filename: 'note.txt', mime_type: 'text/plain' } } }, { 'note.txt': 'from the role' })
     const { body } = result.fields?.['json'] as { body: string }
