@@ -49,7 +49,7 @@ export const localeGen = defineModule({
     })
     return undefined
   },
-  result: ({ name }) => ({ name, mechanism: 'glibc' }),
+  result: ({ name }) => ({ name, mechanism: 'glibc', ubuntu_mode: false }),
   destroys: (_wanted, { before, after }) => before.text === after.text ? [] : [FILE],
 })
 
