@@ -29,10 +29,14 @@ export function toPlain(given: Value): Json {
   const value = requireKnown(given)
   if (Array.isArray(value)) return value.map(toPlain)
   if (value instanceof Tuple) return value.items.map(toPlain)
-  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [textOf(key), toPlain(item)]))
+  if (value instanceof Map) return Object.fromEntries([...value].map(([key, item]) => [keyText(key), toPlain(item)]))
   if (value instanceof Float) return value.value
   if (typeof value === 'bigint') return Number(value)
   return value !== null && typeof value === 'object' ? textOf(value) : value
+}
+
+function keyText(key: Value): string {
+  return typeof key === 'boolean' ? String(key) : textOf(key)
 }
 
 function dictOfText(text: string): Dict {

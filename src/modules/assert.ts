@@ -22,6 +22,6 @@ export const assert = defineAction({
     if (broken === undefined) return { changed: false, fields: { msg: successMessage ?? 'All assertions passed', ...brief } }
     const told = { assertion: broken, evaluated_to: false, ...brief }
     if (failMessage === undefined || typeof failMessage === 'string') return { changed: false, failed: true, msg: failMessage ?? 'Assertion failed', fields: told }
-    return { changed: false, failed: true, msg: JSON.stringify(failMessage), fields: { ...told, msg: failMessage } }
+    return { changed: false, failed: true, fields: { ...told, msg: failMessage } }
   },
 })

@@ -20,7 +20,7 @@ export const debug = defineAction({
   run: async ({ msg, var: name, verbosity }, { controller }): Promise<ModuleResult> => {
     if (msg !== undefined && name !== undefined) throw new ModuleFailure("'msg' and 'var' do not go together")
     if (verbosity > controller.verbosity) return { changed: false, skipped: true, fields: { skipped_reason: 'Verbosity threshold not met.' } }
-    if (name === undefined) return { changed: false, fields: { msg: msg ?? 'Hello world!' } }
+    if (name === undefined) return { changed: false, fields: { msg: msg === undefined ? 'Hello world!' : msg } }
     return { changed: false, fields: { [label(name)]: typeof name === 'string' ? controller.variable(name) ?? 'VARIABLE IS NOT DEFINED!' : name } }
   },
 })

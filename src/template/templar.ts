@@ -101,7 +101,8 @@ class JinjaTemplar implements Templar, Engine {
     if (file.path.endsWith('.njk')) return this.#guard(session, () => renderNunjucks(file, session))
     return this.#guard(session, () => {
       const result = finalize(this.run(this.#compileFile(file), session), session)
-      return keepTrailingNewlines(printed(result), file.text, file.options?.newlineSequence)
+      // What is no text has no lines: only text gets its line ends back.
+      return typeof result === 'string' ? keepTrailingNewlines(result, file.text, file.options?.newlineSequence) : printed(result)
     })
   }
 

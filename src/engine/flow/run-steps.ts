@@ -66,8 +66,8 @@ interface Settled {
 }
 
 async function runAlways(step: BlockStep, { hosts, settled }: Settled, at: FlowPlace): Promise<Parted> {
-  const leaving = settled.left.map(({ host }) => host)
-  const present = inOrder(hosts, [...settled.on, ...settled.failed, ...leaving])
+  // Hosts that left the role leave this section out, too.
+  const present = inOrder(hosts, [...settled.on, ...settled.failed])
   const pardoned = new Set<string>()
   const place = { ...at, always: true, pardons: [...at.pardons, pardoned] }
   const always = present.length === 0 ? allOn([]) : await runSteps(step.always, present, place)
@@ -76,7 +76,7 @@ async function runAlways(step: BlockStep, { hosts, settled }: Settled, at: FlowP
   return {
     on: inOrder(hosts, [...settled.on.filter((host) => stillHere.has(host)), ...pardonable]),
     failed: inOrder(hosts, [...settled.failed.filter((host) => stillHere.has(host) && !pardoned.has(host)), ...always.failed]),
-    left: [...settled.left.filter(({ host }) => stillHere.has(host)), ...always.left],
+    left: [...settled.left, ...always.left],
   }
 }
 

@@ -66,13 +66,25 @@ async function performTurns(site: Site, items: readonly Value[], work: LoopWork)
   for (const [index, item] of items.entries()) {
     if (index > 0 && pause > 0) await sleep(pause * 1000)
     const within = withSpecial(site, loopVariables(names, items, index))
-    const end = withItem(await work.perform(within), within, names)
+    const end = withItem(orLabelFault(await work.perform(within), within), within, names)
     const turn = { site: within, item, end }
     turns.push(turn)
     await work.after(turn)
     if (end.status === 'unreachable' || isLast(turn)) break
   }
   return turns
+}
+
+/** An item that cannot be named has failed. */
+function orLabelFault(end: ItemEnd, { step, scope, play }: Site): ItemEnd {
+  const { label } = step.task.loopControl
+  if (label === undefined) return end
+  try {
+    play.run.request.templar.evaluate(label, scope)
+    return end
+  } catch (error) {
+    return error instanceof UnknownValueError ? end : { ...end, ...errorEnd(error), hidden: end.hidden }
+  }
 }
 
 /** `break_when` sees the result as it was registered. */
