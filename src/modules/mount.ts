@@ -71,7 +71,10 @@ export const mount = defineModule({
     if (before.folderExists && !after.folderExists) await removeFolder(path, remote)
     return undefined
   },
-  result: ({ path, src, fstype, opts, dump, passno, fstab }) => ({ name: path, src: src ?? '', fstype: fstype ?? '', opts, dump, passno, fstab, boot: 'yes', backup_file: '' }),
+  result: (args) => {
+    const { path, src, fstype, dump, passno, fstab, boot } = args
+    return { name: path, src: src ?? '', fstype: fstype ?? '', opts: optionsOf(args), dump, passno, fstab, boot: boot ? 'yes' : 'no', backup_file: '' }
+  },
   undo: ({ path }, { before }) => before.mounted && !namesPath(before.text, path) ? { impossible: 'where it was mounted from is not kept, and fstab does not say' } : 'swap',
   destroys: ({ fstab }, { before, after }) => before.text !== null && before.text !== after.text ? [fstab] : [],
 })
@@ -131,8 +134,12 @@ function wantedText(wanted: WantedMount, named: 'present' | 'absent' | undefined
   return withEntry(text ?? '', entryOf(wanted), named)
 }
 
+function optionsOf({ opts, boot }: Pick<WantedMount, 'opts' | 'boot'>): string {
+  return boot || opts.split(',').includes('noauto') ? opts : `${opts},noauto`
+}
+
 function entryOf({ path, src = '', fstype = '', opts, dump, passno, boot }: WantedMount): Parameters<typeof withEntry>[1] {
-  const all = boot || opts.split(',').includes('noauto') ? opts : `${opts},noauto`
+  const all = optionsOf({ opts, boot })
   return { src, path: path.replace(/(.)\/+$/, '$1'), fstype, opts: all, dump, passno }
 }
 
