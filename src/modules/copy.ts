@@ -56,7 +56,7 @@ export const copy = withExtended(defineModule({
 async function copyRequest(given: ArgumentsOf<typeof args>, controller: Controller): Promise<CopyRequest> {
   const { dest, owner, group, mode, directory_mode: directoryMode, force, backup, validate, follow, checksum } = given
   const shared = { dest, attributes: { owner, group, mode }, directoryMode, force, backup, validate, follow, checksum }
-  if (given.content !== undefined) return contentRequest(given.content, shared)
+  if (given.content !== undefined && given.content !== null) return contentRequest(given.content, shared)
   const src = given.src ?? ''
   if (src === '') throw new ModuleFailure('src (or content) is required')
   if (given.remote_src) return { ...shared, source: src, name: baseName(src), tree: false, items: undefined, localFollow: given.local_follow }

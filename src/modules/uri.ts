@@ -187,7 +187,7 @@ async function resultOf(args: UriArguments, fetched: Fetched, { context, elapsed
   const { msg, ...told } = answerFields(fetched)
   const isFailure = !args.status_code.includes(status)
   const saved = isFailure || args.dest === undefined ? undefined : await save(args, fetched, context)
-  const content = args.return_content || isFailure ? contentFields(fetched) : jsonOnly(fetched)
+  const content = args.return_content || isFailure ? contentFields(fetched) : { ...jsonOnly(fetched), ...status >= 300 && { body: contentFields(fetched).content } }
   const fields = { ...withoutSecretKeys({ ...told, ...content }, args.url_password), elapsed, ...saved === undefined ? {} : { path: saved.path, ...saved.facts } }
   if (isFailure) return { changed: false, failed: true, msg: `Status code was ${status} and not [${args.status_code.join(', ')}]: ${String(msg)}`, fields }
   return { changed: saved?.changed ?? false, msg: String(msg), fields }

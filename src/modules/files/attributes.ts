@@ -34,7 +34,7 @@ export function neededAttributes(wanted: WantedAttributes, before: KnownStat | u
 }
 
 function wantedMode(mode: Json | undefined, before: KnownStat | undefined, type: 'file' | 'directory'): number | undefined {
-  if (mode === undefined || mode === null) return undefined
+  if (mode === undefined || mode === null || mode === '') return undefined
   const directory = (before?.type ?? type) === 'directory'
   const fresh = (directory ? 0o777 : 0o666) & ~UMASK
   return resolveMode(mode, before?.mode ?? fresh, directory)

@@ -20,6 +20,7 @@ export function modeText(mode: number): string {
 const SHIFTS: Readonly<Record<string, number>> = { u: 6, g: 3, o: 0 }
 
 function withClause(mode: number, clause: string, isDirectory: boolean): number {
+  if (clause.trim() === '') return mode
   const match = /^(a|[ugo]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause.trim())
   if (match === null) throw badMode(clause)
   const [, who = '', operations = ''] = match

@@ -91,7 +91,7 @@ describe('uri and a server', () => {
   })
 
   it('tells a location as a whole address', async () => {
-    expect((await ask({ url: `${base}/away`, follow_redirects: 'none', status_code: 302 })).result).toMatchObject({ fields: { location: `${base}/text` } })
+    expect((await ask({ url: `${base}/away`, follow_redirects: 'none', status_code: 302 })).result).toMatchObject({ fields: { location: `${base}/text`, body: '' } })
   })
 
   it('unpacks what is packed', async () => {
