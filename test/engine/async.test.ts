@@ -25,6 +25,19 @@ ${JOBS}  tasks:
     expect(readdirSync(join(run.folder, 'jobs'))).toEqual([])
   })
 
+  it('is judged by how it was started, a job by how it ended', async () => {
+    const run = await runEngine({ files: { 'site.yml': `
+- hosts: all
+${JOBS}  tasks:
+    - { name: start, command: sleep 0.1, async: 30, poll: 0, register: job, changed_when: false }
+    - { name: wait, async_status: { jid: "{{ job.ansible_job_id }}" }, register: ended, until: ended is finished, retries: 50, delay: 0.1 }
+    - { name: start a module, file: { path: "{{dir}}/touched", state: touch }, async: 30, poll: 0, register: touching, changed_when: touching.finished }
+    - { name: wait for it, async_status: { jid: "{{ touching.ansible_job_id }}" }, register: ended, until: ended is finished, retries: 50, delay: 0.1 }
+    - { name: fails, command: sleep 0, async: 30, poll: 0, failed_when: true, ignore_errors: true }
+` } })
+    expect(run.outcomes.map((outcome) => outcome.replace('localhost: ', ''))).toEqual(['start: ok', 'wait: changed', 'start a module: ok', 'wait for it: changed', 'fails: failed (ignored)'])
+  })
+
   it('does not keep the run from ending, and the job goes on', async () => {
     const started = performance.now()
     const run = await runEngine({ files: { 'site.yml': `

@@ -1,13 +1,14 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import type { ActionModule, Module, TextDiff } from '../../src/module/module.ts'
+import type { Module, TextDiff } from '../../src/module/module.ts'
 import { MODULES } from '../../src/modules/index.ts'
 import { openFileJournal } from '../../src/journal/file-journal.ts'
 import type { RunEvent } from '../../src/run/run-event.ts'
 import type { Outcome } from '../../src/run/outcome.ts'
 import type { Json, JsonObject } from '../../src/value/value.ts'
 import { runEngine } from '../support/engine-run.ts'
+import { helperModule } from '../support/helper-module.ts'
 import { stateOf, type HostState } from '../parity/state.ts'
 import { taskOf, type Family, type Rehearsed } from './family.ts'
 import type { ExampleHost } from './host/example-host.ts'
@@ -57,8 +58,8 @@ export async function rehearse(family: Family, examples: readonly Rehearsed[], {
   const states: Record<string, HostState> = {}
   const lasting: Lasting[] = []
   const helpers = [
-    helper('look_at', async (name) => { states[name] = await stateOf(host.host) }),
-    helper('take_back', async () => { lasting.push(...await changes.takeBack()) }),
+    helperModule('look_at', async (name) => { states[name] = await stateOf(host.host) }),
+    helperModule('take_back', async () => { lasting.push(...await changes.takeBack()) }),
   ]
   const aside = { hosts: 'host', gather_facts: false }
   const journal = await openFileJournal(join(folder, '.tsplay'), 'examples')
@@ -87,19 +88,6 @@ function setting({ keywords }: Family, { inventory, folder }: { readonly invento
 
 function filesOf({ files }: Family, plays: readonly Json[]): Record<string, string> {
   return { ...files, 'site.yml': stringify(plays, { lineWidth: 0 }) }
-}
-
-/** A task that does something for the test, in the midst of a run. */
-function helper(name: string, work: (argument: string) => Promise<void>): Module {
-  const args = { name: { type: 'str', required: true, description: 'What it is about.' } } as const
-  const module: ActionModule<typeof args> = {
-    kind: 'action', where: 'controller', check: 'run', name, summary: 'Helps a test.', args, examples: [],
-    run: async ({ name: argument }) => {
-      await work(argument)
-      return { changed: false }
-    },
-  }
-  return module as unknown as Module
 }
 
 function endedIn(events: readonly RunEvent[], play: string): ReadonlyMap<string, Ended> {

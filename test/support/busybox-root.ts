@@ -4,10 +4,11 @@ import { basename, dirname, join } from 'node:path'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A new folder with a system of nothing but busybox, some other programs, and the libraries that they need. Needs root. */
-export function busyboxRoot(programs: readonly string[] = []): string {
-  const root = temporaryFolder('root')
+export function busyboxRoot(programs: readonly string[] = [], busybox = 'busybox'): string {
+  // Nobody else of this machine comes below the folder, whatever may be entered and run in it.
+  const root = join(temporaryFolder('root'), 'root')
   for (const folder of ['bin', 'dev', 'etc', 'proc', 'root', 'tmp', 'var/tmp']) mkdirSync(join(root, folder), { recursive: true })
-  for (const program of ['busybox', ...programs]) addProgram(root, program)
+  for (const program of [busybox, ...programs]) addProgram(root, program)
   execFileSync('mknod', ['-m', '666', join(root, 'dev/null'), 'c', '1', '3'])
   execFileSync('chroot', [root, '/bin/busybox', '--install', '-s', '/bin'])
   // The accounts of this machine, whose files its tests make.

@@ -69,11 +69,12 @@ async function startJob(call: Call): Promise<ItemEnd> {
   const { site } = call
   const seconds = asNumber(evaluated(site, site.step.task.async), 0)
   const start = await startDetached(call, seconds).catch((error: unknown) => ({ kind: 'done' as const, result: failedResult(error) }))
-  if (start?.kind === 'started') return endOf(call, { changed: true, fields: start.fields })
+  if (start?.kind === 'started') return judge(site, endOf(call, { changed: true, fields: start.fields }))
   const name = newJobName()
-  const work = start === undefined ? async () => (await once(call)).result : () => Promise.resolve(judge(site, endOf(call, start.result)).result)
+  // what is judged is that it was started
+  const work = start === undefined ? async () => (await inBackground(call)).result : () => Promise.resolve(endOf(call, start.result).result)
   site.play.run.jobs.start(name, work, seconds)
-  return endOf(call, { changed: true, fields: { ansible_job_id: name, started: true, finished: false } })
+  return judge(site, endOf(call, { changed: true, fields: { ansible_job_id: name, started: true, finished: false } }))
 }
 
 /** How often to try again at most. `until` alone means three times. */
@@ -103,11 +104,20 @@ function exhausted(end: ItemEnd, attempts: number): ItemEnd {
 
 /** `told` is in the result before it is judged: `failed_when` and `changed_when` may ask for it. */
 async function once(call: Call, told: JsonObject = {}): Promise<ItemEnd> {
-  call.traces.touched = false
-  const module = unforetold(call, await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runCall(call)))
-  const end = judge(call.site, withFields(endOf(call, module), told))
+  const end = judge(call.site, withFields(await unjudged(call), told))
   if (call.traces.touched && isChange(end) && !call.predicted) dropAnswers(call.site.play)
   return end
+}
+
+async function inBackground(call: Call): Promise<ItemEnd> {
+  const end = await unjudged(call)
+  if (call.traces.touched && isChange(end)) dropAnswers(call.site.play)
+  return end
+}
+
+async function unjudged(call: Call): Promise<ItemEnd> {
+  call.traces.touched = false
+  return endOf(call, unforetold(call, await (canBeJob(call) ? runAsJob(call, call.asyncSeconds ?? 0) : runCall(call))))
 }
 
 function withFields(end: ItemEnd, fields: JsonObject): ItemEnd {

@@ -45,7 +45,8 @@ function parse({ status, stdout, stderr }: ExecResult): AptPlan {
   const archives = [...text.matchAll(/^Del (\S+)/gm)].map(([, name = '']) => name)
   const said = { stdout: text, stderr: stderr.toString('utf8'), rc: status }
   if (status === 0) return { packages, added, archives, said }
-  const errors = stderr.toString('utf8').split('\n').filter((line) => line.startsWith('E:'))
+  if (status === 127) return { packages: {}, said, problem: 'Failed to find required executable "apt-get" on the host' }
+  const errors = said.stderr.split('\n').filter((line) => line.startsWith('E:'))
   return { packages: {}, said, problem: friendly(errors.join('\n') || text.trim().split('\n').at(-1) || `exit status ${status}`) }
 }
 

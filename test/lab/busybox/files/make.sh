@@ -1,0 +1,2 @@
+#!/bin/sh
+echo "script $1"; [ -e /srv/by-script ] || touch /srv/by-script
