@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { stringify } from 'yaml'
-import type { Module, TextDiff } from '../../src/module/module.ts'
+import type { TextDiff } from '../../src/module/module.ts'
 import { MODULES } from '../../src/modules/index.ts'
 import { openFileJournal } from '../../src/journal/file-journal.ts'
 import type { RunEvent } from '../../src/run/run-event.ts'
