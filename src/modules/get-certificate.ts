@@ -30,7 +30,7 @@ export const getCertificate = defineAction({
     timeout: { type: 'int', default: 10, description: 'Seconds.' },
     starttls: { type: 'str', choices: ['mysql'], description: 'The protocol that has to be spoken before.' },
     ciphers: { type: 'list', elements: 'str', description: 'Ciphers that may be used, in the words of OpenSSL.' },
-    asn1_base64: { type: 'bool', default: false, description: 'Whether the data of extensions are told as base64.' },
+    asn1_base64: { type: 'bool', default: true, description: 'Whether the data of extensions are told as base64.' },
     ...backendArgument,
   },
   examples: [{ name: 'Whether the proxies have the new certificate', args: { host: '127.0.0.1', port: 443, server_name: 'www.example.com', asn1_base64: true } }],

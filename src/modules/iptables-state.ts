@@ -9,7 +9,7 @@ import type { JsonObject } from '../value/value.ts'
 import { applyTextChange, observeTextFile, textChange, textDestroyed, type TextFile } from './files/text-file.ts'
 import { loadRules, type Confirmation } from './system/firewall/load-rules.ts'
 import { commonWords, programOf, restoreWords, rulesProbe, trialProbe } from './system/firewall/rules-probe.ts'
-import { formatRules, linesOf, onlyTable, tableNames, tablesOf, withTables } from './system/firewall/saved-rules.ts'
+import { formatRules, linesOf, onlyTable, tableNames, tablesIn, tablesOf, withTables } from './system/firewall/saved-rules.ts'
 
 const args = {
   path: { type: 'path', required: true, description: 'File that the rules are saved in, or restored from.' },
@@ -129,8 +129,8 @@ function fieldsOf(wanted: Wanted, { rules, after }: RulesState): JsonObject {
   return { ...shared, cmd: restoreWords(wanted).join(' '), restored: [...formatRules(onlyTable(after, wanted.table), wanted.counters)], applied: true }
 }
 
-function shownTables({ table }: Wanted, rules: string): Readonly<Record<string, readonly string[]>> {
-  return tablesOf(onlyTable(rules, table))
+function shownTables({ table, counters }: Wanted, rules: string): Readonly<Record<string, readonly string[]>> {
+  return tablesIn(formatRules(onlyTable(rules, table), counters))
 }
 
 function jsonTables(tables: Readonly<Record<string, readonly string[]>>): JsonObject {

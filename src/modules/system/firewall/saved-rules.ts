@@ -12,12 +12,17 @@ export function formatRules(text: string, counters: boolean): readonly string[] 
 
 /** Chains and rules by table, without counters: what two states have the same that filter the same. */
 export function tablesOf(text: string): Readonly<Record<string, readonly string[]>> {
+  return tablesIn(linesOf(text).map((line) => line.replace(/ *\[\d+:\d+\] */, '')))
+}
+
+/** Chains and rules by table, as they stand in the lines. */
+export function tablesIn(lines: readonly string[]): Readonly<Record<string, readonly string[]>> {
   const tables: Record<string, string[]> = {}
   let current: string[] | undefined
-  for (const line of linesOf(text)) {
+  for (const line of lines) {
     if (line.startsWith('*')) tables[line.slice(1).trim()] = current = []
     else if (line === 'COMMIT') current = undefined
-    else if (!line.startsWith('#')) current?.push(line.replace(/ *\[\d+:\d+\] */, ''))
+    else if (!line.startsWith('#')) current?.push(line)
   }
   return tables
 }
