@@ -23,7 +23,7 @@ export const CORE_FILTERS: readonly (readonly [string, Filter])[] = [
   ['d', defaultTo],
   ['mandatory', mandatory],
   ['ternary', ternary],
-  ['bool', ([value = null]) => toBool(value)],
+  ['bool', ([value = null], _named, { isNative }) => value === null && !isNative ? null : toBool(value)],
   ['type_debug', ([value = null], _named, context) => typeName(value instanceof VaultString ? value : context.evaluate(value))],
   ['attr', ([value = null, name]) => attribute(value, textOf(required(name, 'name')))],
   ['string', ([value = null]) => textOf(value)],

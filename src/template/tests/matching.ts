@@ -11,16 +11,16 @@ import type { Test } from '../types.ts'
 const version: Test = (args, named) => {
   const bound = bind(['value', 'version', 'operator', 'strict', 'version_type'], args, named)
   if (bound.strict !== undefined && bound.version_type !== undefined) throw new EvaluationError('filter-argument', "Cannot specify both 'strict' and 'version_type'")
-  requireVersions(bound.value, bound.version)
   const strict = bound.strict !== undefined && bound.strict !== null && isTrue(bound.strict)
-  return compareVersions(textOf(bound.value ?? null), textOf(required(bound.version, 'version')), {
+  return compareVersions(versionText(bound.value ?? null), versionText(required(bound.version, 'version')), {
     operator: textArgument(bound.operator, 'eq'),
     type: bound.version_type === undefined || bound.version_type === null ? strict ? 'strict' : 'loose' : textOf(bound.version_type),
   })
 }
 
-function requireVersions(...versions: readonly (Value | undefined)[]): void {
-  if (versions.includes(null) || versions.includes('')) throw new EvaluationError('filter-argument', 'Cannot compare versions: one of them is empty')
+/** None is as empty as empty text. */
+function versionText(version: Value): string {
+  return version === null ? '' : textOf(version)
 }
 
 /** Tests of text against expressions and versions. */
