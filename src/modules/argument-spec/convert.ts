@@ -18,7 +18,8 @@ export function convert(value: Value, type: string): Value {
   return converter(value)
 }
 
-function classText(value: Value): string {
+/** The type of a value as Python prints it. */
+export function classText(value: Value): string {
   return `<class '${typeName(value)}'>`
 }
 

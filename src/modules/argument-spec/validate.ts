@@ -1,8 +1,7 @@
 import { valuesEqual } from '../../value/equal.ts'
 import { textOf } from '../../value/text.ts'
-import { typeName } from '../../value/type-name.ts'
 import type { Dict, Value } from '../../value/value.ts'
-import { ConversionError, convert } from './convert.ts'
+import { classText, ConversionError, convert } from './convert.ts'
 import type { Option, Options, Relations } from './option.ts'
 import { exclusiveProblem, missingProblem, relationProblems } from './relations.ts'
 
@@ -84,7 +83,7 @@ function convertOne({ name, option }: Named, { given, context }: Level, { proble
   } catch (error) {
     if (!(error instanceof ConversionError)) throw error
     const place = context.length > 0 ? ` found in '${context.join(' -> ')}'.` : ''
-    problems.push(`argument '${name}' is of type ${typeName(value)}${place} and we were unable to convert to ${option.type}: ${error.message}`)
+    problems.push(`argument '${name}' is of type ${classText(value)}${place} and we were unable to convert to ${option.type}: ${error.message}`)
   }
 }
 
@@ -100,7 +99,7 @@ function convertElements({ name, option }: Named, value: Value, { context, probl
       return [convert(item, elements)]
     } catch (error) {
       if (!(error instanceof ConversionError)) throw error
-      problems.push(`Elements value for option '${name}'${place} is of type ${typeName(item)} and we were unable to convert to ${elements}: ${error.message}`)
+      problems.push(`Elements value for option '${name}'${place} is of type ${classText(item)} and we were unable to convert to ${elements}: ${error.message}`)
       return []
     }
   })
