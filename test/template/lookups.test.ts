@@ -48,7 +48,7 @@ describe('lookups', () => {
     ["{{ lookup('file', 'conf.d/a.conf', 'conf.d/b.conf', wantlist=True) }}", ['a', 'b']],
     ["{{ query('file', 'conf.d/a.conf') }}", ['a']],
     ["{{ q('file', 'conf.d/a.conf') }}", ['a']],
-    ["{{ lookup('file', 'nope', errors='ignore') }}", null],
+    ["{{ lookup('file', 'nope', errors='ignore') }}", ''],
     ["{{ lookup('template', 'greet.j2') }}", 'Hello Ann\n'],
     ["{{ lookup('template', 'greet.j2', template_vars={'name': 'Bob', 'extra': 1}) }}", 'Hello Bob 1\n'],
     ["{{ lookup('template', 'odd.j2', variable_start_string='[%', variable_end_string='%]') }}", 'Ann {{ name }}\n'],

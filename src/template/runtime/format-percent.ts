@@ -73,7 +73,7 @@ class ValueSource {
 function formatOne(value: Value, directive: Directive): string {
   const format = FORMATS.get(directive.type)
   if (format === undefined) throw new ValueTypeError(`Cannot format: '%${directive.type}' is no format`)
-  if (value instanceof Undefined) throw new UndefinedUseError(value)
+  if (value instanceof Undefined && directive.type !== 'r') throw new UndefinedUseError(value)
   return format(value, directive)
 }
 
@@ -81,7 +81,7 @@ type Format = (value: Value, directive: Directive) => string
 
 const FORMATS: ReadonlyMap<string, Format> = new Map<string, Format>([
   ['s', (value, directive) => padText(textOf(value), directive)],
-  ['r', (value, directive) => padText(reprOf(value), directive)],
+  ['r', (value, directive) => padText(value instanceof Undefined ? `AnsibleUndefined(hint=None, obj=missing, name=${reprOf(value.name)})` : reprOf(value), directive)],
   ['a', (value, directive) => padText(reprOf(value), directive)],
   ['c', (value, directive) => padText(typeof value === 'number' ? String.fromCodePoint(value) : textOf(value), directive)],
   ...['d', 'i', 'u'].map((type): [string, Format] => [type, (value, directive) => padNumber(integerText(value), directive)]),

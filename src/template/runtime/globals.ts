@@ -89,7 +89,7 @@ function listed(results: ReturnType<Lookup> | undefined): Value {
 }
 
 function together(results: ReturnType<Lookup> | undefined): Value {
-  return results === undefined ? null : joined(isDict(results) ? [...results.keys()] : results)
+  return results === undefined ? '' : joined(isDict(results) ? [...results.keys()] : results)
 }
 
 /** `lookup()` without `wantlist`: one result as it is, several texts with commas between them; nothing is an empty list. */
