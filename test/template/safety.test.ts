@@ -136,7 +136,7 @@ describe('templates cannot reach JavaScript', () => {
     "{{ lookup('random_words', case='constructor') }}",
     "{{ lookup('collection_version', '__proto__') }}",
     "{{ (query('filetree', '/etc/apt') | first).constructor }}",
-    "{{ '%r' | format(text.constructor.constructor('return 1')()) }}",
+    "{{ '%s' | format(text.constructor.constructor('return 1')()) }}",
   ])('%s', (source) => {
     expect(() => evaluate(source, names)).toThrow(TemplateError)
     expect(() => render(source, names)).toThrow(TemplateError)

@@ -10,7 +10,8 @@ export const LAZY_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'va
 /** Filters that take containers apart or hand their items on without looking at them. */
 export const STRUCTURAL_FILTERS: ReadonlySet<string> = names('length', 'count', 'first', 'last', 'list', 'reverse', 'dict2items', 'items')
 
-export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined')
+/** What is undefined is neither true nor false; ansible-core 2.19 fails at these two. */
+export const ACCEPTS_UNDEFINED_TESTS: ReadonlySet<string> = names('defined', 'undefined', 'true', 'false')
 
 function names(...short: readonly string[]): ReadonlySet<string> {
   return new Set([...short, ...short.map((name) => `ansible.builtin.${name}`)])
