@@ -3,17 +3,19 @@ import { textOf } from '../../value/text.ts'
 import { Tuple } from '../../value/tuple.ts'
 import type { Value } from '../../value/value.ts'
 
-/** Collects what a template puts out: a single piece keeps its type, several become text, none is None. */
+/** Collects what a template puts out: a single piece keeps its type, several become text. None counts only where there is nothing else. */
 export class Sink {
   #count = 0
   #first: Value = ''
   #text = ''
+  #hasNone = false
   /** Set by `extends`: what the child puts out outside its blocks is dropped. */
   muted = false
 
   push(value: Value): void {
-    if (this.muted || value === null) return
-    if (this.#count++ === 0) this.#first = asItIsNow(value)
+    if (this.muted) return
+    if (value === null) this.#hasNone = true
+    else if (this.#count++ === 0) this.#first = asItIsNow(value)
     else {
       if (this.#count === 2) this.#text = printed(this.#first)
       this.#text += printed(value)
@@ -21,7 +23,7 @@ export class Sink {
   }
 
   result(): Value {
-    if (this.#count === 0) return null
+    if (this.#count === 0) return this.#hasNone ? null : ''
     return this.#count === 1 ? this.#first : this.#text
   }
 
