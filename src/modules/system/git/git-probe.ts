@@ -30,7 +30,7 @@ export function gitProbe(wanted: WantedGit): ScriptProbe<GitState> {
     key: `git:${JSON.stringify([
       dest, wanted.repo, version, remote, bare, update, separate, archive, wanted.archive_prefix, tracks, recursive, wanted.setup, wanted.refspec, wanted.verify_commit,
     ])}`,
-    script: `${wanted.setup}
+    script: `${wanted.setup}${LEARNS_KEYS.test(wanted.setup) ? KEEP_KEYS : ''}
 command -v ${quote(wanted.program)} >/dev/null || { echo 'Failed to find required executable "git" in paths: '"$PATH" >&2; exit 127; }
 g() { ${quote(wanted.program)} "$@"; }
 ${dest === undefined ? 'has=' : lookScript(wanted, dest)}
@@ -40,6 +40,13 @@ exit 0`,
     ...dest === undefined ? {} : { readsPaths: [dest, archive, separate, localPath(wanted.url)].filter((path) => path !== undefined) },
   }
 }
+
+/** Whether ssh notes the keys of hosts that it does not know. */
+const LEARNS_KEYS = /StrictHostKeyChecking=(?:no|accept-new)/
+
+/** Who only asks leaves nothing behind: ssh notes what it learns in a copy. */
+const KEEP_KEYS = `
+known=$(mktemp) && trap 'rm -f -- "$known"' EXIT && { cat ~/.ssh/known_hosts >"$known" 2>/dev/null; GIT_SSH_COMMAND="$GIT_SSH_COMMAND -o UserKnownHostsFile=$known"; }`
 
 /** A repository of the host itself, which another task may change. */
 function localPath(url: string): string | undefined {
