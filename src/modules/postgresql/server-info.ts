@@ -11,7 +11,7 @@ export type Subset = 'version' | 'databases' | 'in_recovery' | 'settings' | 'tab
 
 /** How each part is asked for; all but the databases, which take a login each. */
 export const SUBSETS: Readonly<Record<Exclude<Subset, 'databases'>, (session: Session) => Promise<JsonObject>>> = {
-  version: async (session) => ({ version: versionOf(String((await ask(session, 'SELECT version() AS version'))[0]?.version)) }),
+  version: async (session) => ({ version: { patch: null, ...versionOf(String((await ask(session, 'SELECT version() AS version'))[0]?.version)) } }),
   in_recovery: async (session) => ({ in_recovery: (await ask(session, 'SELECT pg_is_in_recovery() AS yes'))[0]?.yes ?? null }),
   settings,
   tablespaces: async (session) => ({ tablespaces: byName(await ask(session, "SELECT spcname AS key, spcacl::text AS spcacl, coalesce(spcoptions, '{}') AS spcoptions, pg_get_userbyid(spcowner) AS spcowner FROM pg_catalog.pg_tablespace")) }),
