@@ -13,18 +13,14 @@ trap 'rm -rf "$report"' EXIT
 # check NAME COMMAND...: one check that passes or fails as a whole
 check() {
   local name=$1; shift
-  if "$@" </dev/null; then passed=$((passed + 1)); echo "ok: $name"; else failed=$((failed + 1)); echo "FAILED: $name"; fi
+  if "$@" </dev/null; then passed=$((passed + 1)); echo "ok: $name"; else failed=$((failed + 1)); echo "FAILED: $name" | tee -a "$report/failures"; fi
 }
 
 # suite NAME COMMAND...: a vitest run whose tests are counted one by one
 suite() {
-  local name=$1 json=$report/$1.json; shift
+  local name=$1 json=$report/$1.json counts; shift
   "$@" --reporter=default --reporter=json --outputFile.json="$json" </dev/null || echo "FAILED: $name"
-  local counts
-  counts=$(node -e '
-    const report = JSON.parse(require("fs").readFileSync(process.argv[1], "utf8"))
-    const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.every((test) => test.status !== "failed")).length
-    console.log(report.numPassedTests, report.numFailedTests + broken)' "$json" 2>/dev/null) || counts="0 1"
+  counts=$(node test/support/counts.mjs "$json" 2>>"$report/failures") || counts="0 1"
   passed=$((passed + ${counts% *})) failed=$((failed + ${counts#* }))
 }
 
@@ -36,5 +32,7 @@ check playbooks node dist/tsplay.js lint
 suite unit npx vitest run
 if [ "${1:-}" = --with-lab ]; then suite lab npx vitest run --config vitest.lab.config.ts; fi
 
+# once more at the end, in few words: who reads a long log reads its last lines
+cat "$report/failures" 2>/dev/null
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]

@@ -27,17 +27,28 @@ describe('facts of this machine', () => {
   afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
   it('are those that Ansible tells, but for what docs/facts.md names', () => {
-    const reference = findReference()
-    const [ansible, tsplay] = [flat(gathered(folder, reference.playbook, reference.environment)), flat(gathered(folder, [process.execPath, PROGRAM, 'run'], {}))]
-    const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => ![...DIFFERENT, ...MOVING, ...reference.isOlder ? NEWER : []].some((pattern) => fits(path, pattern)))
-    expect(paths.length).toBeGreaterThan(100)
-    expect(paths.filter((path) => ansible.get(path) !== tsplay.get(path)).map((path) => `${path}: ${ansible.get(path) ?? 'nothing'} | ${tsplay.get(path) ?? 'nothing'}`)).toEqual([])
+    // tests beside this one set up and remove devices, mounts and networks meanwhile: a difference is what is told each time
+    let differences = compare(folder)
+    for (let again = 0; again < 2 && differences.length > 0; again += 1) {
+      const later = new Set(compare(folder))
+      differences = differences.filter((difference) => later.has(difference))
+    }
+    expect(differences).toEqual([])
   })
 
   it('are named in the notes where they differ', () => {
     expect(DIFFERENT.filter((pattern) => !NOTES.includes(`\`${pattern}\``))).toEqual([])
   })
 })
+
+/** What Ansible and tsplay tell of this machine now, where it is not the same. */
+function compare(folder: string): readonly string[] {
+  const reference = findReference()
+  const [ansible, tsplay] = [flat(gathered(folder, reference.playbook, reference.environment)), flat(gathered(folder, [process.execPath, PROGRAM, 'run'], {}))]
+  const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => ![...DIFFERENT, ...MOVING, ...reference.isOlder ? NEWER : []].some((pattern) => fits(path, pattern)))
+  expect(paths.length).toBeGreaterThan(100)
+  return paths.filter((path) => ansible.get(path) !== tsplay.get(path)).map((path) => `${path}: ${ansible.get(path) ?? 'nothing'} | ${tsplay.get(path) ?? 'nothing'}`)
+}
 
 const PLAYBOOK = `
 - hosts: localhost
