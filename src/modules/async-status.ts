@@ -16,7 +16,7 @@ export const asyncStatus = defineAction({
     { name: 'Forget it', args: { jid: '{{ started.ansible_job_id }}', mode: 'cleanup' } },
   ],
   run: ({ jid, mode }, { remote, controller: { jobs } }) => {
-    if (jobs === undefined) throw new ModuleFailure('could not find job', { ansible_job_id: jid, started: true, finished: true })
+    if (jobs === undefined) throw new ModuleFailure('could not find job', { stdout: '', stderr: '', ansible_job_id: jid, started: true, finished: true })
     return mode === 'cleanup' ? jobs.forget(jid, remote) : jobs.status(jid, remote)
   },
 })

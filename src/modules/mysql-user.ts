@@ -57,8 +57,9 @@ export const mysqlUser = defineSqlModule({
     ...before.accounts.filter(({ host }) => !after.accounts.some((account) => account.host === host)).map(({ host }) => `DROP USER ${accountOf(args.name, host)}`),
     ...after.accounts.flatMap((account) => accountStatements({ account, before: before.accounts.find(({ host }) => host === account.host), isMaria: before.isMaria }, args)),
   ],
-  result: ({ name }, { accounts }) => ({ user: name, msg: accounts.length === 0 ? "User doesn't exist" : 'User unchanged', password_changed: false, attributes: attributesIn(accounts) }),
+  result: ({ name }, state) => ({ user: name, msg: state.accounts.length === 0 ? "User doesn't exist" : 'User unchanged', password_changed: false, attributes: attributesIn(state) }),
   fields: ({ before, after }) => ({
+    ...before.accounts.length === 0 && after.isMaria && { attributes: null },
     msg: after.accounts.length === 0 ? 'User deleted' : before.accounts.length === 0 ? 'User added' : updateWords(before, after),
     password_changed: after.accounts.some(({ host, password }) => before.accounts.find((account) => account.host === host)?.password !== password),
   }),
@@ -69,8 +70,9 @@ export const mysqlUser = defineSqlModule({
   },
 })
 
-/** Those of the last account, as Ansible has it where it is asked for all of a name. */
-function attributesIn(accounts: readonly Account[]): Account['attributes'] | null {
+/** Those of the last account, as Ansible has it where it is asked for all of a name; of MariaDB, which keeps none, an empty dict for one that is there already. */
+function attributesIn({ accounts, isMaria }: AccountsState): Account['attributes'] | null {
+  if (isMaria && accounts.length > 0) return {}
   const attributes = accounts.at(-1)?.attributes ?? {}
   return Object.keys(attributes).length === 0 ? null : attributes
 }

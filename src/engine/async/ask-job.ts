@@ -2,7 +2,7 @@ import { ModuleFailure, type ModuleResult } from '../../module/module.ts'
 import type { Remote } from '../../remote/remote.ts'
 import { quote } from '../../text/shell-quote.ts'
 import { folderSource } from './job-script.ts'
-import { jobStatus } from './job-status.ts'
+import { jobStatus, NOTHING_SAID } from './job-status.ts'
 
 /** A job on the host that it runs on. */
 export interface JobOnHost {
@@ -38,5 +38,5 @@ export function jobPathSource({ jid, folder }: JobOnHost): string {
 }
 
 export function noJob(jid: string): never {
-  throw new ModuleFailure('could not find job', { ansible_job_id: jid, started: true, finished: true })
+  throw new ModuleFailure('could not find job', { ...NOTHING_SAID, ansible_job_id: jid, started: true, finished: true })
 }

@@ -4,6 +4,7 @@ import type { ModuleResult } from '../../module/module.ts'
 import type { Json } from '../../value/value.ts'
 import { askJob, jobPathSource, noJob, type JobOnHost } from './ask-job.ts'
 import { asyncFolder } from './async-folder.ts'
+import { NOTHING_SAID } from './job-status.ts'
 import type { Jobs } from './jobs.ts'
 
 interface Asker {
@@ -28,5 +29,5 @@ export function jobAccess({ jobs, config, variable }: Asker): JobAccess {
 async function cleanUp(job: JobOnHost): Promise<ModuleResult> {
   const { status, stdout } = await job.remote.exec({ script: `${jobPathSource(job)}; [ -e "$_job" ] || exit 9; rm -f -- "$_job"; printf %s "$_job"` }, {})
   if (status === 9) return noJob(job.jid)
-  return { changed: false, fields: { ansible_job_id: job.jid, erased: stdout.toString('utf8') } }
+  return { changed: false, fields: { ...NOTHING_SAID, ansible_job_id: job.jid, erased: stdout.toString('utf8'), started: false, finished: false } }
 }

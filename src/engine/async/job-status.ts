@@ -1,5 +1,5 @@
 import { resultOfOutput } from '../../module/module-output.ts'
-import type { ModuleResult } from '../../module/module.ts'
+import { ModuleFailure, type ModuleResult } from '../../module/module.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 
 /** What `async_status` tells from the text of a status file. */
@@ -27,10 +27,19 @@ function ofModule(status: Readonly<Partial<Record<string, Json>>>, path: string)
   if (status.late === true) return { changed: false, failed: true, msg: `Job reached maximum time limit of ${String(status.seconds)} seconds.`, fields: { rc: 1, ...job } }
   const { rc = 0, stdout = '', stderr = '' } = status.output as Readonly<Record<string, Json | undefined>>
   const result = resultOfOutput({ rc: Number(rc), stdout: String(stdout), stderr: String(stderr) })
-  return { ...result, fields: { ...result.fields, ...(stderr !== '' && { stderr: String(stderr) }), ...job } }
+  return { ...result, fields: { ...NOTHING_SAID, ...result.fields, ...(stderr !== '' && { stderr: String(stderr) }), ...job } }
 }
 
-const NOTHING_SAID: JsonObject = { stdout: '', stderr: '', stdout_lines: [], stderr_lines: [] }
+/** What a job has said that has not finished, or whose module says nothing. */
+export const NOTHING_SAID: JsonObject = { stdout: '', stderr: '' }
+/** The same in lines, where results are not completed with them. */
+export const NO_LINES: JsonObject = { stdout_lines: [], stderr_lines: [] }
+
+/** What a task fails with whose job was waited for and took longer than `async` allows. The job is as it was last seen. */
+export function lateJob(seconds: number, job: JsonObject = {}): ModuleFailure {
+  const lastSeen = { ...NOTHING_SAID, ...NO_LINES, ...job, started: true, finished: false }
+  return new ModuleFailure(`async task did not complete within the requested time - ${seconds}s`, { async_result: lastSeen })
+}
 
 function parsed(text: string): Readonly<Partial<Record<string, Json>>> | undefined {
   try {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ModuleResult } from '../../module/module.ts'
 import type { JsonObject } from '../../value/value.ts'
+import { NOTHING_SAID } from './job-status.ts'
 
 interface Job {
   /** The result, once there is one. */
@@ -28,12 +29,12 @@ export class Jobs {
     const { changed, failed, msg, ...fields } = job.result ?? {}
     return {
       changed: changed === true, failed: failed === true, ...(typeof msg === 'string' && { msg }),
-      fields: { ...fields, ansible_job_id: name, started: true, finished: job.result !== undefined },
+      fields: { ...NOTHING_SAID, ...fields, ansible_job_id: name, started: true, finished: job.result !== undefined },
     }
   }
 
   forget(name: string): ModuleResult | undefined {
-    return this.#jobs.delete(name) ? { changed: false, fields: { ansible_job_id: name, erased: name } } : undefined
+    return this.#jobs.delete(name) ? { changed: false, fields: { ...NOTHING_SAID, ansible_job_id: name, erased: name, started: false, finished: false } } : undefined
   }
 
   /** Waits for jobs that are still within their time. */

@@ -1,10 +1,11 @@
-import { ModuleFailure, type ModuleResult } from '../../module/module.ts'
+import type { ModuleResult } from '../../module/module.ts'
 import type { Call } from '../task/call.ts'
 import { pollInterval } from '../task/call.ts'
 import { failedResult } from '../task/failed-result.ts'
 import { asAction } from '../task/run-module.ts'
 import { askJob } from './ask-job.ts'
 import { jobFolder, startDetached } from './detach.ts'
+import { lateJob } from './job-status.ts'
 
 /** Whether a task with `async` that is waited for can be a job of its host, which goes on even if the connection is lost. */
 export function canBeJob({ module, asyncSeconds, timeout, predicted }: Call): boolean {
@@ -23,7 +24,7 @@ export async function runAsJob(call: Call, seconds: number): Promise<ModuleResul
     const result = await ended(call, jid)
     call.traces.touched = true
     const isLate = result.failed === true && performance.now() - begun >= seconds * 1000
-    if (isLate) throw new ModuleFailure(`async task did not complete within the requested time - ${seconds}s`, { ansible_job_id: jid, started: true, finished: true })
+    if (isLate) throw lateJob(seconds, { ansible_job_id: jid, results_file: result.fields?.results_file ?? null })
     say(call, `ASYNC ${result.failed === true ? 'FAILED' : 'OK'} on ${call.site.host}: jid=${jid}`)
     return result
   } catch (error) {

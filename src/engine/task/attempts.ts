@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../value/value.ts'
 import type { OutcomeStatus } from '../../run/outcome.ts'
 import { dropAnswers } from '../ahead/drop-answers.ts'
 import { newJobName, startDetached } from '../async/detach.ts'
+import { NO_LINES, NOTHING_SAID } from '../async/job-status.ts'
 import { canBeJob, runAsJob } from '../async/wait-for-job.ts'
 import { Secrets } from '../secrets.ts'
 import type { Call } from './call.ts'
@@ -146,7 +147,8 @@ function endOf(call: Call, module: ModuleResult): ItemEnd {
 
 /** A task with `async` that was waited for. */
 function asJob(fields: JsonObject): JsonObject {
-  return { ...fields, ansible_job_id: fields.ansible_job_id ?? newJobName(), started: true, finished: true }
+  if (fields.async_result !== undefined) return fields
+  return { ...NOTHING_SAID, ...NO_LINES, ...fields, ansible_job_id: fields.ansible_job_id ?? newJobName(), started: true, finished: true }
 }
 
 /** A task that is told to predict in a run that is none is skipped where it cannot: nothing after it should hang on what nobody will ever know. */

@@ -1,5 +1,6 @@
 import { ModuleFailure, type ActionModule, type Module, type ModuleResult, type StateModule } from '../../module/module.ts'
 import type { ArgumentSpec } from '../../module/argument-spec.ts'
+import { lateJob } from '../async/job-status.ts'
 import type { Call } from './call.ts'
 import { failedResult } from './failed-result.ts'
 import { runAction } from './run-action.ts'
@@ -34,7 +35,7 @@ export function asAction(module: Module): AnyAction | undefined {
 /** The nearer of what `timeout` and `async` allow, and what is said when it is over. */
 function limitOf({ timeout, asyncSeconds, site }: Call): TimeLimit | undefined {
   if (asyncSeconds !== undefined && asyncSeconds <= (timeout ?? Infinity)) {
-    return { seconds: asyncSeconds, late: () => new ModuleFailure(`async task did not complete within the requested time - ${asyncSeconds}s`, { started: true, finished: true }) }
+    return { seconds: asyncSeconds, late: () => lateJob(asyncSeconds) }
   }
   const { module } = site.step.task
   const late = (seconds: number) => new ModuleFailure(`The ${module} action failed to execute in the expected time frame (${seconds}) and was terminated`, { timedout: { frame: `the ${module} action`, period: seconds } })

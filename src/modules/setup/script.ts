@@ -50,7 +50,7 @@ const NETWORK_FILES = [
   ...['address', 'mtu', 'type', 'operstate', 'speed', 'bridge/bridge_id', 'bridge/stp_state', 'bonding/mode', 'bonding/miimon', 'bonding/slaves', 'bonding/lacp_rate'].map((name) => `/sys/class/net/*/${name}`),
 ]
 const VIRTUAL_FILES = [
-  ...['product_name', 'product_version', 'product_serial', 'product_uuid', 'sys_vendor', 'bios_vendor', 'bios_version', 'bios_date', 'board_asset_tag', 'board_name', 'board_serial', 'board_vendor',
+  ...['product_name', 'product_family', 'product_version', 'product_serial', 'product_uuid', 'sys_vendor', 'bios_vendor', 'bios_version', 'bios_date', 'board_asset_tag', 'board_name', 'board_serial', 'board_vendor',
     'board_version', 'chassis_asset_tag', 'chassis_serial', 'chassis_type', 'chassis_vendor', 'chassis_version'].map((name) => `/sys/class/dmi/id/${name}`),
   '/proc/1/cgroup', '/proc/self/status', '/proc/xen/capabilities', '/run/systemd/container',
 ]
@@ -58,7 +58,7 @@ const VIRTUAL_FILES = [
 /** Paths whose mere existence tells something. */
 const TESTED = [
   '/run/systemd/system', '/sbin/openrc', '/etc/init.d', '/etc/dinit.d', '/usr/lib/systemd/system', '/proc/vz', '/proc/lve', '/proc/bc',
-  '/.dockerenv', '/.dockerinit', '/run/.containerenv', '/proc/xen',
+  '/.dockerenv', '/.dockerinit', '/proc/xen',
   '/sys/kernel/security/apparmor', '/sys/fs/selinux', '/etc/arch-release', '/etc/gentoo-release', '/etc/slackware-version', '/dev/kvm',
 ]
 
@@ -92,7 +92,10 @@ const PROCESSORS = [
   // alike for all, and long
   "grep -sm 1 '^flags' /proc/cpuinfo",
   'part modules',
-  "grep -sE '^(kvm|virtio|vboxdrv)' /proc/modules",
+  "grep -sE '^(kvm|virtio|vboxdrv) ' /proc/modules",
+  // only root may look; what else is in there is nobody's business
+  'part container',
+  "{ tr '\\0' '\\n' </proc/1/environ | sed -n 's/^container=//p'; } 2>/dev/null",
 ]
 
 // A server that is gone would hold `stat` for ever, so network file systems are asked with a time limit.
