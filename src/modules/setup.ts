@@ -36,9 +36,8 @@ export const setup = defineAction({
 })
 
 async function read(collectors: readonly Collector[], factPath: string, remote: Remote): Promise<RawFacts> {
-  const wants = (group: Collector['group']) => collectors.some((collector) => collector.group === group)
-  const calls = (name: string) => collectors.some(({ names }) => names.includes(name))
-  const options = { hardware: wants('hardware'), network: wants('network'), virtual: wants('virtual'), local: calls('local'), systemd: calls('systemd'), factPath }
+  const wants = (name: string): boolean => collectors.some((collector) => collector.name === name)
+  const options = { hardware: wants('hardware'), network: wants('network'), virtual: wants('virtual'), local: wants('local'), systemd: wants('systemd'), factPath }
   return remote.read({
     kind: 'script',
     key: `facts:${Object.entries(options).filter(([, value]) => value !== false).map(([name, value]) => value === true ? name : value).join(':')}`,

@@ -27,13 +27,11 @@ describe('facts of this machine', () => {
   afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
   it('are those that Ansible tells, but for what docs/facts.md names', () => {
-    // tests beside this one set up and remove devices, mounts and networks meanwhile: a difference is what is told each time
-    let differences = compare(folder)
-    for (let again = 0; again < 2 && differences.length > 0; again += 1) {
-      const later = new Set(compare(folder))
-      differences = differences.filter((difference) => later.has(difference))
-    }
-    expect(differences).toEqual([])
+    expect(lasting(() => compare(folder))).toEqual([])
+  })
+
+  it('are the same ones for each subset and filter', () => {
+    expect(lasting(() => compareSubsets(folder))).toEqual([])
   })
 
   it('are named in the notes where they differ', () => {
@@ -41,14 +39,72 @@ describe('facts of this machine', () => {
   })
 })
 
+/** Tests beside this one set up and remove devices, mounts and networks meanwhile: a difference is what is told each time. */
+function lasting(look: () => readonly string[]): readonly string[] {
+  let differences = look()
+  for (let again = 0; again < 2 && differences.length > 0; again += 1) {
+    const later = new Set(look())
+    differences = differences.filter((difference) => later.has(difference))
+  }
+  return differences
+}
+
 /** What Ansible and tsplay tell of this machine now, where it is not the same. */
 function compare(folder: string): readonly string[] {
-  const reference = findReference()
-  const [ansible, tsplay] = [flat(gathered(folder, reference.playbook, reference.environment)), flat(gathered(folder, [process.execPath, PROGRAM, 'run'], {}))]
-  const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => ![...DIFFERENT, ...MOVING, ...reference.isOlder ? NEWER : []].some((pattern) => fits(path, pattern)))
+  const { ansible, tsplay, different } = both(folder, PLAYBOOK)
+  const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => !different(path))
   expect(paths.length).toBeGreaterThan(100)
   return paths.filter((path) => ansible.get(path) !== tsplay.get(path)).map((path) => `${path}: ${ansible.get(path) ?? 'nothing'} | ${tsplay.get(path) ?? 'nothing'}`)
 }
+
+/** Names of facts that are gathered by one of them only, by the arguments. */
+function compareSubsets(folder: string): readonly string[] {
+  const { ansible, tsplay, different } = both(folder, SUBSETS)
+  expect(ansible.size).toBeGreaterThan(5)
+  return [...ansible].flatMap(([args, told]) => {
+    const [theirs, ours] = [JSON.parse(told) as string[], JSON.parse(tsplay.get(args) ?? '[]') as string[]]
+    const alone = [...theirs.filter((name) => !ours.includes(name)), ...ours.filter((name) => !theirs.includes(name))]
+    return alone.filter((name) => !different(name)).map((name) => `${args}: ${name}`)
+  })
+}
+
+interface Both {
+  readonly ansible: ReadonlyMap<string, string>
+  readonly tsplay: ReadonlyMap<string, string>
+  readonly different: (path: string) => boolean
+}
+
+function both(folder: string, playbook: string): Both {
+  const reference = findReference()
+  const ansible = flat(gathered({ folder, playbook, command: reference.playbook, environment: reference.environment }))
+  const tsplay = flat(gathered({ folder, playbook, command: [process.execPath, PROGRAM, 'run'], environment: {} }))
+  const patterns = [...DIFFERENT, ...MOVING, ...reference.isOlder ? NEWER : []]
+  return { ansible, tsplay, different: (path) => patterns.some((pattern) => fits(path, pattern)) }
+}
+
+const SUBSETS = `
+- hosts: localhost
+  connection: local
+  gather_facts: false
+  tasks:
+    - setup: "{{ item }}"
+      loop:
+        - {gather_subset: ['!all']}
+        - {gather_subset: ['!all', '!min']}
+        - {gather_subset: ['!hardware']}
+        - {gather_subset: [all, '!min', '!mounts']}
+        - {gather_subset: [network, virtual]}
+        - {gather_subset: ['!all', '!min', mounts]}
+        - {gather_subset: ['!all', '!min', default_ipv4]}
+        - {gather_subset: ['!all', '!min', service_mgr, is_chroot, loadavg, iscsi, nvme, fibre_channel_wwn, ssh_host_key_rsa_public]}
+        - {gather_subset: ['!all', '!min', env, '!env', '!nonsense', python_version]}
+        - {filter: ['ansible_d*', '*version*']}
+        - {filter: [distribution, ansible_os_family], gather_subset: [min]}
+      register: gathered
+    - copy:
+        content: "{{ dict(gathered.results | map(attribute='item') | map('to_json') | zip(gathered.results | map(attribute='ansible_facts') | map('list'))) | to_json }}"
+        dest: "{{ out }}"
+`
 
 const PLAYBOOK = `
 - hosts: localhost
@@ -62,11 +118,18 @@ const PLAYBOOK = `
         dest: "{{ out }}"
 `
 
-function gathered(folder: string, command: readonly string[], environment: Readonly<Record<string, string>>): Facts {
+interface Gathering {
+  readonly folder: string
+  readonly playbook: string
+  readonly command: readonly string[]
+  readonly environment: Readonly<Record<string, string>>
+}
+
+function gathered({ folder, playbook, command, environment }: Gathering): Facts {
   const [program = '', ...words] = command
-  const [playbook, out] = [join(folder, 'playbook.yml'), join(folder, `${basename(program)}.json`)]
-  writeFileSync(playbook, PLAYBOOK)
-  execFileSync(program, [...words, '-i', 'localhost,', playbook, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000, env: { ...process.env, ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3', ...environment } })
+  const [path, out] = [join(folder, 'playbook.yml'), join(folder, `${basename(program)}.json`)]
+  writeFileSync(path, playbook)
+  execFileSync(program, [...words, '-i', 'localhost,', path, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000, env: { ...process.env, ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3', ...environment } })
   return JSON.parse(readFileSync(out, 'utf8')) as Facts
 }
 

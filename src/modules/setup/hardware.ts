@@ -1,8 +1,14 @@
 import type { JsonObject } from '../../value/value.ts'
 import type { RawFacts } from './raw-facts.ts'
+import { deviceFacts, mountFacts } from './storage.ts'
 
-/** `mem*_mb`, `swap*_mb`, `memory_mb`, `uptime_seconds` and `loadavg`. */
-export function memoryFacts(raw: RawFacts): JsonObject {
+/** All of `hardware`. */
+export function hardwareFacts(raw: RawFacts): JsonObject {
+  return { ...memoryFacts(raw), ...processorFacts(raw), ...boardFacts(raw), ...mountFacts(raw), ...deviceFacts(raw) }
+}
+
+/** `mem*_mb`, `swap*_mb`, `memory_mb` and `uptime_seconds`. */
+function memoryFacts(raw: RawFacts): JsonObject {
   const kibibytes = Object.fromEntries([...(raw.file('/proc/meminfo') ?? '').matchAll(/^(\w+):\s+(\d+)/gm)].map(([, name = '', size = '']) => [name, Number(size)]))
   const megabytes = (...names: readonly string[]) => Math.floor(names.reduce((sum, name) => sum + (kibibytes[name] ?? 0), 0) / 1024)
   const [total, free, swapTotal, swapFree] = [megabytes('MemTotal'), megabytes('MemFree'), megabytes('SwapTotal'), megabytes('SwapFree')]
@@ -24,16 +30,8 @@ export function loadFacts(raw: RawFacts): JsonObject {
   return { loadavg: { '1m': one, '5m': five, '15m': fifteen } }
 }
 
-/** `iscsi_iqn` and `hostnqn`: names of the host as a user of network storage. */
-export function initiatorFacts(raw: RawFacts): JsonObject {
-  return {
-    iscsi_iqn: /^InitiatorName=(.*)$/m.exec(raw.file('/etc/iscsi/initiatorname.iscsi') ?? '')?.[1] ?? '',
-    hostnqn: /^nqn\..*$/m.exec(raw.file('/etc/nvme/hostnqn') ?? '')?.[0] ?? '',
-  }
-}
-
 /** `bios_*`, `board_*`, `chassis_*`, `product_*`, `system_vendor` and `form_factor`. */
-export function boardFacts(raw: RawFacts): JsonObject {
+function boardFacts(raw: RawFacts): JsonObject {
   const dmi = (name: string) => raw.file(`/sys/class/dmi/id/${name}`) ?? 'NA'
   const names = ['bios_date', 'bios_vendor', 'bios_version', 'board_asset_tag', 'board_name', 'board_serial', 'board_vendor', 'board_version', 'chassis_asset_tag', 'chassis_serial',
     'chassis_vendor', 'chassis_version', 'product_name', 'product_serial', 'product_uuid', 'product_version']
@@ -52,7 +50,7 @@ const FORM_FACTORS: readonly (string | undefined)[] = [
 ]
 
 /** `processor*`. */
-export function processorFacts(raw: RawFacts): JsonObject {
+function processorFacts(raw: RawFacts): JsonObject {
   const pairs = [...raw.part('processors').matchAll(/^([^:\t]+?)\s*:\s*(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const)
   const valuesOf = (name: string) => pairs.filter(([other]) => other === name).map(([, value]) => value)
   const logical = valuesOf('processor').length || 1

@@ -31,13 +31,13 @@ export function packageManagerFacts(raw: RawFacts): JsonObject {
   return { pkg_mgr: PACKAGE_MANAGERS.find(([program]) => found.includes(program))?.[1] ?? 'unknown' }
 }
 
-/** `python` and `python_version`, where there is one. It is asked for its version only, which costs a millisecond or two. */
+/** `python`, where there is one. It is asked for its version only, which costs a millisecond or two. */
 export function pythonFacts(raw: RawFacts): JsonObject {
   const executable = /^\/\S+$/m.exec(raw.part('python'))?.[0]
-  const [, text, minor, micro, stage = '', serial = '0'] = /^Python (3\.(\d+)\.(\d+)(?:(a|b|rc)(\d+))?)/m.exec(raw.part('python')) ?? []
-  if (executable === undefined || text === undefined) return {}
+  const [, minor, micro, stage = '', serial = '0'] = /^Python 3\.(\d+)\.(\d+)(?:(a|b|rc)(\d+))?/m.exec(raw.part('python')) ?? []
+  if (executable === undefined || minor === undefined) return {}
   const version = { major: 3, minor: Number(minor), micro: Number(micro), releaselevel: STAGES[stage] ?? 'final', serial: Number(serial) }
-  return { python: { executable, type: 'cpython', version, version_info: Object.values(version), has_sslcontext: true }, python_version: text }
+  return { python: { executable, type: 'cpython', version, version_info: Object.values(version), has_sslcontext: true } }
 }
 
 const STAGES: Readonly<Record<string, string>> = { a: 'alpha', b: 'beta', rc: 'candidate' }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../value/value.ts'
 import type { RawFacts } from './raw-facts.ts'
 
-/** Kernel, architecture and names of the host. */
+/** Kernel, architecture and names of the host, and `python_version`. */
 export function platformFacts(raw: RawFacts): JsonObject {
   const kernel = (name: string) => raw.file(`/proc/sys/kernel/${name}`) ?? ''
   const nodename = kernel('hostname')
@@ -9,6 +9,7 @@ export function platformFacts(raw: RawFacts): JsonObject {
   const machine = raw.part('machine').trim()
   const architecture = machine.replace(/^i[3-6]86$/, 'i386')
   const machineId = /^[0-9a-f]{32}$/m.exec(raw.file('/etc/machine-id') ?? raw.file('/var/lib/dbus/machine-id') ?? '')?.[0]
+  const python = /^Python (3\S*)/m.exec(raw.part('python'))?.[1]
   return {
     system: kernel('ostype'),
     kernel: kernel('osrelease'),
@@ -21,7 +22,8 @@ export function platformFacts(raw: RawFacts): JsonObject {
     hostname: nodename.replace(/\..*/, ''),
     fqdn,
     domain,
-    ...machineId === undefined ? {} : { machine_id: machineId },
+    ...machineId !== undefined && { machine_id: machineId },
+    ...python !== undefined && { python_version: python },
   }
 }
 

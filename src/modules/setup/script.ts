@@ -37,14 +37,14 @@ const BASE_FILES = [
   '/etc/os-release', '/usr/lib/os-release', '/etc/lsb-release', '/etc/debian_version', '/etc/redhat-release', '/etc/alpine-release',
   '/proc/sys/kernel/hostname', '/proc/sys/kernel/osrelease', '/proc/sys/kernel/version', '/proc/sys/kernel/ostype', '/proc/sys/crypto/fips_enabled',
   '/proc/cmdline', '/proc/1/comm', '/etc/resolv.conf', '/etc/machine-id', '/var/lib/dbus/machine-id', '/etc/ssh/ssh_host_*_key.pub',
-  '/sys/fs/selinux/enforce', '/sys/fs/selinux/policyvers', '/etc/selinux/config', '/etc/iscsi/initiatorname.iscsi', '/etc/nvme/hostnqn', '/proc/loadavg', '/proc/uptime',
+  '/sys/fs/selinux/enforce', '/sys/fs/selinux/policyvers', '/etc/selinux/config', '/etc/iscsi/initiatorname.iscsi', '/etc/nvme/hostnqn', '/sys/class/fc_host/*/port_name', '/proc/loadavg', '/proc/uptime',
 ]
 const HARDWARE_FILES = [
   '/proc/meminfo', '/proc/self/mounts', '/proc/self/mountinfo',
   '/sys/block/*/size', '/sys/block/*/removable', '/sys/block/*/queue/rotational', '/sys/block/*/queue/logical_block_size',
   '/sys/block/*/queue/scheduler', '/sys/block/*/queue/discard_granularity', '/sys/block/*/queue/discard_max_hw_bytes',
   '/sys/block/*/device/model', '/sys/block/*/device/vendor', '/sys/block/*/device/serial',
-  '/sys/block/*/device/sas_address', '/sys/block/*/device/sas_device_handle', '/sys/block/*/*/start', '/sys/block/*/*/size', '/sys/block/dm-*/dm/name', '/sys/class/fc_host/*/port_name',
+  '/sys/block/*/device/sas_address', '/sys/block/*/device/sas_device_handle', '/sys/block/*/*/start', '/sys/block/*/*/size', '/sys/block/dm-*/dm/name',
 ]
 const NETWORK_FILES = [
   ...['address', 'mtu', 'type', 'operstate', 'speed', 'bridge/bridge_id', 'bridge/stp_state', 'bonding/mode', 'bonding/miimon', 'bonding/slaves', 'bonding/lacp_rate'].map((name) => `/sys/class/net/*/${name}`),
@@ -110,16 +110,16 @@ const MOUNTS = [
   "if [ $# -gt 0 ]; then stat -f -c '%S %s %b %a %c %d %n' \"$@\" 2>/dev/null; fi",
 ]
 
-// The programs of LVM take their time: they are asked where there are signs of volumes.
+// The programs of LVM take their time: they are asked where there are signs of volumes, and by root alone, whom they answer.
 const VOLUMES = [
   'part lvm',
-  'if command -v vgs >/dev/null; then echo lvm; l=; for f in /run/lvm/pvs_online/* /sys/block/dm-*/dm/uuid; do if [ -e "$f" ]; then l=1; fi; done',
+  'case $i in "uid=0("*) if command -v vgs >/dev/null; then echo lvm; l=; for f in /run/lvm/pvs_online/* /sys/block/dm-*/dm/uuid; do if [ -e "$f" ]; then l=1; fi; done',
   "if [ -z \"$l\" ] && grep -qs ID_FS_TYPE=LVM2_member /run/udev/data/b*; then l=1; fi",
   'if [ -n "$l" ]; then',
   "vgs --noheadings --nosuffix --units g --separator , -o vg_name,lv_count,pv_count,vg_size,vg_free 2>/dev/null | sed 's/^ */vg,/'",
   "lvs --noheadings --nosuffix --units g --separator , -o lv_name,vg_name,lv_size 2>/dev/null | sed 's/^ */lv,/'",
   "pvs --noheadings --nosuffix --units g --separator , -o pv_name,vg_name,pv_size,pv_free 2>/dev/null | sed 's/^ */pv,/'",
-  'fi; fi',
+  'fi; fi;; esac',
 ]
 
 /** Links that tell by where they lead: names of disks, bridges' ports, drivers of network cards. One `ls` for all. */

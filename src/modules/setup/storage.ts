@@ -27,14 +27,13 @@ function unescapeOctal(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)))
 }
 
-/** `devices`, `device_links`, `lvm` and `fibre_channel_wwn`: block devices, their partitions, and their other names. */
+/** `devices`, `device_links` and `lvm`: block devices, their partitions, and their other names. */
 export function deviceFacts(raw: RawFacts): JsonObject {
   const names = raw.files(/^\/sys\/block\/([^/]+)\/size$/).map(([match]) => match[1] ?? '')
   const links: DeviceLinks = { ids: linksIn(raw, 'id'), uuids: linksIn(raw, 'uuid'), labels: linksIn(raw, 'label'), masters: mastersOf(raw) }
   return {
     devices: Object.fromEntries(names.map((name) => [name, device(raw, name, links)])),
     device_links: links,
-    fibre_channel_wwn: raw.files(/^\/sys\/class\/fc_host\/[^/]+\/port_name$/).map(([, name]) => name.slice(2)),
     lvm: volumes(raw),
   }
 }
