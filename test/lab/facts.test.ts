@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { findReference } from '../reference/reference.ts'
 
@@ -34,6 +34,10 @@ describe('facts of this machine', () => {
     expect(lasting(() => compareSubsets(folder))).toEqual([])
   })
 
+  it('are those of bridges, labels, peers and all kinds of addresses', () => {
+    expect(compare(folder, IN_A_NETWORK)).toEqual([])
+  })
+
   it('are named in the notes where they differ', () => {
     expect(DIFFERENT.filter((pattern) => !NOTES.includes(`\`${pattern}\``))).toEqual([])
   })
@@ -50,8 +54,8 @@ function lasting(look: () => readonly string[]): readonly string[] {
 }
 
 /** What Ansible and tsplay tell of this machine now, where it is not the same. */
-function compare(folder: string): readonly string[] {
-  const { ansible, tsplay, different } = both(folder, PLAYBOOK)
+function compare(folder: string, place: readonly string[] = []): readonly string[] {
+  const { ansible, tsplay, different } = both(folder, PLAYBOOK, place)
   const paths = [...new Set([...ansible.keys(), ...tsplay.keys()])].filter((path) => !different(path))
   expect(paths.length).toBeGreaterThan(100)
   return paths.filter((path) => ansible.get(path) !== tsplay.get(path)).map((path) => `${path}: ${ansible.get(path) ?? 'nothing'} | ${tsplay.get(path) ?? 'nothing'}`)
@@ -74,13 +78,37 @@ interface Both {
   readonly different: (path: string) => boolean
 }
 
-function both(folder: string, playbook: string): Both {
+function both(folder: string, playbook: string, place: readonly string[] = []): Both {
   const reference = findReference()
-  const ansible = flat(gathered({ folder, playbook, command: reference.playbook, environment: reference.environment }))
-  const tsplay = flat(gathered({ folder, playbook, command: [process.execPath, PROGRAM, 'run'], environment: {} }))
+  const ansible = flat(gathered({ folder, playbook, command: [...place, ...reference.playbook], environment: reference.environment, name: 'ansible' }))
+  const tsplay = flat(gathered({ folder, playbook, command: [...place, process.execPath, PROGRAM, 'run'], environment: {}, name: 'tsplay' }))
   const patterns = [...DIFFERENT, ...MOVING, ...reference.isOlder ? NEWER : []]
   return { ansible, tsplay, different: (path) => patterns.some((pattern) => fits(path, pattern)) }
 }
+
+/** A network with nothing of the machine's, and what is rarely seen. */
+const IN_A_NETWORK = ['unshare', '-nm', 'sh', '-ec', `
+mount -t sysfs sysfs /sys
+ip link set lo up
+ip address add 127.0.0.5/8 dev lo
+ip address add 2001:db8::1/128 dev lo
+ip link add br-x address 02:00:00:00:00:01 type bridge
+ip link add v0 address 02:00:00:00:00:02 type veth peer name v1 address 02:00:00:00:00:03
+ip link add v2 address 02:00:00:00:00:04 type veth peer name v3 address 02:00:00:00:00:05
+ip link set v2 master br-x
+ip link set v3 mtu 1300
+for each in br-x v0 v1 v2 v3; do ip link set $each up; done
+ip address add 10.1.2.3/24 broadcast 10.1.2.255 dev br-x
+ip address add 10.1.2.4/24 dev br-x
+ip address add 10.1.2.5/24 dev br-x label br-x:2
+ip address add 10.1.3.4/32 dev br-x label br-x:1
+ip address add 172.16.0.1 peer 172.16.0.2 dev v0
+ip address add fd00::5/64 dev v0
+ip address add 192.168.9.9/16 dev v1 label v1:web
+ip route add default via 10.1.2.1 dev br-x
+ip -6 route add default via fd00::1 dev v0
+sleep 3
+exec "$@"`, 'sh']
 
 const SUBSETS = `
 - hosts: localhost
@@ -123,11 +151,12 @@ interface Gathering {
   readonly playbook: string
   readonly command: readonly string[]
   readonly environment: Readonly<Record<string, string>>
+  readonly name: string
 }
 
-function gathered({ folder, playbook, command, environment }: Gathering): Facts {
+function gathered({ folder, playbook, command, environment, name }: Gathering): Facts {
   const [program = '', ...words] = command
-  const [path, out] = [join(folder, 'playbook.yml'), join(folder, `${basename(program)}.json`)]
+  const [path, out] = [join(folder, 'playbook.yml'), join(folder, `${name}.json`)]
   writeFileSync(path, playbook)
   execFileSync(program, [...words, '-i', 'localhost,', path, '-e', `out=${out}`], { cwd: folder, stdio: 'pipe', timeout: 120_000, env: { ...process.env, ANSIBLE_PYTHON_INTERPRETER: '/usr/bin/python3', ...environment } })
   return JSON.parse(readFileSync(out, 'utf8')) as Facts

@@ -1,9 +1,8 @@
 /** A network interface as `ip addr show` tells it. */
 export interface Interface {
   readonly name: string
-  readonly flags: readonly string[]
   readonly mtu: number
-  readonly mac: string | undefined
+  /** Those that come second in their networks behind the others. */
   readonly addresses: readonly InterfaceAddress[]
 }
 
@@ -13,25 +12,30 @@ export interface InterfaceAddress {
   readonly prefix: number
   readonly broadcast: string | undefined
   readonly scope: string
+  /** Another of its network comes first; of IPv6, that it is only for a while. */
+  readonly isSecondary: boolean
   /** Name of the alias: `eth0:1`, or the interface's own. */
   readonly label: string | undefined
 }
 
 export function parseAddresses(text: string): readonly Interface[] {
   return text.split(/^(?=\d+: )/m).flatMap((block) => {
-    const [, name, flags = '', mtu = '0'] = /^\d+: ([^:@\s]+)(?:@[^:\s]+)?: <([^>]*)> mtu (\d+)/.exec(block) ?? []
+    const [, name, mtu = '0'] = /^\d+: ([^:@\s]+)(?:@[^:\s]+)?: <[^>]*> mtu (\d+)/.exec(block) ?? []
     if (name === undefined) return []
-    const mac = /^\s+link\/\S+ ([0-9a-f:]{11,})/m.exec(block)?.[1]
-    return [{ name, flags: flags.split(','), mtu: Number(mtu), mac, addresses: block.split('\n').flatMap(parseAddress) }]
+    const addresses = block.split('\n').flatMap(parseAddress)
+    return [{ name, mtu: Number(mtu), addresses: [...addresses.filter(({ isSecondary }) => !isSecondary), ...addresses.filter(({ isSecondary }) => isSecondary)] }]
   })
 }
 
 function parseAddress(line: string): readonly InterfaceAddress[] {
-  const [, version, address, prefix] = /^\s+(inet6?) ([^\s/]+)(?: peer \S+?)?(?:\/(\d+))?(?:\s|$)/.exec(line) ?? []
+  const [, version, address, peer, prefix] = /^\s+(inet6?) ([^\s/]+)( peer \S+?)?(?:\/(\d+))?(?:\s|$)/.exec(line) ?? []
   if (address === undefined) return []
-  const shared = { address, broadcast: / brd (\S+)/.exec(line)?.[1], scope: / scope (\S+)/.exec(line)?.[1] ?? '' }
+  const word = (pattern: RegExp): string | undefined => pattern.exec(line)?.[1]
+  const shared = { address, broadcast: word(/ brd (\S+)/), scope: word(/ scope (\S+)/) ?? '', isSecondary: / (?:secondary|temporary)\b/.test(line) }
   if (version === 'inet6') return [{ ...shared, family: 6, prefix: Number(prefix ?? 128), label: undefined }]
-  return [{ ...shared, family: 4, prefix: Number(prefix ?? 32), label: /(\S+)\s*$/.exec(line)?.[1] }]
+  // who talks to a single peer is alone in its network
+  const isAlone = peer !== undefined || prefix === undefined
+  return [{ ...shared, family: 4, prefix: isAlone ? 32 : Number(prefix), label: word(/(\S+)\s*$/) }]
 }
 
 /** Netmask and network of an IPv4 address. */

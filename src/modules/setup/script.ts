@@ -47,7 +47,7 @@ const HARDWARE_FILES = [
   '/sys/block/*/device/sas_address', '/sys/block/*/device/sas_device_handle', '/sys/block/*/*/start', '/sys/block/*/*/size', '/sys/block/dm-*/dm/name',
 ]
 const NETWORK_FILES = [
-  ...['address', 'mtu', 'type', 'operstate', 'speed', 'bridge/bridge_id', 'bridge/stp_state', 'bonding/mode', 'bonding/miimon', 'bonding/slaves', 'bonding/lacp_rate'].map((name) => `/sys/class/net/*/${name}`),
+  ...['address', 'flags', 'mtu', 'type', 'operstate', 'speed', 'bridge/bridge_id', 'bridge/stp_state', 'bonding/mode', 'bonding/miimon', 'bonding/slaves', 'bonding/lacp_rate', 'bonding/primary', 'bonding/all_slaves_active', 'bonding_slave/perm_hwaddr'].map((name) => `/sys/class/net/*/${name}`),
 ]
 const VIRTUAL_FILES = [
   ...['product_name', 'product_family', 'product_version', 'product_serial', 'product_uuid', 'sys_vendor', 'bios_vendor', 'bios_version', 'bios_date', 'board_asset_tag', 'board_name', 'board_serial', 'board_vendor',
