@@ -113,7 +113,7 @@ const MOUNTS = [
 // The programs of LVM take their time: they are asked where there are signs of volumes, and by root alone, whom they answer.
 const VOLUMES = [
   'part lvm',
-  'case $i in "uid=0("*) if command -v vgs >/dev/null; then echo lvm; l=; for f in /run/lvm/pvs_online/* /sys/block/dm-*/dm/uuid; do if [ -e "$f" ]; then l=1; fi; done',
+  'case $i in "uid=0("*) if command -v vgs >/dev/null; then echo lvm; l=; for f in /run/lvm/pvs_online/* /etc/lvm/backup/* /sys/block/dm-*/dm/uuid; do if [ -e "$f" ]; then l=1; fi; done',
   "if [ -z \"$l\" ] && grep -qs ID_FS_TYPE=LVM2_member /run/udev/data/b*; then l=1; fi",
   'if [ -n "$l" ]; then',
   "vgs --noheadings --nosuffix --units g --separator , -o vg_name,lv_count,pv_count,vg_size,vg_free 2>/dev/null | sed 's/^ */vg,/'",
