@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../value/value.ts'
 import { dateTimeFacts } from './date-time.ts'
-import { distributionFacts, lsbFacts } from './distribution.ts'
+import { distributionFacts } from './distribution/facts.ts'
+import { lsbFacts } from './distribution/lsb.ts'
 import { hardwareFacts, loadFacts } from './hardware.ts'
 import { fibreChannelFacts, iscsiFacts, nvmeFacts } from './initiators.ts'
 import { localFacts } from './local.ts'

@@ -1,4 +1,5 @@
 import { quote } from '../../text/shell-quote.ts'
+import { PACKAGE_MANAGERS } from './managers.ts'
 
 export interface ScriptOptions {
   readonly hardware: boolean
@@ -34,7 +35,7 @@ function filesToRead({ hardware, network, virtual }: ScriptOptions): readonly st
 }
 
 const BASE_FILES = [
-  '/etc/os-release', '/usr/lib/os-release', '/etc/lsb-release', '/etc/debian_version', '/etc/redhat-release', '/etc/alpine-release',
+  '/usr/lib/os-release', '/etc/*[-_]release', '/etc/*[-_]version', '/etc/coreos/update.conf',
   '/proc/sys/kernel/hostname', '/proc/sys/kernel/osrelease', '/proc/sys/kernel/version', '/proc/sys/kernel/ostype', '/proc/sys/crypto/fips_enabled',
   '/proc/cmdline', '/proc/1/comm', '/etc/resolv.conf', '/etc/machine-id', '/var/lib/dbus/machine-id', '/etc/ssh/ssh_host_*_key.pub',
   '/sys/fs/selinux/enforce', '/sys/fs/selinux/policyvers', '/etc/selinux/config', '/etc/iscsi/initiatorname.iscsi', '/etc/nvme/hostnqn', '/sys/class/fc_host/*/port_name', '/proc/loadavg', '/proc/uptime',
@@ -57,21 +58,27 @@ const VIRTUAL_FILES = [
 
 /** Paths whose mere existence tells something. */
 const TESTED = [
-  '/run/systemd/system', '/sbin/openrc', '/etc/init.d', '/etc/dinit.d', '/usr/lib/systemd/system', '/proc/vz', '/proc/lve', '/proc/bc',
-  '/.dockerenv', '/.dockerinit', '/proc/xen',
-  '/sys/kernel/security/apparmor', '/sys/fs/selinux', '/etc/arch-release', '/etc/gentoo-release', '/etc/slackware-version', '/dev/kvm',
+  '/run/systemd/system', '/dev/.run/systemd', '/dev/.systemd', '/sbin/openrc', '/etc/init', '/etc/init.d', '/etc/dinit.d', '/proc/vz', '/proc/lve', '/proc/bc',
+  '/.dockerenv', '/.dockerinit', '/proc/xen', '/sys/kernel/security/apparmor', '/sys/fs/selinux', '/dev/kvm',
+  '/etc/arch-release', '/etc/vmware-release', '/etc/openwrt_release', '/etc/sourcemage-release', '/run/ostree-booted', '/usr/bin/dnf', '/usr/bin/microdnf',
+  ...PACKAGE_MANAGERS.map(([path]) => path),
 ]
+
+/** Names that lead to the same program, and what is told of them. */
+const SAME = [['/usr/bin/dnf', '/usr/bin/dnf5', 'dnf=dnf5'], ['/usr/bin/microdnf', '/usr/bin/dnf5', 'microdnf=dnf5'], ['/sbin/init', '/lib/systemd/systemd', 'init=systemd']] as const
 
 const BASE = [
   'part exists',
   `for f in ${TESTED.join(' ')}; do if [ -e "$f" ]; then echo "$f"; fi; done`,
+  ...SAME.map(([path, other, told]) => `if [ ${path} -ef ${other} ]; then echo ${told}; fi`),
   'if [ -r /proc/1/root/. ] && ! [ / -ef /proc/1/root/. ]; then echo chroot; fi',
   'part programs',
-  'for c in apt-get dnf5 dnf microdnf yum zypper apk pacman emerge xbps-install opkg swupd rpm-ostree lsb_release python3; do command -v "$c"; done',
+  'for c in lsb_release python3 systemctl initctl; do command -v "$c"; done',
   'part python',
   'for f in /usr/bin/python3 /usr/libexec/platform-python $(command -v python3); do if [ -x "$f" ]; then echo "$f"; "$f" -V 2>&1; break; fi; done',
   'part date',
   "LC_ALL=C date '+%s|%N|%Y|%m|%d|%H|%M|%S|%A|%w|%W|%Z|%z'",
+  'if [ -L /etc/products.d/baseproduct ]; then part product; ls -ld /etc/products.d/baseproduct; fi',
   'part machine',
   'uname -m',
   'part user',
