@@ -3,6 +3,7 @@ import type { Remote } from '../remote/remote.ts'
 import type { JsonObject } from '../value/value.ts'
 import { matchesGlob } from './system/glob-match.ts'
 import type { Collector } from './setup/collectors.ts'
+import { localWarnings } from './setup/local.ts'
 import { parseRawFacts, type RawFacts } from './setup/raw-facts.ts'
 import { factsScript } from './setup/script.ts'
 import { chosenCollectors } from './setup/subset.ts'
@@ -31,7 +32,8 @@ export const setup = defineAction({
     const found = Object.assign({}, ...collectors.map(({ gather }) => gather(raw))) as JsonObject
     const all = filter.every((pattern) => pattern === '')
     const facts = { ...prefixed(found, filter), ...all && { gather_subset: subset, module_setup: true } }
-    return { changed: false, effects: [{ kind: 'facts', facts, cacheable: true }], fields: { ansible_facts: facts } }
+    const warnings = localWarnings(raw)
+    return { changed: false, effects: [{ kind: 'facts', facts, cacheable: true }], fields: { ansible_facts: facts, ...warnings.length > 0 && { warnings } } }
   },
 })
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -36,6 +36,16 @@ describe('facts of this machine', () => {
 
   it('are those of bridges, labels, peers and all kinds of addresses', () => {
     expect(compare(folder, IN_A_NETWORK)).toEqual([])
+  })
+
+  it('are those of files of facts, whatever is in them', () => {
+    const place = join(folder, 'facts.d')
+    mkdirSync(place)
+    for (const [name, text] of Object.entries(LOCAL)) writeFileSync(join(place, `${name}.fact`), text, { mode: text.startsWith('#!') ? 0o755 : 0o644 })
+    symlinkSync('/nowhere', join(place, 'broken.fact'))
+    const { ansible, tsplay } = both(folder, PLAYBOOK.replace('setup:', `setup: {gather_subset: ['!all', '!min', local], fact_path: ${place}}`))
+    expect(ansible.size).toBeGreaterThan(Object.keys(LOCAL).length)
+    expect(tsplay).toEqual(ansible)
   })
 
   it('are named in the notes where they differ', () => {
@@ -84,6 +94,14 @@ function both(folder: string, playbook: string, place: readonly string[] = []): 
   const tsplay = flat(gathered({ folder, playbook, command: [...place, process.execPath, PROGRAM, 'run'], environment: {}, name: 'tsplay' }))
   const patterns = [...DIFFERENT, ...MOVING, ...reference.isOlder ? NEWER : []]
   return { ansible, tsplay, different: (path) => patterns.some((pattern) => fits(path, pattern)) }
+}
+
+const LOCAL: Readonly<Record<string, string>> = {
+  json: '{"a": {"b": [1, null, "x"]}}', text: '"text"', list: '[1, 2]', empty: '', words: 'not [ valid',
+  ini: '[One]\nKey = v\nx: 1 2 ; kept\n# c\nlist: [1]\ncolor = #fff\nempty =\n[two]\n', long: '[a]\nlong = one\n  two\n', defaults: '[DEFAULT]\nd = 1\n[a]\nb = 2\n[c]\nd = 3\n',
+  twice: '[a]\nx = 1\nx = 2\n', 'same-section': '[a]\nx = 1\n[a]\ny = 2\n', bare: '[a]\nk\n', headless: 'top = 1\n[a]\n', filled: '[a]\nb = %(c)s and %%\nc = d\n',
+  prints: '#!/bin/sh\necho \'{"a": [1]}\'\n', 'prints-ini': '#!/bin/sh\nprintf "[a]\\nb=c\\n"\n', silent: '#!/bin/sh\n', complains: '#!/bin/sh\necho oops >&2\necho \'{"fine": true}\'\n',
+  fails: '#!/bin/sh\necho said\necho oops >&2\nexit 3\n',
 }
 
 /** A network with nothing of the machine's, and what is rarely seen. */

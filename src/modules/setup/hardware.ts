@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../value/value.ts'
+import { processorFacts } from './processors.ts'
 import type { RawFacts } from './raw-facts.ts'
 import { deviceFacts, mountFacts } from './storage.ts'
 
@@ -48,37 +49,3 @@ const FORM_FACTORS: readonly (string | undefined)[] = [
   'Space-saving', 'Lunch Box', 'Main Server Chassis', 'Expansion Chassis', 'Sub Chassis', 'Bus Expansion Chassis', 'Peripheral Chassis', 'RAID Chassis', 'Rack Mount Chassis', 'Sealed-case PC',
   'Multi-system', 'CompactPCI', 'AdvancedTCA', 'Blade', 'Blade Enclosure', 'Tablet', 'Convertible', 'Detachable', 'IoT Gateway', 'Embedded PC', 'Mini PC', 'Stick PC',
 ]
-
-/** `processor*`. */
-function processorFacts(raw: RawFacts): JsonObject {
-  const pairs = [...raw.part('processors').matchAll(/^([^:\t]+?)\s*:\s*(.*)$/gm)].map(([, name = '', value = '']) => [name, value] as const)
-  const valuesOf = (name: string) => pairs.filter(([other]) => other === name).map(([, value]) => value)
-  const logical = valuesOf('processor').length || 1
-  const sockets = new Set(valuesOf('physical id')).size
-  const cores = Number(valuesOf('cpu cores')[0] ?? 1)
-  const threads = sockets === 0 ? 1 : Math.max(1, Math.floor(Number(valuesOf('siblings')[0] ?? cores) / cores))
-  return {
-    ...flagFacts(valuesOf('flags')),
-    processor: pairs.filter(([name]) => ['processor', 'vendor_id', 'model name', 'Processor', 'CPU implementer'].includes(name)).map(([, value]) => value),
-    processor_count: sockets || logical,
-    processor_cores: sockets === 0 ? 1 : cores,
-    processor_threads_per_core: threads,
-    processor_vcpus: sockets === 0 ? logical : sockets * cores * threads,
-    processor_nproc: allowedProcessors(raw) ?? logical,
-  }
-}
-
-/** What the processors can do, where the kernel tells. */
-function flagFacts(lines: readonly string[]): JsonObject {
-  const flags = lines.at(-1)?.trim().split(/\s+/)
-  return flags === undefined ? {} : { flags }
-}
-
-/** How many processors a process may use: `0-3,8`. */
-function allowedProcessors(raw: RawFacts): number | undefined {
-  const list = /^Cpus_allowed_list:\s*(\S+)/m.exec(raw.file('/proc/self/status') ?? '')?.[1]
-  return list?.split(',').reduce((sum, range) => {
-    const [first = 0, last = first] = range.split('-').map(Number)
-    return sum + last - first + 1
-  }, 0)
-}

@@ -1,35 +1,52 @@
+import { parseSections, SectionsError } from '../../text/ini-sections.ts'
 import type { Json, JsonObject } from '../../value/value.ts'
 import type { RawFacts } from './raw-facts.ts'
 
-/** `local`: JSON or INI that files of /etc/ansible/facts.d hold or print. */
+/** `local`: JSON or INI that files of /etc/ansible/facts.d hold or print; what is wrong with one stands in its place. */
 export function localFacts(raw: RawFacts): JsonObject {
-  return { local: Object.fromEntries(raw.parts('local:').map((name) => [name, localFact(raw, name)])) }
+  return { local: Object.fromEntries(readings(raw).map(({ name, fact, failure }) => [name, failure ?? fact])) }
 }
 
-function localFact(raw: RawFacts, name: string): Json {
-  const status = raw.part(`localstatus:${name}`).trim()
-  if (status === 'gone') return `Could not stat fact (${name}.fact): it is a link to nothing`
-  if (status === 'unreadable') return `error loading facts as JSON or ini - please check content: ${name}.fact`
-  if (status !== '0') return `Failure executing fact script (${name}.fact), rc: ${status}`
+/** What is wrong with files of facts.d, to be told as warnings. */
+export function localWarnings(raw: RawFacts): readonly string[] {
+  return readings(raw).flatMap(({ failure }) => failure ?? [])
+}
+
+interface Reading {
+  readonly name: string
+  readonly fact: Json
+  readonly failure?: string
+}
+
+function readings(raw: RawFacts): readonly Reading[] {
+  const folder = raw.part('localfolder').trim()
+  return raw.parts('local:').map((name) => ({ name, ...reading(raw, name, `${folder}/${name}.fact`) }))
+}
+
+function reading(raw: RawFacts, name: string, path: string): Omit<Reading, 'name'> {
+  const failure = failureOf(raw, name, path)
+  if (failure !== undefined) return { fact: null, failure }
   const text = raw.part(`local:${name}`)
   try {
-    return JSON.parse(text) as Json
+    return { fact: JSON.parse(text) as Json }
   } catch {
-    return parseIni(text) ?? `error loading facts as ini - please check content: ${name}.fact`
+    return ini(text, path)
   }
 }
 
-function parseIni(text: string): JsonObject | undefined {
-  const sections: Record<string, Record<string, Json>> = {}
-  let section: Record<string, Json> | undefined
-  for (const line of text.split('\n').map((one) => one.trim()).filter((one) => !/^(?:[#;]|$)/.test(one))) {
-    const [, title] = /^\[([^\]]+)\]$/.exec(line) ?? []
-    const [, key, value] = /^([^=:]+?)\s*[=:]\s*(.*)$/.exec(line) ?? []
-    if (title !== undefined) section = sections[title] ??= {}
-    else if (section === undefined || key === undefined) return undefined
-    // Python's parser takes a percent sign for the begin of a reference.
-    else if (/%(?![%(])/.test(value ?? '')) return undefined
-    else section[key.toLowerCase()] = (value as string).replaceAll('%%', '%')
+function failureOf(raw: RawFacts, name: string, path: string): string | undefined {
+  const status = raw.part(`localstatus:${name}`).trim()
+  if (status === '0') return undefined
+  if (status === 'gone') return `Could not stat fact (${path}): [Errno 2] No such file or directory: '${path}'`
+  return `Failure executing fact script (${path}), rc: ${status}, err: ${raw.part(`localerror:${name}`)}`
+}
+
+function ini(text: string, path: string): Omit<Reading, 'name'> {
+  try {
+    const sections = parseSections(text, { file: path, caseSensitive: false, noValues: false, interpolation: true })
+    return { fact: Object.fromEntries([...sections].map(([title, section]) => [title, Object.fromEntries(section)])) }
+  } catch (error) {
+    if (!(error instanceof SectionsError)) throw error
+    return { fact: null, failure: `error loading facts as JSON or ini - please check content: ${path}` }
   }
-  return sections
 }

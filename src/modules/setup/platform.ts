@@ -35,44 +35,51 @@ export function fullNameOf(line: string, nodename: string): { readonly fqdn: str
   return { fqdn, domain: fqdn.split('.').slice(1).join('.') }
 }
 
-/** `cmdline` and `proc_cmdline`: the kernel's command line. */
+/** `cmdline` and `proc_cmdline`: the kernel's command line; the latter has all values of a word that stands there more than once. */
 export function commandLineFacts(raw: RawFacts): JsonObject {
-  const pairs = (raw.file('/proc/cmdline') ?? '').split(/\s+/).filter((word) => word !== '').map((word): readonly [string, string | true] => {
+  const words = (raw.file('/proc/cmdline') ?? '').split(/\s+/).filter((word) => word !== '').map((word): readonly [string, string | true] => {
     const at = word.indexOf('=')
     return at < 0 ? [word, true] : [word.slice(0, at), word.slice(at + 1)]
   })
+  if (words.length === 0) return {}
   const all = new Map<string, (string | true)[]>()
-  for (const [name, value] of pairs) all.set(name, [...all.get(name) ?? [], value])
+  for (const [name, value] of words) all.set(name, value === true ? [true] : [...all.get(name) ?? [], value])
   return {
-    cmdline: Object.fromEntries(pairs),
+    cmdline: Object.fromEntries(words),
     proc_cmdline: Object.fromEntries([...all].map(([name, values]) => [name, values.length === 1 ? values[0] ?? true : values])),
   }
 }
 
-/** `ssh_host_key_*`. */
+/** `ssh_host_key_*`, of the first folder that has some. */
 export function hostKeyFacts(raw: RawFacts): JsonObject {
-  return Object.fromEntries(raw.files(/^\/etc\/ssh\/ssh_host_(\w+)_key\.pub$/).flatMap(([match, content]) => {
+  const keys = raw.files(/^(\/etc(?:\/(?:open)?ssh)?)\/ssh_host_(dsa|rsa|ecdsa|ed25519)_key\.pub$/)
+  const folder = ['/etc/ssh', '/etc/openssh', '/etc'].find((path) => keys.some(([[, where]]) => where === path))
+  return Object.fromEntries(keys.filter(([[, where]]) => where === folder).flatMap(([[, , algorithm = ''], content]) => {
     const [type = '', key = ''] = content.split(/\s+/)
-    return [[`ssh_host_key_${match[1] ?? ''}_public`, key], [`ssh_host_key_${match[1] ?? ''}_public_keytype`, type]]
+    return [[`ssh_host_key_${algorithm}_public`, key], [`ssh_host_key_${algorithm}_public_keytype`, type]]
   }))
 }
 
-/** `dns`: what /etc/resolv.conf says. */
+/** `dns`: what /etc/resolv.conf says; of all but name servers the last line counts. */
 export function dnsFacts(raw: RawFacts): JsonObject {
-  const lines = (raw.file('/etc/resolv.conf') ?? '').split('\n').map((line) => line.trim().split(/\s+/)).filter(([word = '']) => /^[a-z]/.test(word))
-  const wordsOf = (name: string) => lines.filter(([word]) => word === name).flatMap((line) => line.slice(1))
-  const nameservers = wordsOf('nameserver')
-  const options = Object.fromEntries(wordsOf('options').map((option) => {
-    const [name = '', value] = option.split(':')
-    return [name, value ?? true]
-  }))
+  const lines = (raw.file('/etc/resolv.conf') ?? '').split('\n').filter((line) => !/^[#;]/.test(line)).map((line) => line.trim().split(/\s+/))
+  const nameservers = lines.filter(([word]) => word === 'nameserver').flatMap((line) => line.slice(1))
+  const last = (name: string) => lines.findLast(([word]) => word === name)?.slice(1)
+  const [domain, search, sortlist, options] = [last('domain')?.[0], last('search'), last('sortlist'), last('options')]
   return {
     dns: {
-      ...nameservers.length === 0 ? {} : { nameservers },
-      ...wordsOf('domain').length === 0 ? {} : { domain: wordsOf('domain')[0] ?? '' },
-      ...wordsOf('search').length === 0 ? {} : { search: wordsOf('search') },
-      ...wordsOf('sortlist').length === 0 ? {} : { sortlist: wordsOf('sortlist') },
-      ...Object.keys(options).length === 0 ? {} : { options },
+      ...nameservers.length > 0 && { nameservers },
+      ...domain !== undefined && { domain },
+      ...search !== undefined && { search },
+      ...sortlist !== undefined && { sortlist },
+      ...options !== undefined && { options: optionFacts(options) },
     },
   }
+}
+
+function optionFacts(options: readonly string[]): JsonObject {
+  return Object.fromEntries(options.map((option) => {
+    const at = option.indexOf(':')
+    return at < 0 ? [option, true] : [option.slice(0, at), option.slice(at + 1) || true]
+  }))
 }

@@ -37,7 +37,7 @@ function filesToRead({ hardware, network, virtual }: ScriptOptions): readonly st
 const BASE_FILES = [
   '/usr/lib/os-release', '/etc/*[-_]release', '/etc/*[-_]version', '/etc/coreos/update.conf',
   '/proc/sys/kernel/hostname', '/proc/sys/kernel/osrelease', '/proc/sys/kernel/version', '/proc/sys/kernel/ostype', '/proc/sys/crypto/fips_enabled',
-  '/proc/cmdline', '/proc/1/comm', '/etc/resolv.conf', '/etc/machine-id', '/var/lib/dbus/machine-id', '/etc/ssh/ssh_host_*_key.pub',
+  '/proc/cmdline', '/proc/1/comm', '/etc/resolv.conf', '/etc/machine-id', '/var/lib/dbus/machine-id', '/etc/ssh/ssh_host_*_key.pub', '/etc/openssh/ssh_host_*_key.pub', '/etc/ssh_host_*_key.pub',
   '/sys/fs/selinux/enforce', '/sys/fs/selinux/policyvers', '/etc/selinux/config', '/etc/iscsi/initiatorname.iscsi', '/etc/nvme/hostnqn', '/sys/class/fc_host/*/port_name', '/proc/loadavg', '/proc/uptime',
 ]
 const HARDWARE_FILES = [
@@ -53,7 +53,7 @@ const NETWORK_FILES = [
 const VIRTUAL_FILES = [
   ...['product_name', 'product_family', 'product_version', 'product_serial', 'product_uuid', 'sys_vendor', 'bios_vendor', 'bios_version', 'bios_date', 'board_asset_tag', 'board_name', 'board_serial', 'board_vendor',
     'board_version', 'chassis_asset_tag', 'chassis_serial', 'chassis_type', 'chassis_vendor', 'chassis_version'].map((name) => `/sys/class/dmi/id/${name}`),
-  '/proc/1/cgroup', '/proc/self/status', '/proc/xen/capabilities', '/run/systemd/container',
+  '/proc/1/cgroup', '/proc/self/status', '/proc/xen/capabilities', '/sys/hypervisor/type', '/run/systemd/container',
 ]
 
 /** Paths whose mere existence tells something. */
@@ -95,7 +95,7 @@ const BASE = [
 
 const PROCESSORS = [
   'part processors',
-  "grep -sE '^(processor|vendor_id|model name|physical id|siblings|core id|cpu cores|Processor|Hardware|CPU implementer|machine|platform)' /proc/cpuinfo",
+  "grep -sE '^(processor|vendor_id|model name|physical id|siblings|core id|cpu cores|Processor|Vendor|cpu|# processors|max thread id|ncpus active|machine)[[:space:]]*:' /proc/cpuinfo",
   // alike for all, and long
   "grep -sm 1 '^flags' /proc/cpuinfo",
   'part modules',
@@ -154,15 +154,18 @@ const NETWORK = [
 
 const SYSTEMD = ['if [ -e /run/systemd/system ] && command -v systemctl >/dev/null; then', 'part systemd', 'systemctl --version 2>/dev/null', 'fi']
 
+/** What files of facts hold, or print: both what they say and what they complain of. A file that cannot be read holds nothing, as Ansible has it. */
 function localFacts(factPath: string): readonly string[] {
   return [
     `d=${quote(factPath)}`,
+    "part localfolder; printf '%s\\n' \"$d\"",
     'for f in "$d"/*.fact; do',
     'if [ -f "$f" ] || [ -L "$f" ]; then',
-    'n=${f##*/}; part "local:${n%.fact}"',
-    'if ! [ -e "$f" ]; then s=gone; elif [ -x "$f" ]; then "$f" </dev/null 2>/dev/null; s=$?; elif [ -r "$f" ]; then cat "$f"; s=$?; else s=unreadable; fi',
-    'part "localstatus:${n%.fact}"',
-    'echo "$s"',
+    'n=${f##*/}; n=${n%.fact}; part "local:$n"',
+    's=0; e=',
+    'if ! [ -e "$f" ]; then s=gone; elif [ -x "$f" ]; then { e=$("$f" </dev/null 2>&1 >&9) || s=$?; } 9>&1; elif [ -r "$f" ]; then cat "$f"; fi',
+    'part "localstatus:$n"; echo "$s"',
+    'if [ -n "$e" ]; then part "localerror:$n"; printf \'%s\\n\' "$e"; fi',
     'fi',
     'done',
   ]

@@ -6,7 +6,7 @@ import { EvaluationError } from '../evaluation-error.ts'
 import { itemsOf } from '../iterate.ts'
 import { ansibleType } from './ansible-type.ts'
 import { parseCsv } from '../lookups/parse-csv.ts'
-import { parseSections } from '../lookups/parse-sections.ts'
+import { sectionsOf } from '../lookups/sections-of.ts'
 import type { Filter } from '../types.ts'
 
 /** Filters of text, files' contents and time spans that community.general adds. */
@@ -30,7 +30,7 @@ function fromCsv(args: readonly Value[], named: ReadonlyMap<string, Value>): Val
 }
 
 function fromIni(text: string): Dict {
-  const sections = parseSections(text, { file: 'the text', caseSensitive: true, noValues: false, interpolation: true })
+  const sections = sectionsOf(text, { file: 'the text', caseSensitive: true, noValues: false, interpolation: true })
   return new Map([...sections].map(([name, section]): [Value, Value] => [name, new Map<Value, Value>(section)]))
 }
 

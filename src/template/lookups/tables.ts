@@ -9,7 +9,7 @@ import { decodeText } from './decode-text.ts'
 import { requireFile } from './find-file.ts'
 import { keyValues } from './key-values.ts'
 import { parseCsv } from './parse-csv.ts'
-import { parseSections } from './parse-sections.ts'
+import { sectionsOf } from './sections-of.ts'
 
 /** Lookups of values in files of rows or keys. */
 export const TABLE_LOOKUPS: readonly (readonly [string, Lookup])[] = [
@@ -62,7 +62,7 @@ function sectionOf(options: ReadonlyMap<string, Value>, context: CallContext): R
   const file = textArgument(options.get('file'), 'ansible.ini')
   const isProperties = textArgument(options.get('type'), 'ini') === 'properties'
   const text = readEncoded(requireFile(file, 'files', context), options.get('encoding'))
-  const sections = parseSections(isProperties ? `[java_properties]\n${text}` : text, {
+  const sections = sectionsOf(isProperties ? `[java_properties]\n${text}` : text, {
     file,
     caseSensitive: optionFlag(options.get('case_sensitive'), false),
     noValues: optionFlag(options.get('allow_no_value') ?? options.get('allow_none'), false),

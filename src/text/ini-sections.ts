@@ -1,5 +1,3 @@
-import { EvaluationError } from '../evaluation-error.ts'
-
 /** A key without a value has null. */
 type Section = ReadonlyMap<string, string | null>
 type Sections = ReadonlyMap<string, Section>
@@ -14,7 +12,10 @@ export interface SectionOptions {
   readonly interpolation: boolean
 }
 
-/** Sections of an INI text as Python's ConfigParser reads them, with what `[DEFAULT]` gives to all. */
+/** What is wrong with an INI text. */
+export class SectionsError extends Error {}
+
+/** Sections of an INI text as Python's ConfigParser reads them, with what `[DEFAULT]` gives to all; throws SectionsError. */
 export function parseSections(text: string, options: SectionOptions): Sections {
   const reader = new SectionReader(options)
   for (const line of text.split(/\r?\n/)) reader.line(line)
@@ -41,6 +42,7 @@ class SectionReader {
   }
 
   #open(name: string): void {
+    if (name !== 'DEFAULT' && this.sections.has(name)) throw new SectionsError(`Duplicate section in '${this.#options.file}': section '${name}' already exists`)
     this.#section = this.sections.get(name) ?? new Map<string, string | null>()
     this.sections.set(name, this.#section)
     this.#name = name
@@ -59,13 +61,13 @@ class SectionReader {
 
   #set(key: string, value: string | null): void {
     if (this.#section === undefined) throw this.#failed('File contains no section headers')
-    if (this.#section.has(key)) throw new EvaluationError('lookup-failed', `Duplicate option in '${this.#options.file}': option '${key}' in section '${this.#name}' already exists`)
+    if (this.#section.has(key)) throw new SectionsError(`Duplicate option in '${this.#options.file}': option '${key}' in section '${this.#name}' already exists`)
     this.#key = key
     this.#section.set(key, value)
   }
 
-  #failed(reason: string): EvaluationError {
-    return new EvaluationError('lookup-failed', `Cannot read ${this.#options.file}: ${reason}`)
+  #failed(reason: string): SectionsError {
+    return new SectionsError(`Cannot read ${this.#options.file}: ${reason}`)
   }
 }
 
@@ -79,9 +81,11 @@ function withDefaults(sections: Sections, interpolation: boolean): Sections {
 
 function interpolate(value: string | null, all: Section, depth: number): string | null {
   if (value === null || depth === 0 || !value.includes('%')) return value
-  return value.replace(/%%|%\(([^)]+)\)s/g, (whole, name?: string) => {
+  return value.replace(/%%|%\(([^)]+)\)s|%/g, (whole, name?: string) => {
+    if (name === undefined && whole === '%') throw new SectionsError(`'%' must be followed by '%' or '(': ${value}`)
     if (name === undefined) return '%'
     const other = all.get(name) ?? all.get(name.toLowerCase())
-    return other === undefined ? whole : interpolate(other, all, depth - 1) ?? ''
+    if (other === undefined) throw new SectionsError(`Bad value substitution: '${name}' is not there: ${value}`)
+    return interpolate(other, all, depth - 1) ?? ''
   })
 }
