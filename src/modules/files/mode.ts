@@ -20,53 +20,46 @@ export function modeText(mode: number): string {
 const SHIFTS: Readonly<Record<string, number>> = { u: 6, g: 3, o: 0 }
 
 function withClause(mode: number, clause: string, isDirectory: boolean): number {
-  if (clause.trim() === '') return mode
-  const match = /^(a|[ugo]*)((?:[-+=](?:[rwxXst]*|[ugo]))+)$/.exec(clause.trim())
-  if (match === null) throw badMode(clause)
-  const [, who = '', operations = ''] = match
-  return [...operations.matchAll(/([-+=])([ugo]|[rwxXst]*)/g)]
-    .reduce((result, [, operator = '', permissions = '']) => applied({ mode: result, who, operator, permissions, isDirectory }), mode)
+  if (clause === '') return mode
+  const [, who = '', operations = ''] = /^(a|[ugo]*)((?:[-+=][rwxXstugo]*)+)$/.exec(clause) ?? []
+  if (operations === '') throw badMode(clause)
+  return [...operations.matchAll(/([-+=])([rwxXstugo]*)/g)].reduce((result, [, operator = '', permissions = '']) => applied(result, { who, operator, permissions, isDirectory }), mode)
 }
 
 interface Operation {
-  readonly mode: number
   readonly who: string
   readonly operator: string
   readonly permissions: string
   readonly isDirectory: boolean
 }
 
-function applied(operation: Operation): number {
-  const { mode, who, operator } = operation
-  const classes = who === '' || who.includes('a') ? 'ugo' : who
-  const wanted = [...classes].reduce((bits, one) => bits | bitsFor(one, operation), 0)
-  const bits = who === '' ? wanted & ~UMASK : wanted
-  if (operator === '+') return mode | bits
-  if (operator === '-') return mode & ~bits
-  return (mode & ~maskOf(classes, who === '' ? UMASK : 0)) | bits
+/** One class after the other, as Ansible has it: what is copied from a class (`g=u`) is what that has become. */
+function applied(given: number, operation: Operation): number {
+  const { who, operator } = operation
+  return [...who === '' || who === 'a' ? 'ugo' : who].reduce((mode, one) => {
+    const bits = bitsFor(one, mode, operation)
+    if (operator === '+') return mode | bits
+    return operator === '-' ? mode & ~bits : (mode & ~(MASKS[one] ?? 0)) | bits
+  }, given)
 }
 
-function bitsFor(one: string, { mode, permissions, isDirectory }: Operation): number {
+/** What `=` replaces. */
+const MASKS: Readonly<Record<string, number>> = { u: 0o4700, g: 0o2070, o: 0o1007 }
+
+function bitsFor(one: string, mode: number, { who, permissions, isDirectory }: Operation): number {
   const shift = SHIFTS[one] ?? 0
-  const copied = SHIFTS[permissions]
-  if (copied !== undefined) return ((mode >> copied) & 7) << shift
+  const allowed = who === '' ? ~UMASK : ~0
   const executable = isDirectory || (mode & 0o111) !== 0
-  return [...permissions].reduce((bits, letter) => bits | letterBits(letter, one, executable), 0)
+  return [...permissions].reduce((bits, letter) => {
+    const copied = SHIFTS[letter]
+    if (copied !== undefined) return bits | ((mode >> copied) & 7) << shift
+    if (letter === 'X') return bits | (executable ? 1 << shift : 0)
+    return bits | (SPECIAL[`${one}${letter}`] ?? (LETTERS[letter] ?? 0) << shift & allowed)
+  }, 0)
 }
 
-function letterBits(letter: string, one: string, executable: boolean): number {
-  const shift = SHIFTS[one] ?? 0
-  if (letter === 's') return one === 'u' ? 0o4000 : one === 'g' ? 0o2000 : 0
-  if (letter === 't') return one === 'o' ? 0o1000 : 0
-  if (letter === 'X') return executable ? 1 << shift : 0
-  return ({ r: 4, w: 2, x: 1 }[letter] ?? 0) << shift
-}
-
-/** `=` replaces all bits of its classes; special bits only where they were asked for by name. */
-function maskOf(classes: string, kept: number): number {
-  const masks: Readonly<Record<string, number>> = { u: 0o4700, g: 0o2070, o: 0o1007 }
-  return [...classes].reduce((mask, one) => mask | (masks[one] ?? 0), 0) & ~kept
-}
+const LETTERS: Readonly<Record<string, number>> = { r: 4, w: 2, x: 1 }
+const SPECIAL: Readonly<Record<string, number>> = { us: 0o4000, gs: 0o2000, ot: 0o1000 }
 
 function badMode(given: Json): ModuleFailure {
   const details = typeof given === 'string' ? { details: `bad symbolic permission for mode: ${given}` } : {}
