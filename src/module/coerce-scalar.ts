@@ -1,15 +1,16 @@
 import { Float } from '../value/float.ts'
 import { requireKnown } from '../value/require-known.ts'
+import { parseSize } from '../value/size.ts'
 import { reprOf, textOf } from '../value/text.ts'
 import type { Value } from '../value/value.ts'
 import { CoercionError } from './argument-problem.ts'
 
-const TRUE_WORDS = new Set(['yes', 'on', '1', 'true', 't', 'y', '1.0'])
-const FALSE_WORDS = new Set(['no', 'off', '0', 'false', 'f', 'n', '0.0'])
+const TRUE_WORDS = new Set(['yes', 'on', '1', 'true', 't', 'y'])
+const FALSE_WORDS = new Set(['no', 'off', '0', 'false', 'f', 'n'])
 
 /** Ansible's words for yes and no. */
 export function toBoolean(value: Value): boolean {
-  const word = scalarText(value).toLowerCase().trim()
+  const word = value instanceof Float ? String(value.value) : scalarText(value).toLowerCase().trim()
   if (TRUE_WORDS.has(word)) return true
   if (FALSE_WORDS.has(word)) return false
   throw new CoercionError(`must be a boolean (yes or no), got ${reprOf(value)}`)
@@ -23,6 +24,7 @@ export function toInteger(value: Value): number {
 }
 
 export function toFloat(value: Value): number {
+  if (typeof value === 'boolean') return value ? 1 : 0
   const number = numberOf(value)
   if (number === undefined) throw new CoercionError(`must be a number (float), got ${reprOf(value)}`)
   return number
@@ -33,17 +35,20 @@ export function toText(value: Value): string {
   return textOf(requireKnown(value))
 }
 
-const UNIT_POWERS: Readonly<Record<string, number>> = { '': 0, b: 0, k: 1, m: 2, g: 3, t: 4, p: 5, e: 6, z: 7, y: 8 }
-
 /** `10M`, `1.5 GB`, `512`: units are powers of 1024. */
 export function toBytes(value: Value): number {
-  const match = /^\s*([-+]?\d*\.?\d+)\s*([a-z]*)\s*$/i.exec(scalarText(value))
-  const unit = (match?.[2] ?? '').toLowerCase()
-  const power = UNIT_POWERS[unit.slice(0, 1)]
-  if (match === null || power === undefined || !/^(?:.?(?:b|byte|bytes|ib|bit|bits)?)$/.test(unit)) {
-    throw new CoercionError(`must be a size such as 10M or 1.5G, got ${reprOf(value)}`)
-  }
-  return Math.round(Number(match[1]) * 1024 ** power)
+  return sizeOf(value, false)
+}
+
+/** `10M`, `1.5 Gb`, `512`. */
+export function toBits(value: Value): number {
+  return sizeOf(value, true)
+}
+
+function sizeOf(value: Value, isBits: boolean): number {
+  const size = parseSize(scalarText(value), { isBits })
+  if (size === undefined) throw new CoercionError(`must be a size such as ${isBits ? '10Mb' : '10MB'} or 1.5G, got ${reprOf(value)}`)
+  return size
 }
 
 function numberOf(value: Value): number | undefined {

@@ -1,18 +1,19 @@
 import { fromJson } from '../value/json.ts'
 import { Float } from '../value/float.ts'
+import { pythonLiteral } from '../value/python-literal.ts'
 import { requireKnown } from '../value/require-known.ts'
 import { reprOf, textOf } from '../value/text.ts'
 import { Tuple } from '../value/tuple.ts'
 import type { Dict, Json, Value } from '../value/value.ts'
 import { CoercionError } from './argument-problem.ts'
 
-/** A list as it is; text is split at commas; a number is a list of itself. */
+/** A list as it is; text is split at commas; a number or a truth value is a list of itself, as text. */
 export function toList(given: Value): readonly Value[] {
   const value = requireKnown(given)
   if (Array.isArray(value)) return value
   if (value instanceof Tuple) return value.items
   if (typeof value === 'string') return value.split(',')
-  if (typeof value === 'number' || value instanceof Float) return [textOf(value)]
+  if (typeof value === 'number' || typeof value === 'boolean' || value instanceof Float) return [textOf(value)]
   throw new CoercionError(`must be a list, got ${reprOf(value)}`)
 }
 
@@ -50,12 +51,17 @@ function dictOfText(text: string): Dict {
   }))
 }
 
+/** JSON, or what Python would print of a dict. */
 function dictOfJson(text: string): Dict {
+  const parsed = jsonIn(text) ?? pythonLiteral(text)
+  if (parsed instanceof Map) return parsed
+  throw new CoercionError(`must be a dict, got text that is no JSON: ${reprOf(text)}`)
+}
+
+function jsonIn(text: string): Value | undefined {
   try {
-    const parsed = fromJson(JSON.parse(text) as Json)
-    if (parsed instanceof Map) return parsed
-  } catch (error) {
-    throw new CoercionError(`must be a dict, got text that is no JSON: ${error instanceof Error ? error.message : String(error)}`)
+    return fromJson(JSON.parse(text) as Json)
+  } catch {
+    return undefined
   }
-  throw new CoercionError(`must be a dict, got ${reprOf(text)}`)
 }

@@ -4,7 +4,7 @@ import { textOf } from '../value/text.ts'
 import type { Value } from '../value/value.ts'
 import type { Argument, ArgumentSpec, ArgumentType } from './argument-spec.ts'
 import { CoercionError, type ArgumentProblem } from './argument-problem.ts'
-import { toBoolean, toBytes, toFloat, toInteger, toText } from './coerce-scalar.ts'
+import { toBits, toBoolean, toBytes, toFloat, toInteger, toText } from './coerce-scalar.ts'
 import { toDict, toList, toPlain } from './coerce-structure.ts'
 import { checkConstraints } from './constraints.ts'
 import type { Constraints } from './module.ts'
@@ -109,7 +109,7 @@ function dictOf(value: Value, argument: Argument, intake: Intake): unknown {
 }
 
 const SCALARS: Readonly<Record<Exclude<ArgumentType, 'list' | 'dict'>, (value: Value) => unknown>> = {
-  str: toText, path: toText, bool: toBoolean, int: toInteger, float: toFloat, raw: toPlain, json: toPlain, bytes: toBytes, bits: toBytes,
+  str: toText, path: toText, bool: toBoolean, int: toInteger, float: toFloat, raw: toPlain, json: toPlain, bytes: toBytes, bits: toBits,
 }
 
 function chosen(value: unknown, choices: readonly (string | number | boolean)[]): unknown {

@@ -8,7 +8,7 @@ import { isFile } from '../../yaml/source-store.ts'
 import { parseHostPattern } from '../host-address.ts'
 import type { InventoryPlugin } from '../inventory-plugin.ts'
 import { type SourceContext, sourceText } from '../source-context.ts'
-import { pythonLiteral } from './python-literal.ts'
+import { pythonLiteral } from '../../value/python-literal.ts'
 import { looksLikeYaml } from './yaml-document.ts'
 
 /** Plugin `ini`: hosts with variables, `[group]`, `[group:children]`, `[group:vars]`, in any order. */

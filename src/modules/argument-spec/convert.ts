@@ -1,4 +1,4 @@
-import { toBoolean, toBytes } from '../../module/coerce-scalar.ts'
+import { toBits, toBoolean, toBytes } from '../../module/coerce-scalar.ts'
 import { toDict } from '../../module/coerce-structure.ts'
 import { Float } from '../../value/float.ts'
 import { reprOf, textOf } from '../../value/text.ts'
@@ -26,7 +26,7 @@ export function classText(value: Value): string {
 const CONVERTERS: Readonly<Record<string, (value: Value) => Value>> = {
   str: toText, path: toText, list: toList, dict: asDict, bool: asBoolean, int: toWhole, float: toFloat,
   raw: (value) => value, json: toJsonText, jsonarg: toJsonText,
-  bytes: (value) => sized(value, 'Byte'), bits: (value) => sized(value, 'Bit'),
+  bytes: (value) => sized(value, toBytes, 'Byte'), bits: (value) => sized(value, toBits, 'Bit'),
 }
 
 function toText(value: Value): Value {
@@ -38,7 +38,7 @@ function toList(value: Value): Value {
   if (Array.isArray(value)) return value
   if (value instanceof Tuple) return [...value.items]
   if (typeof value === 'string') return value.split(',')
-  if (isNumber(value)) return [textOf(value)]
+  if (isNumber(value) || typeof value === 'boolean') return [textOf(value)]
   throw new ConversionError(`${classText(value)} cannot be converted to a list`)
 }
 
@@ -64,16 +64,19 @@ function asBoolean(value: Value): Value {
   }
 }
 
+/** Digits may be set apart by underscores, as in Python. */
+const DECIMAL = /^[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i
+
 function toWhole(value: Value): Value {
   if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return value
-  const number = value instanceof Float ? value.value : typeof value === 'string' && value.trim() !== '' ? Number(value.replaceAll('_', '')) : NaN
+  const number = value instanceof Float ? value.value : typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value.replaceAll('_', '')) : NaN
   if (!Number.isInteger(number)) throw new ConversionError(`"${reprOf(value)}" cannot be converted to an int`)
   return number
 }
 
 function toFloat(value: Value): Value {
   if (value instanceof Float) return value
-  const number = isNumber(value) || typeof value === 'boolean' ? Number(value) : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
+  const number = isNumber(value) || typeof value === 'boolean' ? Number(value) : typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value.replaceAll('_', '')) : NaN
   if (Number.isNaN(number)) throw new ConversionError(`${classText(value)} cannot be converted to a float`)
   return new Float(number)
 }
@@ -84,9 +87,9 @@ function toJsonText(value: Value): Value {
   throw new ConversionError(`${classText(value)} cannot be converted to a json string`)
 }
 
-function sized(value: Value, unit: string): Value {
+function sized(value: Value, size: (value: Value) => number, unit: string): Value {
   try {
-    return toBytes(value)
+    return size(value)
   } catch {
     throw new ConversionError(`${classText(value)} cannot be converted to a ${unit} value`)
   }

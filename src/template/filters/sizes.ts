@@ -1,9 +1,10 @@
 import { numberOf } from '../../value/equal.ts'
+import { isUnitLetter, parseSize, unitOf, unitSize } from '../../value/size.ts'
 import { reprOf, textOf } from '../../value/text.ts'
 import type { Value } from '../../value/value.ts'
 import { bind, flagArgument, numberArgument, required } from '../arguments.ts'
 import { EvaluationError } from '../evaluation-error.ts'
-import { fixed, roundHalfEven } from '../runtime/format-number.ts'
+import { fixed } from '../runtime/format-number.ts'
 import type { Filter } from '../types.ts'
 
 /** Filters of sizes in bytes and bits. */
@@ -13,40 +14,20 @@ export const SIZE_FILTERS: readonly (readonly [string, Filter])[] = [
   ['filesizeformat', (args, named) => fileSize(bind(['value', 'binary'], args, named))],
 ]
 
-const LETTERS = ['Y', 'Z', 'E', 'P', 'T', 'G', 'M', 'K', 'B']
-
-const NAMES: Readonly<Record<string, string>> = { B: '', K: 'kilo', M: 'mega', G: 'giga', T: 'tera', P: 'peta', E: 'exa', Z: 'zeta', Y: 'yotta' }
-
-function limitOf(letter: string): number {
-  return 2 ** (10 * (LETTERS.length - 1 - LETTERS.indexOf(letter)))
-}
-
 function humanReadable({ size, isbits, unit }: { readonly size: Value | undefined, readonly isbits: Value | undefined, readonly unit: Value | undefined }): string {
   const number = Number(numberOf(size ?? null) ?? NaN)
   if (Number.isNaN(number)) throw new EvaluationError('filter-argument', `human_readable() failed on bad input: ${reprOf(size ?? null)} is no number`)
   const base = flagArgument(isbits, false) ? 'bits' : 'Bytes'
   const wanted = textOf(unit ?? '').toUpperCase()
-  const letter = LETTERS.find((each) => wanted === '' ? number >= limitOf(each) : wanted === each) ?? 'B'
-  return `${fixed(number / limitOf(letter), 2)} ${letter === 'B' ? base : letter + base.charAt(0)}`
+  const letter = wanted === '' ? unitOf(number) : isUnitLetter(wanted) ? wanted : 'B'
+  return `${fixed(number / unitSize(letter), 2)} ${letter === 'B' ? base : letter + base.charAt(0)}`
 }
 
 function humanToBytes({ size, default_unit: fallback, isbits }: Readonly<Record<'size' | 'default_unit' | 'isbits', Value | undefined>>): Value {
   const text = textOf(size ?? null)
-  const [, number, given] = /^(\d*\.?\d+)(?:\s*([A-Za-z]+))?\s*$/.exec(text) ?? []
-  if (number === undefined) throw new EvaluationError('filter-argument', `human_to_bytes() can't interpret following string: ${text}`)
-  const unit = given ?? (fallback === undefined || fallback === null ? undefined : textOf(fallback))
-  if (unit === undefined) return roundHalfEven(Number(number), 0)
-  const letter = unit.charAt(0).toUpperCase()
-  if (!LETTERS.includes(letter) || !isUnit(unit, letter, flagArgument(isbits, false))) {
-    throw new EvaluationError('filter-argument', `human_to_bytes() can't interpret following string: ${text}: there is no unit '${unit}'`, 'Known are: B, KB, MB, GB ... and with isbits Kb, Mb, Gb ...')
-  }
-  return roundHalfEven(Number(number) * limitOf(letter), 0)
-}
-
-function isUnit(unit: string, letter: string, bits: boolean): boolean {
-  if (unit.length === 1) return true
-  const name = `${NAMES[letter] ?? ''}${bits ? 'bit' : 'byte'}`
-  return unit.toLowerCase() === name || unit === (letter === 'B' ? bits ? 'b' : 'B' : letter + (bits ? 'b' : 'B'))
+  const bytes = parseSize(text, { isBits: flagArgument(isbits, false), unit: fallback === undefined || fallback === null ? undefined : textOf(fallback) })
+  if (bytes !== undefined) return bytes
+  throw new EvaluationError('filter-argument', `human_to_bytes() can't interpret following string: ${text}`, 'A number and one of B, KB, MB, GB ... or with isbits Kb, Mb, Gb ...')
 }
 
 /** Jinja's: decimal or binary prefixes with one digit. */

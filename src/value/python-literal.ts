@@ -1,6 +1,6 @@
-import { Float } from '../../value/float.ts'
-import { Tuple } from '../../value/tuple.ts'
-import type { Dict, Value } from '../../value/value.ts'
+import { Float } from './float.ts'
+import { Tuple } from './tuple.ts'
+import type { Dict, Value } from './value.ts'
 
 /** The value of a Python literal (`5`, `'a'`, `[1, 2]`, `{'a': None}`); undefined for any other text. Strings go through `text`. */
 export function pythonLiteral(source: string, text: (value: string) => Value = (value) => value): Value | undefined {
